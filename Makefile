@@ -1,0 +1,71 @@
+# make demo    sets up, builds the canon, opens the sandbox: the bot in a simulated Discord
+# make test    sets up, runs every check; what CI runs
+# make setup   only the virtual environment in .venv
+# make run     the bot on Discord (needs DISCORD_TOKEN in .env)
+# make lint    style and types only
+# make bench   every figure the documentation names
+# make lock    the pinned requirements anew, after pyproject.toml changed
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
+
+.PHONY: demo test setup run lint bench lock pictures clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.sandbox
+	$(BIN)/python -m bot sandbox
+
+test: lint
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: setup
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+setup: $(VENV)/.dev
+
+run: $(VENV)/.run
+	$(BIN)/python -m bot run
+
+bench: setup
+	$(BIN)/python -m benchmarks.canon
+	$(BIN)/python -m benchmarks.storage
+
+pictures: setup
+	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
+
+# Each stamp holds one set of packages; the larger sets contain the smaller.
+$(VENV)/.run: requirements/run.txt | $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.sandbox: requirements/sandbox.txt | $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@ $(VENV)/.sandbox $(VENV)/.run
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Samizdat needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1)." \
+	       "Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv
+	cd requirements && for set in run sandbox dev; do \
+	  extra=""; [ $$set = run ] || extra="--extra sandbox"; [ $$set != dev ] || extra="$$extra --extra dev"; \
+	  ../$(VENV)/lock/bin/uv pip compile ../pyproject.toml $$extra --universal --python-version 3.11 \
+	    --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
+	    --output-file $$set.txt; done
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

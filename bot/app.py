@@ -1,0 +1,160 @@
+"""The bot itself, what it is given, and the one place where an error becomes a reply."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.canon.library import Library
+from bot.canon.lookup import Lookup
+from bot.canon.suggest import Suggester
+from bot.clock import Clock
+from bot.errors import BotError
+from bot.storage.database import Database
+from bot.storage.state import AppState
+
+log = logging.getLogger(__name__)
+
+EXTENSIONS = ("cogs.lore", "cogs.help")
+"""The cogs, by name: they import this module, so this one cannot import them."""
+
+_GONE = frozenset({10008, 10015, 10062, 40060})
+"""Discord's codes for an interaction that can no longer be answered (gone, expired, answered)."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a cog or a button may ask. Built by hand in bot/compose.py."""
+
+    clock: Clock
+    database: Database
+    state: AppState
+    library: Library
+    lookup: Lookup
+    suggester: Suggester
+
+
+class Tree(app_commands.CommandTree["Samizdat"]):
+    """The slash commands; a failing one is reported like everything else."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
+    ) -> None:
+        """Answer the reader and, where it is ours, log it."""
+        await report(interaction, error)
+
+
+class Samizdat(commands.AutoShardedBot):
+    """The bot. It asks Discord for guilds and nothing else: no members, no messages."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        extensions: Sequence[str] = EXTENSIONS,
+        dev_guild_id: int | None = None,
+        shard_count: int | None = None,
+        shard_ids: Sequence[int] | None = None,
+    ) -> None:
+        # discord.py's annotation knows no None here, although it is the default.
+        shards: Any = list(shard_ids) if shard_ids else None
+        super().__init__(
+            # Required by the base class; without the message intent no text command can arrive.
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=30.0,
+            shard_count=shard_count,
+            shard_ids=shards,
+        )
+        self.services = services
+        self.dev_guild_id = dev_guild_id
+        self._wanted_extensions = tuple(extensions)
+
+    async def setup_hook(self) -> None:
+        """Load the cogs; called once, before the gateway connects."""
+        for extension in self._wanted_extensions:
+            await self.load_extension(extension)
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what an event handler raised, under a reference."""
+        log.exception("event %s failed", event_method, extra={"reference": new_reference()})
+
+
+def new_reference() -> str:
+    """Return a short word by which a reader's report finds the traceback in the log."""
+    return secrets.token_hex(4)
+
+
+async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Turn *error* into a private reply.
+
+    A `BotError` is its own reply. What Discord itself refuses because it is over is dropped with a
+    line in the log. Anything else is ours: an apology with a reference, and the traceback under it.
+    """
+    while isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
+        cause = error.__cause__
+        if cause is None:
+            break
+        error = cause
+    if isinstance(error, discord.HTTPException) and error.code in _GONE:
+        log.info("an interaction was over before its answer: %s", error.code)
+        return
+    sentence = _sentence(error)
+    if sentence is None:
+        reference = new_reference()
+        log.error(
+            "%s failed", _name(interaction), exc_info=error, extra={"reference": reference}
+        )
+        sentence = (
+            "Something broke in the bureau, and it is our fault, not yours. "
+            f"Nothing you did is lost. If it happens again, tell an admin this: `{reference}`"
+        )
+    await _tell(interaction, sentence)
+
+
+def _sentence(error: BaseException) -> str | None:
+    """Return what to say when the error is the reader's or Discord's, None when it is ours."""
+    if isinstance(error, BotError):
+        return str(error)
+    if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.CommandNotFound):
+        return "This command has just changed. Restart Discord (Ctrl-R), then try again."
+    if isinstance(error, app_commands.MissingPermissions):
+        return "That is for the moderators of this server."
+    if isinstance(error, app_commands.NoPrivateMessage):
+        return "That works in a server, not here."
+    if isinstance(error, app_commands.CheckFailure):
+        return "You may not do that here."
+    if isinstance(error, app_commands.TransformerError):
+        return f"“{str(error.value)[:80]}” is not something I can read there."
+    return None
+
+
+async def _tell(interaction: discord.Interaction[Any], sentence: str) -> None:
+    try:
+        if interaction.type is discord.InteractionType.autocomplete:
+            return
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except (discord.HTTPException, OSError) as error:
+        log.warning("the reply to %s could not be sent: %s", _name(interaction), error)
+
+
+def _name(interaction: discord.Interaction[Any]) -> str:
+    """Return what was used, without what was typed."""
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: Any = interaction.data or {}
+    return f"{interaction.type.name} {str(data.get('custom_id', ''))[:24]}"

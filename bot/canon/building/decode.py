@@ -1,0 +1,196 @@
+r"""From the bytes of a file to text that can be read: encodings, mojibake, newlines, control marks.
+
+A file that is no text, or no text worth reading, is refused with one sentence. What comes back
+has `\n` for every newline and holds no control character but `\n` and `\t`; its other characters,
+NO-BREAK SPACEs too, are the author's.
+"""
+
+import codecs
+import re
+
+import ftfy
+from charset_normalizer import from_bytes
+
+from bot.errors import Fault, SeedError
+
+LARGEST = 20_000_000
+"""The most bytes one document may hold (20 MB, some three million words)."""
+
+_SIGNATURES = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a ZIP archive (an EPUB or Word document is one, too)"),
+    (b"%PDF-", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+    (b"{\\rtf", "a Rich Text (RTF) document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+
+# The UTF-32 marks stand first: the little-endian one begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# A lone accented letter is no East Asian text, yet "’s" in Windows-1252 is valid Big5.
+_MULTIBYTE = [
+    *("big5", "big5hkscs", "cp932", "cp949", "cp950", "euc_jis_2004", "euc_jisx0213", "euc_jp"),
+    *("euc_kr", "gb18030", "gb2312", "gbk", "hz", "johab", "shift_jis", "shift_jis_2004"),
+    *("shift_jisx0213", "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
+]
+
+_SAMPLE = 200_000
+
+# "Pi³sudski": a sign inside a word betrays Central European text read as Western.
+_WEDGED = re.compile(r"[^\W\d_][\u00a1-\u00bf][^\W\d_]")
+
+# Mojibake is two or more bytes of one character, shown as as many characters beyond ASCII
+# (the second may have become a space after Â or Ã). ftfy costs 3 s a million words, this 0.1 s.
+_MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[ÂÃ]|[\x80-\x9f]")
+_FTFY = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=True,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+
+_NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Beside the control characters: marks nobody sees (soft hyphen, zero-width space, direction), which
+# would make two equal names differ and can garble a Discord message.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+_CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D))
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Return the text of the document *raw*, called *name* in what is said about it.
+
+    Raises:
+        SeedError: it is empty, larger than `LARGEST`, or not text.
+    """
+    if len(raw) > LARGEST:
+        size = f"{len(raw) / 1_000_000:,.1f} MB"
+        limit = f"{LARGEST // 1_000_000} MB"
+        raise _refusal(
+            name, f"It is {size}, and a document may hold {limit} at most: please split it."
+        )
+    if not raw:
+        raise _refusal(name, "The file is empty.")
+    for signature, kind in _SIGNATURES:
+        if raw.startswith(signature):
+            raise _refusal(name, f"This is {kind}, not text: please save the text itself.")
+    text = _clean(_decoded(raw, name))
+    if not text.strip():
+        raise _refusal(name, "The file holds nothing but white space.")
+    return text
+
+
+def _refusal(name: str, sentence: str, line: int | None = None) -> SeedError:
+    return SeedError([Fault(name, line, sentence)])
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _as_marked(raw[len(mark) :], encoding, name)
+    if b"\0" in raw:
+        return _with_nulls(raw, name)
+    if len(raw.translate(None, _CONTROL_BYTES)) < 0.95 * len(raw):
+        raise _refusal(name, "This is not text: it is full of control characters.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = _damaged_utf8(raw) or _guessed(raw)
+        if text is None:
+            line = raw.count(b"\n", 0, error.start) + 1
+            sentence = "No text encoding fits what stands here: please save the file as UTF-8."
+            raise _refusal(name, sentence, line) from error
+        return text
+
+
+def _as_marked(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        damaged = _damaged_utf8(raw) if encoding == "utf-8" else None
+        if damaged is not None:
+            return damaged
+        line = raw[: error.start].decode(encoding, "ignore").count("\n") + 1
+        sentence = (
+            f"The file says that it is {encoding.upper()}, but what stands here is not: "
+            "please save it again as UTF-8."
+        )
+        raise _refusal(name, sentence, line) from error
+
+
+def _with_nulls(raw: bytes, name: str) -> str:
+    """Read UTF-16 that lost its mark: in Western text every second byte is NUL."""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    for nulls, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if nulls > 0.3 * len(raw) / 2 and not others and len(raw) % 2 == 0:
+            return _as_marked(raw, encoding, name)
+    line = raw.count(b"\n", 0, raw.index(0)) + 1
+    raise _refusal(name, "This is not text: it holds NUL bytes.", line)
+
+
+def _damaged_utf8(raw: bytes) -> str | None:
+    """Return UTF-8 with a few strange bytes in it (read as Windows-1252), None for other text."""
+    text = raw.decode("utf-8", "surrogateescape")
+    strange = sum(map(text.count, (chr(code) for code in range(0xDC80, 0xDD00))))
+    # A rough count that needs no loop: characters beyond ASCII that did decode.
+    ascii_characters = len(raw.translate(None, bytes(range(0x80, 0x100))))
+    if 4 * strange > len(text) - ascii_characters - strange:
+        return None
+    return re.sub(
+        "[\udc80-\udcff]",
+        lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"),
+        text,
+    )
+
+
+def _guessed(raw: bytes) -> str | None:
+    """Return *raw* in the encoding charset-normalizer finds, Western when that fits as well."""
+    sample = _telling_lines(raw)
+    alone = re.search(rb"[\x80-\xff]{2}", sample) is None
+    matches = list(from_bytes(sample, cp_exclusion=_MULTIBYTE if alone else None))
+    likely = [match for match in matches if not _WEDGED.search(str(match))] or matches
+    if not likely:
+        return None
+    best = min(match.chaos for match in likely)
+    western = any("cp1252" in m.could_be_from_charset and m.chaos <= best for m in likely)
+    return raw.decode("cp1252" if western else likely[0].encoding, "replace")
+
+
+def _telling_lines(raw: bytes) -> bytes:
+    """Return the lines that are not all ASCII, some 200 KB of them: the rest tells nothing."""
+    lines: list[bytes] = []
+    size = 0
+    for line in raw.splitlines():
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+            if size > _SAMPLE:
+                break
+    return b"\n".join(lines)
+
+
+def _clean(text: str) -> str:
+    if not text.isascii() and _MAYBE_MOJIBAKE.search(text):
+        text = "\n".join(
+            ftfy.fix_text(line, _FTFY) if _MAYBE_MOJIBAKE.search(line) else line
+            for line in text.split("\n")
+        )
+    return _UNSEEN.sub("", _NEWLINES.sub("\n", text))

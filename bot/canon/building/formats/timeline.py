@@ -1,0 +1,68 @@
+"""Timelines: dated entries, in any of the shapes people write them in.
+
+`• May 1924. …`, `1914 – …`, `June 28, 1914: …`, `in 1399, …`; headings of a decade, year or month
+with `- 9 June: …` under them; MediaWiki source. Entries stay in the order in which they are told;
+one that stands before its time is noted, never moved.
+"""
+
+from bot.canon.building.formats.model import Block, Format, ReadDocument
+from bot.canon.building.formats.order import out_of_order
+from bot.canon.building.formats.prose import looks_like_title
+from bot.canon.building.formats.timeline_reader import Draft, TimelineReader
+from bot.errors import Fault
+
+_SAMPLE = 100_000
+_FEWEST_ENTRIES = 3
+_CONTINUATION = 0.25
+
+
+def recognise(text: str) -> float:
+    """Return the share of dated entries among all there is to read, 0 if there are hardly any."""
+    sample = text[:_SAMPLE]
+    if len(text) > _SAMPLE:
+        sample = sample.rpartition("\n")[0]
+    drafts = TimelineReader(sample, "").read().drafts
+    dated = sum(draft.span is not None for draft in drafts)
+    if dated < _FEWEST_ENTRIES:
+        return 0.0
+    return dated / (dated + sum(map(_undated, drafts)))
+
+
+def _undated(draft: Draft) -> float:
+    """Return how much of *draft* is no dated entry, in paragraphs; those of an entry weigh less."""
+    return _CONTINUATION * draft.paragraphs if draft.span else float(draft.paragraphs + 1)
+
+
+def read(text: str, name: str) -> ReadDocument:
+    """Return the entries with their dates, and what stands before or between them without one."""
+    reader = TimelineReader(text, name).read()
+    blocks = [block for draft in reader.drafts for block in draft.blocks()]
+    title = reader.title
+    if not title and len(blocks) > 1 and _is_title(blocks[0], text):
+        title = blocks.pop(0).text
+    notes = [*reader.notes, *_order_notes(blocks, name)]
+    if all(block.span is None for block in blocks):
+        notes.append(Fault(name, None, "No dated entry was found in this timeline."))
+    notes.sort(key=lambda note: note.line or 0)
+    return ReadDocument("timeline", title, tuple(blocks), tuple(notes))
+
+
+def _is_title(block: Block, text: str) -> bool:
+    below = text.split("\n", block.line + 1)[block.line : block.line + 1]
+    alone = not below or not below[0].strip()
+    return block.span is None and alone and looks_like_title(block.text)
+
+
+def _order_notes(blocks: list[Block], name: str) -> list[Fault]:
+    return [
+        Fault(
+            name,
+            block.line,
+            f"“{block.written}” stands after the later “{other.written}” (line {other.line}); "
+            "it is kept where it stands.",
+        )
+        for block, other in out_of_order(blocks)
+    ]
+
+
+TIMELINE = Format("timeline", recognise, read)

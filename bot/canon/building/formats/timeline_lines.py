@@ -1,0 +1,89 @@
+"""The lines of a timeline: what each is before anyone asks for its date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INDENT = re.compile(r"[ \t]*")
+_BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙*:+‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
+# "**1914**: …" is a date in bold, not a bullet of the second level.
+_BOLD = re.compile(r"(\*{1,3})[^*\s](?:[^*]{0,60}[^*\s])?\1(?=[\s:.,–—-]|$)")
+_RULE = re.compile(r"(?:[-=_*~#•·+—–][ \t]*){3,}")
+_WIKI_HEADING = re.compile(r"(={1,6})[ \t]*([^=].{0,200}?)[ \t]*={1,6}")
+_HASH_HEADING = re.compile(r"(#{1,6})[ \t]+(.{1,200}?)[ \t]*#*")
+_BLANKS = re.compile(r"[\u00a0\u2007\u2009\u202f\u3000]")
+_LONGEST_HEADING = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something. *number* counts from 1, *level* is that of a heading or 0.
+
+    *depth* is how far in it stands; *after_blank* tells whether a blank line (or none) is above.
+    *wrapped*: the line above seems to have been broken in the middle of a sentence.
+    """
+
+    number: int
+    content: str
+    level: int = 0
+    bulleted: bool = False
+    depth: int = 0
+    after_blank: bool = True
+    wrapped: bool = False
+
+
+def lines_of(text: str, *, hash_headings: bool) -> Iterator[Line]:
+    """Yield the lines of *text*, without bullets, heading marks and the rules between them.
+
+    *hash_headings*: # begins a heading, as in Markdown; else it numbers a list, as in wikis.
+    """
+    above = ""
+    rows = text.split("\n")
+    for number, raw in enumerate(rows, 1):
+        row = _BLANKS.sub(" ", raw)
+        content = row.strip()
+        if content and not _is_rule(content):
+            heading = _heading(content, hash_headings=hash_headings)
+            if heading is None and number < len(rows):
+                heading = _underlined(content, rows[number])
+            if heading is not None:
+                yield Line(number, heading[1], heading[0], after_blank=not above)
+            else:
+                yield _line(number, row, above, hash_headings=hash_headings)
+        above = content
+
+
+def _line(number: int, row: str, above: str, *, hash_headings: bool) -> Line:
+    indent = _INDENT.match(row)
+    begin = indent.end() if indent else 0
+    depth = len(row[:begin].expandtabs(4))
+    bullet = None if _BOLD.match(row, begin) else _BULLET.match(row, begin)
+    if bullet is None and not hash_headings and row.startswith("#", begin):
+        bullet = re.compile(r"#{1,6}[ \t]*").match(row, begin)
+    if bullet is None:
+        wrapped = 50 <= len(above) <= 120 and above[-1] not in '.!?…:;"”’)'
+        return Line(number, row.strip(), depth=depth, after_blank=not above, wrapped=wrapped)
+    depth += len(bullet[0].strip())
+    content = row[bullet.end() :].strip()
+    return Line(number, content, bulleted=True, depth=depth, after_blank=not above)
+
+
+def _is_rule(content: str) -> bool:
+    return len(content) < _LONGEST_HEADING and _RULE.fullmatch(content) is not None
+
+
+def _heading(content: str, *, hash_headings: bool) -> tuple[int, str] | None:
+    if len(content) > _LONGEST_HEADING:
+        return None
+    found = _WIKI_HEADING.fullmatch(content)
+    if found is None and hash_headings:
+        found = _HASH_HEADING.fullmatch(content)
+    return None if found is None else (len(found[1]), found[2])
+
+
+def _underlined(content: str, below: str) -> tuple[int, str] | None:
+    """Return a heading that is underlined with = or -."""
+    below = below.strip()
+    if len(content) > 100 or len(below) < 3 or set(below) not in ({"="}, {"-"}):
+        return None
+    return (1 if below[0] == "=" else 2), content

@@ -1,0 +1,205 @@
+"""Reads a timeline line by line: which lines begin an entry, and which go on with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.canon.building.formats import wikitext
+from bot.canon.building.formats.model import Block
+from bot.canon.building.formats.prose import paragraphs, tidied
+from bot.canon.building.formats.timeline_lines import Line, lines_of
+from bot.canon.building.leading_dates import LeadingDate, leading_date
+from bot.canon.dates import DateSpan, Precision
+from bot.errors import Fault
+
+_BARE = 9
+"""The level of a heading that is a date alone on its line: below those that are marked."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block that still grows: an entry, or a run of text that belongs to none (not *closed*)."""
+
+    line: int
+    parts: list[str]
+    span: DateSpan | None = None
+    written: str = ""
+    heading: str = ""
+    is_entry: bool = True
+    bulleted: bool = False
+    depth: int = 0
+    lent: bool = False
+    paragraphs: int = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the entry, or the paragraphs of a run of text."""
+        if self.is_entry:
+            text = "".join(self.parts).strip()
+            yield Block(
+                text or self.written, self.line, None, self.span, self.written, self.heading
+            )
+            return
+        for line, text in paragraphs("\n".join(self.parts), self.line):
+            yield Block(text, line, heading=self.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class _DateHeading:
+    """A date that stands above entries: what it lends them, until another takes its place."""
+
+    level: int
+    span: DateSpan
+    written: str
+
+    @property
+    def year(self) -> int | None:
+        return _only_year(self.span)
+
+    @property
+    def month(self) -> int | None:
+        first, last = self.span.first_day, self.span.last_day
+        return first.month if self.year and first.month == last.month else None
+
+    @property
+    def closeness(self) -> int:
+        """0 for decades, 1 for a year, 2 for what is within a year, 3 for a day."""
+        if self.year is None:
+            return 0
+        return {Precision.YEAR: 1, Precision.DAY: 3}.get(self.span.precision, 2)
+
+
+@dataclass(slots=True)
+class TimelineReader:
+    """Reads *text*, a document called *name*, into drafts in the order they are told."""
+
+    text: str
+    name: str
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    title: str = ""
+    _heading: str = ""
+    _heading_level: int = 0
+    _above: list[_DateHeading] = field(default_factory=list)
+    _last_year: int | None = None
+    _open: Draft | None = None
+
+    def read(self) -> "TimelineReader":
+        """Read the whole text; returns itself."""
+        is_wiki = wikitext.is_wikitext(self.text)
+        text = wikitext.plain(self.text) if is_wiki else self.text
+        for line in lines_of(text, hash_headings=not is_wiki):
+            if line.level:
+                self._read_heading(line)
+            else:
+                self._read_line(line)
+        return self
+
+    def _read_heading(self, line: Line) -> None:
+        self._open = None
+        while self._above and self._above[-1].level >= line.level:
+            self._above.pop()
+        date = self._date(line.content)
+        is_date = date is not None and date.span is not None
+        words = tidied(date.rest if date is not None and is_date else line.content)
+        if date is not None and date.span is not None:
+            self._stand_under(_DateHeading(line.level, date.span, date.written))
+        elif line.level == 1 and not self.title and not self.drafts:
+            self.title = words
+            return
+        if words or line.level <= self._heading_level:
+            self._heading, self._heading_level = words, line.level
+
+    def _read_line(self, line: Line) -> None:
+        date = None if self._goes_on(line) else self._date(line.content)
+        if date is not None and line.wrapped and not _is_marked(line.content, date):
+            date = None
+        if date is None:
+            self._read_undated(line)
+        elif date.span is None:
+            self.notes.append(
+                Fault(self.name, line.number, f"{date.problem} The entry is kept without a date.")
+            )
+            self._begin(line, line.content)
+        elif not date.rest:
+            self._open = None
+            self._stand_under(_DateHeading(_BARE, date.span, date.written))
+        else:
+            draft = self._begin(line, date.rest)
+            draft.span, draft.written = date.span, date.written
+            self._last_year = _only_year(date.span) or self._last_year
+
+    def _date(self, content: str) -> LeadingDate | None:
+        above = self._above[-1] if self._above else None
+        year = (above.year if above else None) or self._last_year
+        return leading_date(content, year=year, month=above.month if above else None)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Tell whether *line* hangs in under a bullet, broken off the line above."""
+        entry = self._open
+        if entry is None or not entry.is_entry or line.bulleted or line.after_blank:
+            return False
+        return entry.bulleted and line.depth >= entry.depth
+
+    def _stand_under(self, heading: _DateHeading) -> None:
+        while self._above and self._above[-1].level == heading.level == _BARE:
+            if self._above[-1].closeness < heading.closeness:
+                break
+            self._above.pop()
+        self._above.append(heading)
+        self._last_year = heading.year
+
+    def _begin(self, line: Line, text: str) -> Draft:
+        self._open = Draft(
+            line.number,
+            [tidied(text)],
+            heading=self._heading,
+            bulleted=line.bulleted,
+            depth=line.depth,
+        )
+        self.drafts.append(self._open)
+        return self._open
+
+    def _read_undated(self, line: Line) -> None:
+        entry = self._open
+        if self._above and (entry is None or _stands_beside(line, entry)):
+            draft = self._begin(line, line.content)
+            above = self._above[-1]
+            draft.span, draft.written, draft.lent = above.span, above.written, True
+        elif entry is None:
+            self._begin(line, line.content).is_entry = False
+        elif not entry.is_entry:
+            missing = line.number - entry.line - len(entry.parts)
+            entry.parts += [""] * missing
+            entry.parts.append(line.content)
+            entry.paragraphs += 1
+        else:
+            _go_on(entry, line)
+
+
+def _stands_beside(line: Line, entry: Draft) -> bool:
+    """Tell whether an undated bullet is an entry of the heading's, not a detail of *entry*."""
+    if not line.bulleted or not entry.is_entry:
+        return False
+    return line.depth <= entry.depth if entry.bulleted else entry.lent
+
+
+def _go_on(entry: Draft, line: Line) -> None:
+    text = tidied(line.content)
+    if line.after_blank:
+        joint = "\n\n"
+        entry.paragraphs += 1
+    elif line.bulleted:
+        joint = "\n• "
+    else:
+        joint = " " if line.wrapped or line.depth > entry.depth or text[:1].islower() else "\n"
+    entry.parts += (joint, text)
+
+
+def _only_year(span: DateSpan) -> int | None:
+    first, last = span.first_day.year, span.last_day.year
+    return first if first == last else None
+
+
+def _is_marked(content: str, date: LeadingDate) -> bool:
+    """Tell whether a colon or dash sets the date off, as hardly in the middle of a sentence."""
+    head = content[: len(content) - len(date.rest)].rstrip()
+    return head.endswith((":", "–", "—", "-"))

@@ -1,0 +1,82 @@
+"""The part of a long text that a query is about. Pure."""
+
+import re
+from collections.abc import Collection
+
+from bot.canon.names import fold, variant_key
+
+_SENTENCE = re.compile(r"[^.!?…]*(?:[.!?…]+[”’\"')\]]*(?=\s|$)|$)\s*|.", re.DOTALL)
+_WORD = re.compile(r"\w+")
+CUT = "[…]"
+
+
+def sentences(text: str) -> list[str]:
+    """Return *text* cut after each sentence; joined again they are *text*."""
+    pieces = [match.group() for match in _SENTENCE.finditer(text) if match.group()]
+    return pieces or [text]
+
+
+def excerpt(text: str, words: Collection[str], length: int) -> str:
+    """Return at most *length* characters of *text*: the sentences that say most of *words*.
+
+    A cut at either end shows as `[…]`. Short texts come back whole.
+    """
+    if len(text) <= length:
+        return text
+    keys = {variant_key(word) for word in words}
+    pieces = sentences(text)
+    scores = [
+        len({variant_key(word) for word in fold(piece).split()} & keys) if keys else 0
+        for piece in pieces
+    ]
+    best = max(range(len(pieces)), key=lambda at: (scores[at], -at))
+    room = length - 2 * len(CUT) - 2
+    start, stop = best, best + 1
+    size = len(pieces[best])
+    while True:
+        behind = size + len(pieces[stop]) if stop < len(pieces) else room + 1
+        before = size + len(pieces[start - 1]) if start else room + 1
+        if behind <= room:
+            size, stop = behind, stop + 1
+        elif before <= room:
+            size, start = before, start - 1
+        else:
+            break
+    body = "".join(pieces[start:stop]).strip()
+    if len(body) > room:
+        body = _around(body, keys, room)
+    return f"{CUT + ' ' if start else ''}{body}{' ' + CUT if stop < len(pieces) else ''}"
+
+
+def _around(sentence: str, keys: Collection[str], room: int) -> str:
+    """Return *room* characters of one overlong sentence, from just before the first of *keys*."""
+    hits = (at for at in _WORD.finditer(sentence) if variant_key(fold(at.group())) in keys)
+    first = next(hits, None)
+    start = max(0, (first.start() if first else 0) - room // 4)
+    if start:
+        start = sentence.find(" ", start) + 1
+    cut = sentence[start : start + room - 2 * len(CUT)]
+    cut = cut[: max(cut.rfind(" "), room // 2)].rstrip(" ,;")
+    return f"{CUT if start else ''}{cut}{CUT}"
+
+
+def parts(text: str, length: int, most: int) -> list[str]:
+    """Return *text* in pieces of at most *length* characters, cut after sentences or words.
+
+    What does not fit into *most* pieces is left out, which the last one shows by `[…]`.
+    """
+    rest = text.strip()
+    made: list[str] = []
+    while rest and len(made) < most:
+        if len(rest) <= length:
+            made.append(rest)
+            return made
+        head = rest[:length]
+        ends = [match.end() for match in re.finditer(r"[.!?…][”’\"')\]]*\s", head)]
+        cut = ends[-1] if ends and ends[-1] > length // 3 else head.rfind(" ") + 1
+        cut = cut or length
+        made.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    if made and rest:
+        made[-1] += f" {CUT}"
+    return made or [""]

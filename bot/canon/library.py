@@ -1,0 +1,334 @@
+"""The library: every question that may be asked of the canon, and the rows made into models."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Self
+
+from rapidfuzz import fuzz, process
+
+from bot.canon.answers import Catalogue, Holding, Reading, SourceCount, View
+from bot.canon.dates import DateSpan, Precision
+from bot.canon.file import CanonFile, Scope
+from bot.canon.models import (
+    Dated,
+    Dispute,
+    Entity,
+    EntityKind,
+    Entry,
+    Source,
+    Tier,
+    Work,
+    WorkKind,
+)
+from bot.canon.names import fold, slug
+from bot.canon.query import parse_iso_span
+from bot.canon.search import Search, ids_json
+from bot.canon.statements import (
+    ALIASES,
+    BUILD,
+    COUNTS,
+    DISPUTES_IN,
+    ENTITIES_IN,
+    ENTITY_BY_KEY,
+    ENTRIES_BY_ID,
+    ENTRY_BY_KEY,
+    ERAS,
+    EVENT_AFTER,
+    EVENT_BEFORE,
+    EVENTS_BETWEEN,
+    PARALLELS,
+    PASSAGE_BESIDE,
+    SOURCES,
+    WARNINGS,
+    WORKS,
+)
+from bot.errors import BotError, Fault
+
+NO_CEILING = 2**62
+"""The ceiling of a reader who has read everything."""
+_NEAR_TITLE = 70.0
+_NAMED_ENTITIES = 12
+_SHOWN_DISPUTES = 2
+_SHOWN_PARALLELS = 3
+_PARALLEL_CANDIDATES = 24
+_PARALLEL_DAYS = 15 * 366
+_HISTORY_NAMES = frozenset({"otl", "our timeline", "real history", "history", "reality"})
+
+
+class NoSuchWorkError(BotError):
+    """No work in the canon answers to this name."""
+
+    def __init__(self, name: str, nearest: Iterable[str]) -> None:
+        shown = " or ".join(f"“{title}”" for title in nearest)
+        hint = f" Did you mean {shown}?" if shown else " `/lore sources` lists what is here."
+        super().__init__(f"No work here is called “{name[:80]}”.{hint}")
+
+
+class Library:
+    """Answers questions about works, sources and single entries."""
+
+    def __init__(self, file: CanonFile) -> None:
+        self.file = file
+        self.search = Search(file)
+        self.works: dict[int, Work] = {}
+        self.eras: dict[str, DateSpan] = {}
+        self._sources: dict[int, Source] = {}
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open the canon at *path*; what is few and always needed is read at once."""
+        library = cls(await CanonFile.open(path))
+        try:
+            await library._load()
+        except BaseException:
+            await library.close()
+            raise
+        return library
+
+    async def close(self) -> None:
+        """Close the file."""
+        await self.file.close()
+
+    async def _load(self) -> None:
+        self.works = {row["id"]: _work(row) for row in await self.file.fetch(WORKS)}
+        self._sources = {row["id"]: _source(row) for row in await self.file.fetch(SOURCES)}
+        for row in await self.file.fetch(ERAS):
+            self.eras.setdefault(row["name"], parse_iso_span(row["edtf"]))
+
+    def view(self, work: str | None) -> View:
+        """Return what a question may look at: the work called *work*, or every story.
+
+        *work* is a key, a title in any spelling, or "OTL" for real history.
+
+        Raises:
+            NoSuchWorkError: nothing is called so.
+        """
+        history = self._scope(each for each, work in self.works.items() if work.is_history)
+        if work is not None and work.strip():
+            found = self._work_called(work)
+            return View(self._scope([found]), history, self.works[found])
+        stories = self._scope(each for each, work in self.works.items() if not work.is_history)
+        return View(stories if stories.works else history, history)
+
+    def view_or_all(self, work: str | None) -> View:
+        """Return `view`, or the view of every story while *work* is only half typed."""
+        try:
+            return self.view(work)
+        except NoSuchWorkError:
+            return self.view(None)
+
+    def _scope(self, works: Iterable[int]) -> Scope:
+        return Scope(tuple((work, NO_CEILING) for work in works))
+
+    def _work_called(self, name: str) -> int:
+        folded = fold(name)
+        titles = {each: fold(work.title) for each, work in self.works.items()}
+        for each, work in self.works.items():
+            if folded in (titles[each], fold(work.slug)) or slug(name, 60) == work.slug:
+                return each
+        if folded in _HISTORY_NAMES:
+            for each, work in self.works.items():
+                if work.is_history:
+                    return each
+        near = process.extract(folded, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE)
+        if len(near) == 1 and near[0][1] >= 2 * _NEAR_TITLE - 50:
+            return near[0][2]
+        raise NoSuchWorkError(name, [self.works[each].title for _, _, each in near])
+
+    async def entries(
+        self, ids: Iterable[int], scope: Scope, *, quick: bool = False
+    ) -> tuple[Entry, ...]:
+        """Return the entries with these row ids, in their order, leaving out what *scope* hides."""
+        wanted = list(ids)
+        if not wanted:
+            return ()
+        parameters = {"scope": scope.json, "ids": ids_json(wanted)}
+        found = await self.file.fetch(ENTRIES_BY_ID, parameters, quick=quick)
+        rows = {row["id"]: row for row in found}
+        return tuple(self._entry(rows[each]) for each in wanted if each in rows)
+
+    async def row_called(self, reference: str, scope: Scope) -> sqlite3.Row | None:
+        """Return the row of the entry whose `reference` this is, or None."""
+        work, _, key = reference.partition("/")
+        for each, known in self.works.items():
+            if known.slug == work:
+                parameters = {"scope": scope.json, "work_id": each, "key": key}
+                rows = await self.file.fetch(ENTRY_BY_KEY, parameters)
+                return rows[0] if rows else None
+        return None
+
+    async def entity_called(self, reference: str, scope: Scope) -> Entity | None:
+        """Return the entity whose `reference` this is, or None."""
+        work, _, key = reference.partition("/~")
+        for each, known in self.works.items():
+            if known.slug == work and key:
+                parameters: Mapping[str, object] = {"scope": scope.json, "work_id": each, "key": key}
+                for row in await self.file.fetch(ENTITY_BY_KEY, parameters):
+                    aliases = await self.file.fetch(
+                        ALIASES, {"scope": scope.json, "entity_id": row["id"]}
+                    )
+                    return self._entity(row, tuple(alias["text"] for alias in aliases))
+        return None
+
+    async def read(self, reference: str, view: View) -> Reading | None:
+        """Return the entry called *reference* with its neighbours and parallels, or None.
+
+        An entry of real history can be opened from any view.
+        """
+        row = await self.row_called(reference, view.everything)
+        if row is None:
+            return None
+        entry = self._entry(row)
+        own = self._scope([row["work_id"]])
+        before, after = await self._neighbours(row, own)
+        parameters = {
+            "scope": view.everything.json,
+            "passage_id": row["id"],
+            "work_id": row["work_id"],
+        }
+        named = await self.file.fetch(ENTITIES_IN, {**parameters, "limit": _NAMED_ENTITIES})
+        disputes = await self.file.fetch(DISPUTES_IN, {**parameters, "limit": _SHOWN_DISPUTES})
+        return Reading(
+            entry,
+            before,
+            after,
+            tuple(self._entity(each) for each in named),
+            tuple(self._dispute(each) for each in disputes),
+            () if entry.work.is_history else await self._parallels(row, view),
+        )
+
+    async def _neighbours(
+        self, row: sqlite3.Row, scope: Scope
+    ) -> tuple[Entry | None, Entry | None]:
+        if row["first_day"] is None:
+            beside = [
+                await self.file.fetch(
+                    PASSAGE_BESIDE,
+                    {"scope": scope.json, "source_id": row["source_id"], "number": number},
+                )
+                for number in (row["number"] - 1, row["number"] + 1)
+            ]
+        else:
+            parameters = {
+                "scope": scope.json,
+                "first": row["first_day"],
+                "position": row["position"],
+            }
+            beside = [await self.file.fetch(each, parameters) for each in (EVENT_BEFORE, EVENT_AFTER)]
+        found = [await self.entries([each["id"] for each in rows], scope) for rows in beside]
+        return (found[0][0] if found[0] else None, found[1][0] if found[1] else None)
+
+    async def _parallels(self, row: sqlite3.Row, view: View) -> tuple[Entry, ...]:
+        """Return what happened in real history: to the same people, nearest in time; then then."""
+        if row["first_day"] is None or not view.history.works:
+            return ()
+        scope = view.history
+        shared = await self.file.fetch(
+            PARALLELS,
+            {"scope": scope.json, "passage_id": row["id"], "limit": _PARALLEL_CANDIDATES},
+        )
+        near = [each for each in shared if abs(each["first_day"] - row["first_day"]) < _PARALLEL_DAYS]
+        near.sort(
+            key=lambda each: (
+                abs(each["first_day"] - row["first_day"]) / 366 - 12 * each["weight"],
+                each["first_day"],
+            )
+        )
+        then = await self.file.fetch(
+            EVENTS_BETWEEN,
+            {"scope": scope.json, "first": row["first_day"], "last": row["last_day"], "limit": 2},
+        )
+        ids = [each["id"] for each in near[: _SHOWN_PARALLELS - 1]]
+        ids += [each["id"] for each in then if each["id"] not in ids]
+        entries = await self.entries(ids[:_SHOWN_PARALLELS], scope)
+        return tuple(sorted(entries, key=lambda each: each.date.span.first if each.date else 0))
+
+    async def beside(self, day: int, scope: Scope) -> tuple[Entry | None, Entry | None]:
+        """Return the dated entries nearest before and after *day* (an ordinal)."""
+        parameters = {"scope": scope.json, "first": day, "position": 0}
+        before = await self.file.fetch(EVENT_BEFORE, parameters)
+        after = await self.file.fetch(EVENT_AFTER, parameters)
+        earlier = await self.entries([row["id"] for row in before], scope)
+        later = await self.entries([row["id"] for row in after], scope)
+        return (earlier[0] if earlier else None, later[0] if later else None)
+
+    async def catalogue(self) -> Catalogue:
+        """Return what the library holds."""
+        counts = {row["source_id"]: row for row in await self.file.fetch(COUNTS)}
+        build = {row["key"]: row["value"] for row in await self.file.fetch(BUILD)}
+        sources = await self.file.fetch(SOURCES)
+        holdings = tuple(
+            Holding(
+                work,
+                tuple(_counted(row, counts[row["id"]]) for row in sources if row["work_id"] == each),
+            )
+            for each, work in self.works.items()
+        )
+        warnings = tuple(
+            str(Fault(row["file"], row["line"], row["message"]))
+            for row in await self.file.fetch(WARNINGS)
+        )
+        return Catalogue(holdings, int(build.get("built_at", "0")), warnings)
+
+    def _entry(self, row: sqlite3.Row) -> Entry:
+        date = None
+        if row["first_day"] is not None:
+            span = DateSpan(
+                row["first_day"],
+                row["last_day"],
+                Precision(row["precision"]),
+                row["edtf"],
+                bool(row["approximate"]),
+            )
+            date = Dated(row["written"], span, bool(row["out_of_order"]))
+        source = self._sources[row["source_id"]]
+        work = self.works[row["work_id"]]
+        title = row["title"] or source.title
+        return Entry(row["key"], work, source, row["number"], title, row["text"], date)
+
+    def _entity(self, row: sqlite3.Row, aliases: tuple[str, ...] = ()) -> Entity:
+        work = self.works[row["work_id"]]
+        kind = EntityKind(row["kind"])
+        return Entity(row["key"], work, row["name"], kind, row["blurb"], aliases, row["concept"])
+
+    def _dispute(self, row: sqlite3.Row) -> Dispute:
+        here, there = self.works[row["here_id"]], self.works[row["there_id"]]
+        return Dispute(row["about"], here, row["here"], there, row["there"])
+
+
+def _work(row: sqlite3.Row) -> Work:
+    return Work(
+        row["slug"],
+        row["title"],
+        WorkKind(row["kind"]),
+        row["author"],
+        row["credit"],
+        row["url"],
+        row["blurb"],
+        row["colour"],
+        row["diverges"],
+    )
+
+
+def _source(row: sqlite3.Row) -> Source:
+    return Source(
+        row["key"],
+        row["title"],
+        row["file"],
+        row["format"],
+        Tier(row["tier"]),
+        row["chapter"],
+        row["words"],
+    )
+
+
+def _counted(row: sqlite3.Row, counts: sqlite3.Row) -> SourceCount:
+    return SourceCount(
+        row["title"],
+        row["file"],
+        row["tier"],
+        row["words"],
+        counts["passages"],
+        counts["events"],
+    )

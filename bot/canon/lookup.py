@@ -1,0 +1,249 @@
+"""`/event`: one box for dates and words, answered. Decides which question a query is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.canon.answers import Answer, View
+from bot.canon.dates import DateSpan, Precision
+from bot.canon.file import Scope
+from bot.canon.library import Library
+from bot.canon.models import Entity
+from bot.canon.names import name_key
+from bot.canon.query import Query, parse_query
+from bot.canon.search import Found, Manner
+from bot.canon.statements import (
+    COUNT_BETWEEN,
+    ENTITIES_BY_ALIAS,
+    ENTRY_BY_LABEL,
+    EVENTS_BETWEEN,
+    EVENTS_ON,
+    MENTIONED_BETWEEN,
+    MENTIONED_ON,
+    PASSAGES_NUMBERED,
+)
+from bot.errors import BotError
+
+MAX_QUERY = 200
+"""Characters of a query: more than any title, less than a paste."""
+PAGE_SIZE = 8
+MAX_RESULTS = 400
+_SEPARATOR = " · "
+_LEAST_NEAR = 68.0
+
+
+class QueryTooLongError(BotError):
+    """The query is longer than any title."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            f"That is {length:,} characters, and the archive reads {MAX_QUERY} at a time. "
+            "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`."
+        )
+
+
+class EmptyQueryError(BotError):
+    """Nothing was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ask for a date or a few words: `1932`, `spring 1926`, `turkish war before 1930`."
+        )
+
+
+class Lookup:
+    """Answers `/event` queries from a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._file = library.file
+
+    async def answer(self, text: str, view: View, page: int = 0) -> Answer:
+        """Return page *page* (from 0) of what *text* asks for.
+
+        *text* is a date, words, both, or what autocomplete offered: a key or its label.
+
+        Raises:
+            EmptyQueryError, QueryTooLongError: there is nothing, or too much, to look up.
+        """
+        if len(text) > MAX_QUERY:
+            raise QueryTooLongError(len(text))
+        query = parse_query(text, self._library.eras)
+        if not query.text:
+            raise EmptyQueryError
+        chosen = await self._chosen(query.text, view)
+        if chosen is not None:
+            return chosen
+        answer = await self._asked(query, view.scope, page)
+        if answer.total or not view.history.works or view.scope == view.history or view.work:
+            return answer if answer.total else await self._missed(answer, view.scope)
+        from_history = await self._asked(query, view.history, page)
+        if from_history.total and from_history.manner is not Manner.SOME:
+            return replace(from_history, from_history=True)
+        return await self._missed(answer, view.scope)
+
+    async def _chosen(self, text: str, view: View) -> Answer | None:
+        """Return the answer to a key or a label of autocomplete, or None when it is neither."""
+        query = Query(text, None, (), None, "", None)
+        if "/~" in text and (entity := await self._library.entity_called(text, view.everything)):
+            scope = view.everything if entity.work.is_history else view.scope
+            named = await self._library.search.find(entity.name, None, scope)
+            return await self._of_found(replace(query, words=entity.name), named, scope, 0, entity)
+        found: int | None = None
+        if "/" in text and (row := await self._library.row_called(text, view.everything)):
+            found = row["id"]
+        elif _SEPARATOR in text:
+            found = await self._labelled(text, view.everything)
+        if found is None:
+            return None
+        entries = await self._library.entries([found], view.everything)
+        return Answer(query, entries, len(entries), single=True)
+
+    async def _labelled(self, text: str, scope: Scope) -> int | None:
+        """Return the row id of the event with this label; Discord may send it instead of the value."""
+        written, title, *rest = (part.strip() for part in text.split(_SEPARATOR))
+        if written.startswith("¶"):
+            return await self._paragraph(written[1:], title, rest, scope)
+        for each, work in self._library.works.items():
+            if rest and not work.title.startswith(rest[-1].rstrip("…")):
+                continue
+            parameters = {
+                "scope": scope.json,
+                "work_id": each,
+                "written": written,
+                "title": title.rstrip("…"),
+            }
+            for row in await self._file.fetch(ENTRY_BY_LABEL, parameters):
+                return int(row["id"])
+        return None
+
+    async def _paragraph(
+        self, number: str, begun: str, rest: Sequence[str], scope: Scope
+    ) -> int | None:
+        """Return the row id of the paragraph with this number that says what its label quotes."""
+        if not number.isdecimal() or len(number) > 6:
+            return None
+        parameters = {"scope": scope.json, "number": int(number)}
+        for row in await self._file.fetch(PASSAGES_NUMBERED, parameters):
+            title = self._library.works[row["work_id"]].title
+            if begun.strip("…[] ") in row["text"] and (not rest or title.startswith(rest[-1])):
+                return int(row["id"])
+        return None
+
+    async def _asked(self, query: Query, scope: Scope, page: int) -> Answer:
+        if any(char.isdigit() for char in query.text) and await self._is_name(query.text, scope):
+            query = Query(query.text, None, (), None, query.text, None)
+        if query.words:
+            answer = await self._by_words(query, scope, page)
+            # A date that cannot be is not to be answered with whatever holds one of its numbers.
+            guessed = query.problem and answer.manner is not Manner.ALL
+            return Answer(query, manner=Manner.NONE) if guessed else answer
+        if query.anniversary:
+            return await self._on_day(query, query.anniversary, scope, page)
+        if query.span:
+            return await self._by_days(query, query.span, scope, page)
+        if query.alternatives:
+            return await self._by_either(query, scope, page)
+        return Answer(query, manner=Manner.NONE)
+
+    async def _is_name(self, text: str, scope: Scope) -> bool:
+        parameters = {"scope": scope.json, "folded": name_key(text)}
+        return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
+
+    async def _by_words(self, query: Query, scope: Scope, page: int) -> Answer:
+        find = self._library.search.find
+        found = await find(query.words, query.span, scope)
+        if query.span and found.manner in {Manner.SOME, Manner.NONE}:
+            anywhere = await find(query.words, None, scope)
+            if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
+                answer = await self._of_found(query, anywhere, scope, page)
+                return replace(answer, elsewhen=True, single=False)
+        if not found.ids and query.span and not self._library.search.wording.meaningful(query.words):
+            return await self._by_days(query, query.span, scope, page)
+        return await self._of_found(query, found, scope, page)
+
+    async def _of_found(
+        self, query: Query, found: Found, scope: Scope, page: int, entity: Entity | None = None
+    ) -> Answer:
+        start = page * PAGE_SIZE
+        sure = found.manner in {Manner.ALL, Manner.CORRECTED}
+        return Answer(
+            query,
+            await self._library.entries(found.ids[start : start + PAGE_SIZE], scope),
+            len(found.ids),
+            page,
+            single=sure and len(found.ids) == 1,
+            manner=found.manner,
+            corrections=found.corrections,
+            missing=found.missing,
+            entity=entity,
+        )
+
+    async def _by_days(self, query: Query, span: DateSpan, scope: Scope, page: int) -> Answer:
+        """Answer a date: what is dated then; else what speaks of it.
+
+        A single day is also looked for in the text of entries: "on the 19th" of a month's entry.
+        """
+        if span.precision is Precision.DAY:
+            ids, named = await self._of_day(span, scope)
+            answer = await self._paged(query, ids, len(ids), scope, page)
+            return answer if named else replace(answer, single=False, elsewhen=bool(ids))
+        days = {"scope": scope.json, "first": span.first, "last": span.last, "limit": MAX_RESULTS}
+        dated = [row["id"] for row in await self._file.fetch(EVENTS_BETWEEN, days)]
+        if dated:
+            total = (await self._file.fetch(COUNT_BETWEEN, days))[0]["number"]
+            return await self._paged(query, dated, total, scope, page)
+        spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
+        answer = await self._paged(query, spoken, len(spoken), scope, page)
+        return replace(answer, mentioned=bool(spoken), single=False)
+
+    async def _on_day(
+        self, query: Query, day: tuple[int, int], scope: Scope, page: int
+    ) -> Answer:
+        """Answer a day of any year."""
+        parameters = {
+            "scope": scope.json,
+            "month_day": day[0] * 100 + day[1],
+            "limit": MAX_RESULTS,
+        }
+        rows = await self._file.fetch(EVENTS_ON, parameters)
+        rows += await self._file.fetch(MENTIONED_ON, parameters)
+        ids = list(dict.fromkeys(row["id"] for row in rows))
+        return await self._paged(query, ids, len(ids), scope, page)
+
+    async def _by_either(self, query: Query, scope: Scope, page: int) -> Answer:
+        """Answer a date that can be read two ways (5/6/1924) with what either reading brings."""
+        ids: list[int] = []
+        for span in query.alternatives:
+            ids += [each for each in (await self._of_day(span, scope))[0] if each not in ids]
+        return replace(await self._paged(query, ids, len(ids), scope, page), single=False)
+
+    async def _of_day(self, span: DateSpan, scope: Scope) -> tuple[list[int], bool]:
+        """Return what is said of one day, and whether it is: else what is dated around it."""
+        days = {"scope": scope.json, "first": span.first, "last": span.last, "limit": MAX_RESULTS}
+        rows = await self._file.fetch(EVENTS_BETWEEN, days)
+        exact = [row["id"] for row in rows if row["precision"] == Precision.DAY]
+        spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
+        named = list(dict.fromkeys(exact + spoken))
+        return (named, True) if named else ([row["id"] for row in rows], False)
+
+    async def _paged(
+        self, query: Query, ids: Sequence[int], total: int, scope: Scope, page: int
+    ) -> Answer:
+        start = page * PAGE_SIZE
+        entries = await self._library.entries(ids[start : start + PAGE_SIZE], scope)
+        return Answer(query, entries, total, page, single=total == 1, by_date=True)
+
+    async def _missed(self, answer: Answer, scope: Scope) -> Answer:
+        """Add to an empty *answer* what lies nearest: in time, and in spelling."""
+        query = answer.query
+        before, after = None, None
+        if query.span:
+            before, _ = await self._library.beside(query.span.first, scope)
+            _, after = await self._library.beside(query.span.last + 1, scope)
+        nearest: list[str] = []
+        if query.words:
+            near = await self._library.search.near_names(query.words, scope, least=_LEAST_NEAR)
+            nearest = list(dict.fromkeys(alias for _, _, alias in near))[:3]
+        return replace(
+            answer, before=before, after=after, nearest=tuple(nearest), manner=Manner.NONE
+        )

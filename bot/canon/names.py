@@ -1,0 +1,130 @@
+"""How names and words are compared: the same way for what is indexed and for what is asked.
+
+SQLite's tokenizer folds é and ü but leaves ł, ø, đ, ı, ß, æ and þ as they are, splits "U.S.S.R."
+into letters and "O'Brien" into two words; so text is folded here first, and only then indexed.
+"""
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "ŋ": "n",
+        "ħ": "h",
+        "ŧ": "t",
+        "_": " ",
+    }
+)
+_APOSTROPHES = re.compile(r"[’'ʼʻ`´‘]")
+_ACRONYM = re.compile(r"\b(?:\w\.){2,}(?=\W|$)|\b(?:\w\.)+\w\b")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+# A query of Discord may hold 6,000 characters; a document has no such limit. Folding is linear.
+
+
+def fold(text: str) -> str:
+    """Return *text* as lower-case words with single blanks: no accents, punctuation or dashes."""
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = "".join(char for char in text if not unicodedata.combining(char)).translate(_LETTERS)
+    text = _APOSTROPHES.sub("", text)
+    text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of *text*, in order."""
+    return fold(text).split()
+
+
+def name_key(text: str) -> str:
+    """Return what two spellings of one name share: folded, without a leading article."""
+    folded = fold(text)
+    return folded.removeprefix("the ") or folded
+
+
+def slug(text: str, length: int) -> str:
+    """Return *text* as lower-case ASCII words joined by hyphens, at most *length* characters.
+
+    A text that was cut ends in four characters of its own hash, so that two long texts with the
+    same beginning stay apart; one without any ASCII letter is its hash alone.
+    """
+    ascii_words = re.findall(r"[a-z0-9]+", fold(text).encode("ascii", "ignore").decode())
+    whole = "-".join(ascii_words)
+    if whole and len(whole) <= length:
+        return whole
+    digest = short_hash(fold(text) or text, 4)
+    kept = whole[: length - 5].rsplit("-", 1)[0] if whole else ""
+    return f"{kept}-{digest}" if kept else short_hash(text, min(length, 12))
+
+
+def short_hash(text: str, length: int) -> str:
+    """Return *length* hexadecimal characters that stand for *text*, the same on every machine."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()[:length]
+
+
+# Spelling habits of transliteration: what sounds alike is written alike. Order matters.
+_SOUNDS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"^(cz|tz)", "ts"),
+        (r"tz", "ts"),
+        (r"sch|sh", "s"),
+        (r"tch|tsch|cz", "ch"),
+        (r"ph", "f"),
+        (r"kh", "h"),
+        (r"ck|cq|q(u)?", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"c(?!h)", "k"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"w", "v"),
+        (r"(iy|ij|yi|ii|yy|ie)$", "i"),
+        (r"[yj]", "i"),
+        (r"ou", "u"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def light_stem(word: str) -> str:
+    """Return a folded *word* without its plural or verb ending.
+
+    Deliberately weak: a real stemmer merges communism, commune and community.
+    """
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for ending, to, least in (
+        ("ies", "y", 5),
+        ("ied", "y", 5),
+        ("sses", "ss", 5),
+        ("ing", "", 7),
+        ("ed", "", 6),
+        ("es", "", 5),
+    ):
+        if word.endswith(ending) and len(word) >= least:
+            return (word[: -len(ending)] + to).removesuffix("e")
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def variant_key(word: str) -> str:
+    """Return what the usual spellings and endings of one folded word share.
+
+    Trotzky and Trotsky, Tegetthof and Tegetthoff, czar and tsar, invades and invading.
+    """
+    key = light_stem(word)
+    if not key.isalpha():
+        return key
+    for pattern, to in _SOUNDS:
+        key = pattern.sub(to, key)
+    return key

@@ -1,0 +1,145 @@
+"""The words the date grammar knows, all folded: rules as data."""
+
+from bot.canon import dates
+from bot.canon.query_spans import Bound
+
+FIRST_YEAR, LAST_YEAR = 1000, 2100
+"""Four digits between these are a year; three digits are one only after “year”, “AD” or “in”."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _numbered(words: str, first: int) -> dict[str, int]:
+    return {word: number for number, word in enumerate(words.split(), first)}
+
+
+def _bounds(phrases: dict[Bound, str]) -> tuple[tuple[tuple[str, ...], Bound], ...]:
+    pairs = ((tuple(x.split()), bound) for bound, text in phrases.items() for x in text.split("|"))
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+MONTHS = {
+    **{name: number for number, name in enumerate(dates.MONTHS) if name},
+    **{name[:3]: number for number, name in enumerate(dates.MONTHS) if name},
+    "sept": 9,
+    "febr": 2,
+    "febuary": 2,
+    "feburary": 2,
+}
+
+SEASONS = dates.SEASONS
+WINTER = SEASONS["winter"]
+
+PARTS = {"early": 0, "mid": 1, "middle": 1, "late": 2}
+"""Which third, said directly: “early 1938”."""
+
+EDGES = {"beginning": 0, "start": 0, "middle": 1, "end": 2, "close": 2}
+"""Which third, said with “of”: “the end of 1938”."""
+
+ORDINALS = _numbered(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    first=1,
+)
+FRACTIONS = _numbered("half third quarter", first=2)
+
+TENS = _numbered("twenties thirties forties fifties sixties seventies eighties nineties", first=2)
+CENTURIES = {"eighteen": 1800, "nineteen": 1900}
+AGES = _set("his her their my your our its whose")
+"""“in her thirties” is an age."""
+
+UNITS = _set(
+    "ton tons tonne tonnes t kg g lb lbs pounds mm cm m km metre metres meter meters kilometres "
+    "kilometers mile miles yard yards feet ft foot inch inches knots hp acres hectares litres "
+    "liters barrels degrees men women soldiers sailors troops paratroopers division divisions "
+    "brigades battalions regiments corps roubles rubles dollars marks francs lire lira pesetas "
+    "yen years months weeks days day hours minutes seconds times words pages percent per bc bce bp "
+    "am pm hundred thousand million millions billion dozen"
+)
+"""A number before one of these counts it: “1932 tons” is no year."""
+
+THINGS = _set(
+    "armies tanks guns rifles planes aircraft airplanes aeroplanes ships bombs shells copies "
+    "recruits conscripts volunteers bayonets horses dead wounded casualties prisoners refugees "
+    "settlers peasants workers people persons families houses villages votes seats"
+)
+"""So does a small or a round one before these: “1200 tanks”, but “1932 tanks” are of that year."""
+
+LABELS = _set(
+    "no nr num number chapter chap ch page pages pp article section room unit model mod type "
+    "pattern mark mk object project operation hill version vol volume area"
+)
+"""A number after one of these is its name: “chapter 12”, “Model 1891”."""
+
+GLUE = _set(
+    "in during on of at the throughout within for as sometime toward towards year years date dated"
+)
+"""Words that belong to the date they stand before."""
+
+WEEKDAYS = _set(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+)
+
+NEARLY = _set("just shortly soon immediately long")
+"""Words that belong to “before” and “after”."""
+
+ABOUT = _set("c ca circa approximately approx roughly around about ~ ≈ ∼")
+TOPICS = _set("me us what how all anything something info more know read learn story stories")
+"""After these “about” names a topic: “tell me about 1932”."""
+
+BOUNDS = _bounds(
+    {
+        Bound.BEFORE: "before|prior to|earlier than|pre",
+        Bound.UNTIL: "until|till|til|up to|up until|by|no later than|not later than|not after",
+        Bound.AFTER: "after|later than|post",
+        Bound.SINCE: "since|ever since|from|no earlier than|not earlier than|not before",
+    }
+)
+"""What stands before a date and cuts time at it, longest first."""
+
+TRAILING_BOUNDS = _bounds(
+    {
+        Bound.SINCE: "+|onward|onwards|or later|and later|and onward|and onwards",
+        Bound.UNTIL: "or earlier|and earlier|or before",
+    }
+)
+TRAILING_STARTS = frozenset(phrase[0] for phrase, _ in TRAILING_BOUNDS)
+"""What stands after a date and cuts time at it."""
+
+JOINERS = _set("to until till til through thru upto")
+"""Words between the two ends of a range; a dash, a slash or `..` does as well."""
+
+ALSO = _set("and or but & ,")
+"""What stands between two dates and says no more than that."""
+
+HANGING = JOINERS | ALSO | GLUE | frozenset({"between", "before", "after", "since", "from", "by"})
+"""Words that ask for nothing once the date they stood by is taken out."""
+
+PRESENT = _set("present now today")
+"""The far end of “from 1926 to the present”."""
+
+ERA_NOUNS = _set("period era years age")
+"""Words that may follow an era's name and mean nothing more."""
+
+BOUND_STARTS = frozenset(phrase[0] for phrase, _ in BOUNDS)
+STARTS = (
+    frozenset({"between", "last", "ad"})
+    | BOUND_STARTS
+    | ABOUT
+    | GLUE
+    | NEARLY
+    | WEEKDAYS
+    | MONTHS.keys()
+    | SEASONS.keys()
+    | PARTS.keys()
+    | EDGES.keys()
+    | ORDINALS.keys()
+    | TENS.keys()
+    | CENTURIES.keys()
+)
+"""Every word a date may begin with; the grammar looks at no other."""
+
+ANCHORS = frozenset({"century"} | TENS.keys())
+"""No date is without a digit, the name of an era, or one of these."""

@@ -1,0 +1,178 @@
+"""Which of the passages that hold the words is the one that was meant. Pure.
+
+A title that says it, the name as a phrase, the sentence in which a thing begins, words close
+together: in this order they tell an entry about something from one that mentions it in passing.
+docs/ranking.md explains it to readers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.canon.terms import Term
+
+_TITLE_IS = 20.0
+_TITLE_PHRASE = 6.0
+_TITLE_ALL = 4.0
+_TITLE_SOME = 2.0
+_BODY_PHRASE = 3.0
+_NAMED = 2.0
+_NAMED_EARLY = 2.0
+_EARLY_WORDS = 12
+_BEGINS = 3.0
+_CLOSE = 2.0
+_NEAR = 1.0
+_LOOSELY = -0.75
+_TEXT_RANK = 1.5
+_IS_EVENT = 0.5
+
+# Words around a name that say: here is where it starts. Two windows, before and behind.
+_BEFORE = frozenset(
+    "begin begins began begun beginning start starts started starting known called named creation"
+    " create creates created announces announced announcing unleash unleashes unleashing erupts"
+    " launches launched launching outbreak embroiled sparks sparking triggers triggering proclaims"
+    " proclaimed form forms formed founding establishes established introduces as becomes thus"
+    " resulting result convenes signed sign signs opens".split()
+)
+_BEHIND = frozenset(
+    "begins begin began begun starts started erupts erupted is was breaks broke opens follows"
+    " announced created formed founded convened established".split()
+)
+_SETTING = frozenset("following after since before despite response during amid until".split())
+_WINDOW_BEFORE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that holds the words; texts are folded. *rank*: FTS5's bm25, less is better.
+
+    *named_at*: the word at which the asked-for entity is first named, None if it is not.
+    *day* and *position* order entries of equal worth; what has no date comes last.
+    """
+
+    id: int
+    title: str
+    names: str
+    body: str
+    rank: float
+    day: int | None
+    position: int
+    named_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate's id and what speaks for it; *weight* is the share of the query it answers."""
+
+    id: int
+    score: float
+    weight: float
+
+
+def ranked(
+    candidates: Sequence[Candidate], terms: Sequence[Term], asked: str, weights: Mapping[str, float]
+) -> list[Scored]:
+    """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight."""
+    best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
+    rows = [
+        (_score(candidate, terms, asked, candidate.rank / best, weights), candidate)
+        for candidate in candidates
+    ]
+    rows.sort(
+        key=lambda row: (
+            -round(row[0].weight, 2),
+            -round(row[0].score),
+            row[1].day is None,
+            row[1].day or 0,
+            row[1].position,
+            row[1].id,
+        )
+    )
+    return [scored for scored, _ in rows]
+
+
+def _score(
+    candidate: Candidate,
+    terms: Sequence[Term],
+    asked: str,
+    text_rank: float,
+    weights: Mapping[str, float],
+) -> Scored:
+    title, body = candidate.title.split(), candidate.body.split()
+    everything = {*title, *body, *candidate.names.split()}
+    held = [term for term in terms if term.words & everything]
+    weight = sum(weights[term.said] for term in held) / (sum(weights.values()) or 1.0)
+    score = _TEXT_RANK * text_rank
+    if candidate.title == asked:
+        score += _TITLE_IS
+    score += _title_score(title, terms)
+    phrase = _phrases(body, terms)
+    if phrase:
+        score += _BODY_PHRASE
+        if _begins(body, phrase):
+            score += _BEGINS
+    elif len(terms) > 1:
+        score += _closeness(body, terms)
+    if candidate.named_at is not None:
+        score += _NAMED + (_NAMED_EARLY if candidate.named_at < _EARLY_WORDS else 0)
+    score += _LOOSELY * sum(not (term.exact & everything) for term in held)
+    score += _IS_EVENT if candidate.day is not None else 0
+    return Scored(candidate.id, score, weight)
+
+
+def _title_score(title: Sequence[str], terms: Sequence[Term]) -> float:
+    phrases = _phrases(title, terms)
+    if phrases and not all(_is_setting(title, start) for start, _ in phrases):
+        return _TITLE_PHRASE
+    words = set(title)
+    held = sum(bool(term.words & words) for term in terms)
+    return _TITLE_ALL if held == len(terms) and not phrases else _TITLE_SOME * held / len(terms)
+
+
+def _phrases(words: Sequence[str], terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Return (start, end) of each place where *terms* follow each other in *words*.
+
+    One word may stand between two of them: the Turkish war is the Turkish-Soviet War.
+    """
+    first, found = terms[0].words, []
+    for start, word in enumerate(words):
+        if word not in first:
+            continue
+        at = start
+        for term in terms[1:]:
+            at = next((n for n in (at + 1, at + 2) if n < len(words) and words[n] in term.words), -1)
+            if at < 0:
+                break
+        else:
+            found.append((start, at + 1))
+    return found
+
+
+def _is_setting(words: Sequence[str], start: int) -> bool:
+    """Tell whether a phrase only says when or why: "following the …", "in response to the …"."""
+    return not _SETTING.isdisjoint(words[max(0, start - 3) : start])
+
+
+def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
+    for start, end in places:
+        if _is_setting(words, start):
+            continue
+        before = words[max(0, start - _WINDOW_BEFORE) : start]
+        behind = words[end : end + 2]
+        if not _BEFORE.isdisjoint(before) or not _BEHIND.isdisjoint(behind):
+            return True
+    return False
+
+
+def _closeness(words: Sequence[str], terms: Sequence[Term]) -> float:
+    """Return how near to each other all *terms* stand, by the shortest stretch that holds them."""
+    last: dict[int, int] = {}
+    shortest = len(words) + 1
+    for at, word in enumerate(words):
+        for number, term in enumerate(terms):
+            if word in term.words:
+                last[number] = at
+                if len(last) == len(terms):
+                    shortest = min(shortest, at - min(last.values()) + 1)
+    if shortest <= 2 * len(terms) + 2:
+        return _CLOSE
+    return _NEAR if shortest <= 10 * len(terms) else 0.0

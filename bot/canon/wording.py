@@ -1,0 +1,71 @@
+"""What a reader's words are taken to mean, before any of them is looked up. Pure."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Self
+
+from bot.canon.names import fold, tokens, variant_key
+
+MAX_WORDS = 16
+"""Words of a query that are looked at: nobody's question is longer, and a paste should not cost."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The idle words, the groups of words that go together and the phrases of `wording.toml`."""
+
+    idle: frozenset[str]
+    groups: tuple[frozenset[str], ...]
+    phrases: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the file that comes with the package."""
+        text = files("bot.canon").joinpath("wording.toml").read_text("utf-8")
+        table = tomllib.loads(text)
+        return cls(
+            frozenset(table["idle"].split()),
+            tuple(frozenset(tokens(line)) for line in table["also"]),
+            tuple((fold(said), fold(meant)) for said, meant in table["phrases"].items()),
+        )
+
+    @cached_property
+    def _groups_by_variant(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for group in self.groups:
+            for word in group:
+                key = variant_key(word)
+                found[key] = found.get(key, frozenset()) | group
+        return found
+
+    def also(self, word: str) -> frozenset[str]:
+        """Return the other words that *word* (folded) may stand for."""
+        return self._groups_by_variant.get(variant_key(word), frozenset()) - {word}
+
+    def meaningful(self, words: str) -> bool:
+        """Tell whether *words* hold anything beyond the idle words of a question."""
+        return any(word not in self.idle for word in fold(words).split())
+
+    def telling(self, words: str) -> list[str]:
+        """Return the folded words of a query that say what it is about, without repeats.
+
+        A query of idle words alone keeps them: “The Who” is a name to somebody.
+        """
+        folded = f" {fold(words)} "
+        for said, meant in self.phrases:
+            folded = folded.replace(f" {said} ", f" {meant} ")
+        said_words = list(dict.fromkeys(folded.split()))[: MAX_WORDS * 4]
+        telling = [word for word in said_words if word not in self.idle]
+        return (telling or said_words)[:MAX_WORDS]
+
+
+def joins(words: Sequence[str], most: int = 4) -> dict[str, tuple[int, int]]:
+    """Return compounds of neighbouring *words* → (first, one past the last): `anti komintern pakt`."""
+    return {
+        "".join(words[start:stop]): (start, stop)
+        for start in range(len(words))
+        for stop in range(start + 2, min(start + most, len(words)) + 1)
+    }

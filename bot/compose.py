@@ -1,0 +1,89 @@
+"""Putting the parts together, by hand: what `run` and the sandbox both stand on."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.app import Services
+from bot.canon.building.build import Watch, build, is_current, is_readable
+from bot.canon.library import Library
+from bot.canon.lookup import Lookup
+from bot.canon.suggest import Suggester
+from bot.clock import Clock
+from bot.errors import OperatorError
+from bot.paths import project_folder
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.state import AppState
+
+log = logging.getLogger(__name__)
+
+CANON_FILE = "canon.sqlite"
+COMMUNITY_FILE = "community.sqlite"
+ADDED_SEEDS = "seeds"
+
+
+def canon_path(settings: Settings) -> Path:
+    """Return where the canon file of this installation is."""
+    return settings.data_dir / CANON_FILE
+
+
+def community_path(settings: Settings) -> Path:
+    """Return where the community database of this installation is."""
+    return settings.data_dir / COMMUNITY_FILE
+
+
+def seed_folders(settings: Settings) -> tuple[Path, ...]:
+    """Return the folders of seeds; what `canon add` copied comes last and so wins."""
+    return (*settings.seeds_dirs, settings.data_dir / ADDED_SEEDS)
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, clock: Clock, watch: Watch = lambda _done, _all: None
+) -> AsyncIterator[Services]:
+    """Open the databases, building the canon first where its seeds changed; close them at the end.
+
+    Raises:
+        OperatorError: with what the operator should do about it.
+    """
+    async with Database.open(
+        community_path(settings), project_folder("migrations"), clock=clock
+    ) as database:
+        await asyncio.to_thread(ensure_canon, settings, clock, watch)
+        library = await Library.open(canon_path(settings))
+        try:
+            yield Services(
+                clock, database, AppState(database), library, Lookup(library), Suggester(library)
+            )
+        finally:
+            await library.close()
+
+
+def ensure_canon(settings: Settings, clock: Clock, watch: Watch) -> None:
+    """Build the canon if it is not what the seeds say. Blocking.
+
+    When the seeds are at fault and there is an older canon to answer from, that one stays and the
+    faults are logged: a slip in a document must not take the bot down.
+    """
+    path, folders = canon_path(settings), seed_folders(settings)
+    try:
+        if is_current(path, folders):
+            return
+        report = build(folders, path, clock.now(), watch)
+    except OperatorError as error:
+        if not is_readable(path):
+            raise
+        log.error("the seeds are at fault, answering from the canon built before: %s", error)  # noqa: TRY400
+        return
+    log.info(
+        "built the canon: %d works, %d passages, %d events, %d names",
+        report.works,
+        report.passages,
+        report.events,
+        report.entities,
+    )
+    for note in report.notes:
+        log.warning("%s", note)

@@ -1,0 +1,194 @@
+"""The running simulation: one world, one bot on it, one channel shown, and a clock that goes.
+
+simcord lets one operation run at a time and refuses, rather than queues, a second one. The page of
+the room starts operations of its own, so everything here goes through one lock and tries again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import simcord
+
+from bot.app import Samizdat
+from bot.clock import Clock
+from bot.sandbox.world import World, picture_addresses
+from bot.sync import sync_commands
+
+_log = logging.getLogger(__name__)
+
+_Result = TypeVar("_Result")
+
+BotOpener = Callable[[], AbstractAsyncContextManager[Samizdat]]
+"""Yields a bot that has never run, with its data open; leaving closes both."""
+
+# A jump settles all the work that falls into it, so a laptop that slept overnight catches up in
+# steps between which the page stays usable.
+_LONGEST_STEP = timedelta(hours=1)
+
+# What discord.py calls its tasks for a command, a button or a modal, and an event. The page would
+# wait at the end for one that hangs, and with it whoever pressed Ctrl-C.
+_ANSWERING = ("CommandTree-", "discord-ui-", "discord.py:")
+
+_RETRY_SECONDS = 0.02
+
+
+class SandboxClock:
+    """The clock of the simulation, for the bot's services."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self._env = env
+
+    def now(self) -> datetime:
+        """Return the simulated moment, aware, in UTC."""
+        return self._env.now()
+
+
+class Stage:
+    """What the lobby can do to the simulation. Open it by `start`, end it by `aclose`."""
+
+    def __init__(
+        self,
+        world: World,
+        pictures: Mapping[str, bytes],
+        open_bot: BotOpener,
+        *,
+        wall: Clock,
+        port: int,
+    ) -> None:
+        self.world = world
+        self.pictures = pictures
+        self.channel = "lounge"
+        self._env = world.env
+        self._open_bot = open_bot
+        self._wall = wall
+        self._ahead = timedelta()
+        self._port = port
+        self._lock = asyncio.Lock()
+        self._bot = AsyncExitStack()
+        self._preview: simcord.Preview | None = None
+        self._requests_shown = -1
+
+    def now(self) -> datetime:
+        """Return the simulated moment, aware, in UTC."""
+        return self._env.now()
+
+    async def start(self) -> None:
+        """Bring the first bot into a world that has stood without one so far, and open the room."""
+        await self._operate(self._bring_on_bot)
+        await self.show(self.channel)
+
+    async def aclose(self) -> None:
+        """Close the room's page, the bot and its data; the world itself is simcord's to end."""
+        for task in asyncio.all_tasks():
+            if task.get_name().startswith(_ANSWERING):
+                task.cancel()
+        if self._preview is not None:
+            await self._preview.close()
+        await self._bot.aclose()
+
+    async def restart(self) -> None:
+        """Close the bot and its data, then start a new bot on the same data and the same world."""
+        await self._operate(self._replace_bot)
+
+    async def skip(self, span: timedelta) -> None:
+        """Let *span* pass at once; all that falls due in it happens on the way."""
+        self._ahead += span
+        await self._operate(self._catch_up)
+
+    async def show(self, channel: str) -> str:
+        """Show *channel* (a name of the world's) instead of the present one; return its address.
+
+        The address holds a credential of its own and stays true until another channel is shown.
+        """
+        self.channel = channel
+        return await self._operate(self._open_preview)
+
+    async def address(self) -> str:
+        """Return the address of the channel that is shown, showing it again if it was closed."""
+        return await self._operate(self._current_address)
+
+    async def run_clock(self) -> None:
+        """Move the simulated clock with the real one, and show what changed; never returns."""
+        while True:
+            await asyncio.sleep(1)
+            try:
+                await self._operate(self._catch_up)
+                if len(self._env.http_requests) != self._requests_shown:
+                    await self._operate(self._refresh)
+            except TimeoutError as error:
+                # What was reached is kept, and the next tick goes on from there.
+                _log.warning("the simulated clock fell behind: %s", error)
+
+    async def _operate(self, operation: Callable[[], Awaitable[_Result]]) -> _Result:
+        async with self._lock:
+            while True:
+                try:
+                    return await operation()
+                except simcord.SetupError as error:
+                    # Somebody pressed a button in the room: theirs first.
+                    if "overlaps active" not in str(error):
+                        raise
+                    await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _catch_up(self) -> None:
+        due = self._wall.now() + self._ahead - self._env.now()
+        step = min(due, _LONGEST_STEP).total_seconds()
+        if step > 0:
+            await self._env.advance_time(step)
+
+    async def _replace_bot(self) -> None:
+        # Refused while a button of the room is being answered: before the old bot is closed.
+        await self._env.settle()
+        await self._bot.aclose()
+        await self._bring_on_bot()
+
+    async def _bring_on_bot(self) -> None:
+        async with AsyncExitStack() as opened:
+            bot = await opened.enter_async_context(self._open_bot())
+            # Never without an argument: simcord would keep the old bot's views alive.
+            await self._env.restart_bot(bot)
+            await sync_commands(bot)
+            self._bot = opened.pop_all()
+        await self._refresh()
+
+    async def _open_preview(self) -> str:
+        if self._preview is not None:
+            await self._preview.close()
+        preview = self._env.preview(
+            self.world.channels[self.channel],
+            viewers=self.world.people,
+            layout="channel",
+            locale="en-GB",
+            assets=picture_addresses(self.world, self._bot_id(), self.pictures),
+            port=self._port,
+        )
+        self._preview = await preview.__aenter__()
+        return self._preview.url
+
+    def _bot_id(self) -> int:
+        user = self._env.bot.user
+        if user is None:
+            raise RuntimeError("the bot of the simulation is not logged in")
+        return user.id
+
+    async def _current_address(self) -> str:
+        if self._preview is not None:
+            # "End preview session" in the room's own menu closes it behind our back.
+            with suppress(simcord.SetupError):
+                return self._preview.url
+        return await self._open_preview()
+
+    async def _refresh(self) -> None:
+        if self._preview is None:
+            return
+        self._requests_shown = len(self._env.http_requests)
+        try:
+            await self._preview.refresh()
+        except simcord.SetupError as error:
+            if "not active" not in str(error):
+                raise
+            self._preview = None

@@ -1,0 +1,199 @@
+"""What the operator can set: read from the environment and `.env`, all faults told at once.
+
+No value is ever repeated in a fault: a token pasted into the wrong line would be printed with it.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from bot.errors import SettingsError
+from bot.paths import project_folder
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+LogFormat = Literal["text", "json"]
+
+# token68 of RFC 9110, §11.2: all that may follow "Bot " in the Authorization header.
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+
+
+def _clean_token(secret: SecretStr) -> SecretStr:
+    # Copied out of an Authorization header it still wears the scheme; no token contains a blank.
+    token = secret.get_secret_value().strip().removeprefix("Bot ").lstrip()
+    if not _TOKEN.fullmatch(token):
+        raise ValueError(
+            "holds characters that no token has (white space, quotes, brackets or the like);"
+            " copy it again from the Developer Portal: your application, Bot, Reset Token"
+        )
+    return SecretStr(token)
+
+
+def _expand(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("begins with ~ but there is no such home folder") from error
+
+
+def _shipped_if_absent(folder: Path) -> Path:
+    """Return *folder*, or the seeds that came with the program for a `seeds` that is not here."""
+    shipped = folder == Path("seeds") and not folder.is_dir()
+    return project_folder("seeds") if shipped else folder
+
+
+def _split(separator: str) -> BeforeValidator:
+    """Return what turns a text into its parts, without blank ones; anything else stays."""
+
+    def split(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return [part.strip() for part in value.split(separator) if part.strip()]
+
+    return BeforeValidator(split)
+
+
+_Folder = Annotated[Path, AfterValidator(_expand)]
+_SeedFolder = Annotated[_Folder, AfterValidator(_shipped_if_absent)]
+_Token = Annotated[SecretStr, AfterValidator(_clean_token)]
+# Ids grew to 17 digits in the first months of Discord, and SQLite's integers end at 63 bits.
+_Snowflake = Annotated[int, Field(ge=10**16, lt=2**63)]
+
+
+class Settings(BaseModel):
+    """Every setting. *description* ends the sentence "NAME must be …" when a value is refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, validate_by_name=True
+    )
+
+    token: _Token | None = Field(
+        default=None, validation_alias="DISCORD_TOKEN", description="the bot's token"
+    )
+    data_dir: _Folder = Field(
+        default=Path("data"), validation_alias="DATA_DIR", description="the path of a folder"
+    )
+    seeds_dirs: Annotated[tuple[_SeedFolder, ...], _split(os.pathsep), Field(min_length=1)] = Field(
+        default_factory=lambda: (_shipped_if_absent(Path("seeds")),),
+        validation_alias="SEEDS_DIR",
+        description=f"the path of a folder, or several joined by “{os.pathsep}”",
+    )
+    log_level: Annotated[LogLevel, BeforeValidator(str.upper)] = Field(
+        default="INFO",
+        validation_alias="LOG_LEVEL",
+        description="DEBUG, INFO, WARNING, ERROR or CRITICAL",
+    )
+    log_format: Annotated[LogFormat, BeforeValidator(str.lower)] = Field(
+        default="text", validation_alias="LOG_FORMAT", description="text or json"
+    )
+    dev_guild_id: _Snowflake | None = Field(
+        default=None,
+        validation_alias="DEV_GUILD_ID",
+        description="the id of a server (17 to 19 digits: Developer Mode, Copy Server ID)",
+    )
+    shard_count: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, validation_alias="SHARD_COUNT", description="a whole number, 1 or more"
+    )
+    shard_ids: Annotated[tuple[int, ...], _split(",")] | None = Field(
+        default=None,
+        validation_alias="SHARD_IDS",
+        description="whole numbers joined by commas, for example 0,1",
+    )
+
+    @field_validator("shard_ids")
+    @classmethod
+    def _shards_exist(
+        cls, ids: tuple[int, ...] | None, info: ValidationInfo
+    ) -> tuple[int, ...] | None:
+        if ids is None:
+            return None
+        if not ids or min(ids) < 0 or len(set(ids)) < len(ids):
+            raise ValueError("must name each shard once, from 0, joined by commas, for example 0,1")
+        # A SHARD_COUNT that is itself at fault is absent here, and is told of on its own.
+        count = info.data.get("shard_count", max(ids) + 1)
+        if count is None:
+            raise ValueError("needs SHARD_COUNT, the number of shards of all processes together")
+        if max(ids) >= count:
+            raise ValueError(f"must hold only numbers below SHARD_COUNT, so 0 to {count - 1}")
+        return ids
+
+    @classmethod
+    def from_env(cls, mapping: Mapping[str, str]) -> Self:
+        """Return the settings that *mapping* (variable → text) holds; a blank text counts as unset.
+
+        Raises:
+            SettingsError: one line for each variable at fault; no line repeats a value.
+        """
+        given = {name: text.strip() for name, text in mapping.items() if text.strip()}
+        try:
+            return cls.model_validate(given, by_alias=True, by_name=False)
+        except ValidationError as error:
+            faults = cls._sentences(error)
+        # Raised out here, for pydantic's error carries every value and would be chained to ours.
+        raise SettingsError("\n".join(faults))
+
+    @classmethod
+    def _sentences(cls, error: ValidationError) -> list[str]:
+        wanted = {field.validation_alias: field.description for field in cls.model_fields.values()}
+        sentences: dict[str, str] = {}
+        for fault in error.errors(include_url=False, include_input=False):
+            name = str(fault["loc"][0])
+            reason = fault.get("ctx", {}).get("error") or f"must be {wanted[name]}"
+            sentences.setdefault(name, f"{name} {reason}.")
+        return list(sentences.values())
+
+
+def load_environment(folder: Path) -> dict[str, str]:
+    """Return what `.env` in *folder* says (nothing if there is none), overlaid by the environment.
+
+    `$` is left as it stands, and a variable of the environment wins even when it is blank.
+
+    Raises:
+        SettingsError: the file cannot be read, is not text, or has lines that are not NAME=value.
+    """
+    text = _read(folder / ".env")
+    if odd := _odd_lines(text):
+        lines = ", ".join(str(line) for line in odd)
+        raise SettingsError(f".env is not understood in line {lines}: each line is NAME=value.")
+    values = dotenv_values(stream=StringIO(text), interpolate=False)
+    return {name: value or "" for name, value in values.items()} | dict(os.environ)
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+    # Looked for rather than caught: a UnicodeDecodeError carries the whole file, token and all.
+    if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
+        raise SettingsError(f"{path} is not UTF-8 text (some editors save UTF-16); save it again.")
+    return text
+
+
+def _odd_lines(text: str) -> list[int]:
+    """Return the numbers of the lines that are neither blank, nor a comment, nor NAME=value."""
+    odd = []
+    for binding in parse_stream(StringIO(text)):
+        if binding.error or (binding.key is not None and binding.value is None):
+            original = binding.original.string
+            leading = original[: len(original) - len(original.lstrip())]
+            odd.append(binding.original.line + len(re.findall(r"\r\n|\r|\n", leading)))
+    return odd

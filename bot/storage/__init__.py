@@ -1,0 +1,1 @@
+"""The community database: storage without a word about what is stored."""

@@ -1,0 +1,33 @@
+"""What the running bot has to remember about itself from one start to the next."""
+
+from bot.clock import Instant
+from bot.storage.database import Database, Transaction
+
+
+class AppState:
+    """A few texts by name; for people's data there are tables of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, key: str) -> str | None:
+        """Return the text last put under *key*, or None."""
+        row = await self._database.fetch_one(
+            "SELECT value FROM app_state WHERE key = :key", {"key": key}
+        )
+        return None if row is None else str(row["value"])
+
+    async def put(self, key: str, value: str, now: Instant) -> None:
+        """Keep *value* under *key*, in the place of an earlier one."""
+
+        async def upsert(tx: Transaction) -> None:
+            await tx.execute(
+                """
+                INSERT INTO app_state (key, value, changed_at) VALUES (:key, :value, :now)
+                ON CONFLICT (key) DO UPDATE
+                SET value = excluded.value, changed_at = excluded.changed_at
+                """,
+                {"key": key, "value": value, "now": now},
+            )
+
+        await self._database.write(upsert)

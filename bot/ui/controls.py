@@ -1,0 +1,74 @@
+"""Buttons and menus that outlive the process, and what they all share.
+
+discord.py only logs what a `DynamicItem` raises and the reader sees "interaction failed"; so every
+item of ours acts inside a guard that reports. Ids are hostile: whoever sends one may have made it.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Self
+
+import discord
+
+from bot.app import Services, report
+from bot.ui.theme import Reply
+
+AnyInteraction = discord.Interaction[Any]
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+OWNER = r"(?P<owner>[0-9a-z]{1,13})"
+WORK = r"(?P<work>[a-z0-9-]{1,32}|\*)"
+PAGE = r"(?P<page>\d{1,2})"
+
+
+def base36(number: int) -> str:
+    """Return *number* (a snowflake) in the fewest letters and digits."""
+    shown = ""
+    while number:
+        number, digit = divmod(number, 36)
+        shown = _DIGITS[digit] + shown
+    return shown or "0"
+
+
+class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
+    """A persistent item whose whole state is its id. Subclasses say in `act` what it does."""
+
+    def __init__(self, item: discord.ui.Item[Any], state: Mapping[str, str]) -> None:
+        super().__init__(item)
+        self.state = state
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: AnyInteraction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the item that a click with this id is for."""
+        return cls(item, match.groupdict())
+
+    async def callback(self, interaction: AnyInteraction) -> None:
+        """Act, and report what goes wrong."""
+        try:
+            await self.act(interaction)
+        except Exception as error:  # noqa: BLE001 - the guard: report() sorts them
+            await report(interaction, error)
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Do what the item is for."""
+        raise TypeError(f"{type(self).__name__} does nothing")
+
+    async def show(self, interaction: AnyInteraction, reply: Reply) -> None:
+        """Put *reply* in the place of the message for whoever asked for it; others get their own."""
+        if base36(interaction.user.id) == self.state["owner"]:
+            await interaction.response.edit_message(**reply.edited())
+        else:
+            await interaction.response.send_message(**reply.sent(), ephemeral=True)
+
+
+def services(interaction: AnyInteraction) -> Services:
+    """Return what the bot behind *interaction* was given."""
+    found: Services = interaction.client.services
+    return found
+
+
+def button(label: str, custom_id: str, *, disabled: bool = False) -> discord.ui.Button[Any]:
+    """Return a grey button, its *label* within Discord's limit."""
+    return discord.ui.Button(label=label[:80], custom_id=custom_id, disabled=disabled)

@@ -1,0 +1,43 @@
+"""What `/help` shows: the commands somebody may use, in the words Discord knows them by."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.ui.theme import RED, field
+
+_EXAMPLES = (
+    "`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`",
+    "`/event who killed stalin?` — words, names, questions; spelling is forgiven",
+    "`/event turkish war before 1933` — both at once",
+)
+_CREDIT = "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all."
+
+
+def help_embed(
+    listed: Iterable[app_commands.Command[Any, ..., Any]], permissions: discord.Permissions
+) -> discord.Embed:
+    """Return the commands of *listed* that somebody with *permissions* may use here."""
+    embed = discord.Embed(
+        title="The bureau is open",
+        description="Ask the archive what happened, when, and to whom.",
+        colour=RED,
+    )
+    field(embed, "Try this", list(_EXAMPLES))
+    lines = [
+        f"`/{command.qualified_name}` — {command.description}"
+        for command in sorted(listed, key=lambda each: each.qualified_name)
+        if _allowed(command, permissions)
+    ]
+    field(embed, "Commands", lines)
+    embed.set_footer(text=_CREDIT)
+    return embed
+
+
+def _allowed(command: app_commands.Command[Any, ..., Any], permissions: discord.Permissions) -> bool:
+    """Tell whether Discord's default permissions let somebody use *command*."""
+    parts = [command, command.parent, command.parent.parent if command.parent else None]
+    wanted = [part.default_permissions for part in parts if part and part.default_permissions]
+    return permissions.administrator or all(permissions >= each for each in wanted)

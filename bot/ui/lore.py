@@ -1,0 +1,193 @@
+"""Answers of the archive as Discord shows them: pure functions from answers to replies."""
+
+from collections.abc import Iterable
+
+import discord
+
+from bot.canon.answers import Answer, Catalogue, Holding, Reading
+from bot.canon.excerpt import excerpt, parts
+from bot.canon.models import Dispute, Entry, Tier
+from bot.canon.names import tokens
+from bot.canon.search import Manner
+from bot.ui.text import safe, safe_line
+from bot.ui.theme import FIELDS, READABLE, RED, clip, field
+
+MAX_PARTS = 10
+_LINE = 150
+_EXCERPT = 220
+
+_TIERS = {
+    Tier.CHAPTER: "chapter",
+    Tier.AUTHOR: "the author's word",
+    Tier.TIMELINE: "timeline",
+    Tier.COMMENT: "readers' remarks",
+}
+
+
+def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
+    """Return the whole entry: date, text, parallels, disputes, names, and the source it stands in."""
+    entry = reading.entry
+    text, shown = entry_text(entry), entry_parts(entry)
+    part = min(part, len(shown) - 1)
+    embed = discord.Embed(
+        title=clip(safe_line(entry.title), 250) if entry.date else None,
+        description=safe(shown[part]) if text else None,
+        colour=entry.work.colour,
+    )
+    where = when(entry) if entry.date else _place(entry)
+    embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
+    if part == len(shown) - 1:
+        field(embed, "In our timeline", [_line(each) for each in reading.parallels])
+        field(embed, "Disputed", [_dispute(each) for each in reading.disputes])
+        names = " · ".join(safe_line(entity.name) for entity in reading.entities)
+        field(embed, "Named here", [names] if names else [])
+    embed.set_footer(text=clip(citation(entry), 2000))
+    return embed
+
+
+def entry_text(entry: Entry) -> str:
+    """Return the entry's text without the sentence that already is its title."""
+    text = entry.text.strip()
+    if entry.date and text.startswith(entry.title):
+        rest = text[len(entry.title) :].lstrip(".").strip()
+        return rest if text[len(entry.title) : len(entry.title) + 1] in {".", ""} else text
+    return text
+
+
+def entry_parts(entry: Entry) -> list[str]:
+    """Return the text in screens; nearly always one."""
+    return parts(entry_text(entry), READABLE, MAX_PARTS)
+
+
+def when(entry: Entry) -> str:
+    """Return the date as the document writes it, or its place in the chapter."""
+    return entry.date.written if entry.date else _place(entry)
+
+
+def _place(entry: Entry) -> str:
+    return f"{clip(entry.source.title, 80)}, ¶ {entry.number}"
+
+
+def citation(entry: Entry) -> str:
+    """Return where the entry stands, in words: document, place, chapter, kind of source."""
+    source = entry.source
+    place = f"entry {entry.number}" if entry.date else f"paragraph {entry.number}"
+    told = f" · told in chapter {source.chapter}" if source.chapter else ""
+    flag = " · stands out of order there" if entry.date and entry.date.out_of_order else ""
+    return f"Source: {source.title}, {place}{told} · {_TIERS[source.tier]}{flag}"
+
+
+def _line(entry: Entry) -> str:
+    return f"**{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}"
+
+
+def _dispute(dispute: Dispute) -> str:
+    return (
+        f"**{safe_line(dispute.about)}** — {safe_line(dispute.here_work.title)}: "
+        f"{clip(safe_line(dispute.here), 220)} {safe_line(dispute.there_work.title)}: "
+        f"{clip(safe_line(dispute.there), 220)}"
+    )
+
+
+def list_embed(answer: Answer, pages: int) -> discord.Embed:
+    """Return a page of several entries, one line each, under what was asked.
+
+    The embed's author line is the query as it was read: the page buttons find it there.
+    """
+    words = [*tokens(answer.query.words), *(to for _, to in answer.corrections)]
+    several = len({entry.work.slug for entry in answer.entries}) > 1
+    lines = [_listed(entry, words, titled=several) for entry in answer.entries]
+    count = f"{answer.total:,} entries" if answer.total != 1 else "1 entry"
+    remarks = remark(answer)
+    embed = discord.Embed(
+        title=count,
+        description="\n".join([*([f"{remarks}\n"] if remarks else []), *lines]),
+        colour=answer.entries[0].work.colour if not several else RED,
+    )
+    embed.set_author(name=answer.query.text[:200])
+    sources = dict.fromkeys(entry.source.title for entry in answer.entries)
+    page = f"Page {answer.page + 1} of {pages} · " if pages > 1 else ""
+    embed.set_footer(text=clip(f"{page}Source: {' · '.join(sources)}", 500))
+    return embed
+
+
+def _listed(entry: Entry, words: list[str], *, titled: bool) -> str:
+    work = f" — *{safe_line(entry.work.title)}*" if titled else ""
+    if entry.date:
+        return f"**{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}{work}"
+    about = safe_line(excerpt(entry.text, words, _EXCERPT))
+    return f"**{safe_line(_place(entry))}** · {about}{work}"
+
+
+def remark(answer: Answer) -> str:
+    """Return the sentence that says how the entries were found, when that is not plain."""
+    said: list[str] = []
+    if answer.corrections:
+        read = ", ".join(f"**{safe_line(to)}**" for _, to in answer.corrections)
+        said.append(f"Read as {read}.")
+    if answer.from_history:
+        said.append("No story here tells of it. In our timeline:")
+    if answer.query.alternatives:
+        said.append("That date can be read day first or month first; here are both.")
+    if answer.elsewhen and answer.query.words:
+        said.append("Nothing of that in those days; at other times:")
+    elif answer.elsewhen:
+        said.append("No entry names that very day. Dated around it:")
+    if answer.mentioned:
+        said.append("Nothing is dated then. Spoken of in:")
+    if answer.manner is Manner.SOME:
+        without = " and ".join(f"“{safe_line(word)}”" for word in answer.missing[:3])
+        lack = f"Nothing says {without}." if without else "No entry has all of that."
+        said.append(f"{lack} Nearest to the rest:")
+    if answer.query.problem:
+        said.append(safe_line(answer.query.problem))
+    return " ".join(said)
+
+
+def miss_embed(answer: Answer) -> discord.Embed:
+    """Return the answer to a query that nothing answers to, with the way on."""
+    asked = clip(safe_line(answer.query.text), 120)
+    said = safe_line(answer.query.problem) if answer.query.problem else ""
+    lines = [said or f"The archive holds nothing on “{asked}”."]
+    if answer.nearest:
+        near = ", ".join(f"“{safe_line(name)}”" for name in answer.nearest)
+        lines.append(f"The nearest names: {near}.")
+    embed = discord.Embed(title="Nothing found", description="\n".join(lines), colour=RED)
+    embed.set_author(name=answer.query.text[:200])
+    field(embed, "Nearest before", [_line(answer.before)] if answer.before else [])
+    field(embed, "Nearest after", [_line(answer.after)] if answer.after else [])
+    embed.set_footer(text="A year, a date, a name or a few words: 1932 · spring 1926 · long march")
+    return embed
+
+
+def catalogue_embed(catalogue: Catalogue) -> discord.Embed:
+    """Return the works, their documents and credits, when they were read and what was odd."""
+    embed = discord.Embed(
+        title="The shelves",
+        description=f"Read anew <t:{catalogue.built_at // 1000}:R>.",
+        colour=RED,
+    )
+    for holding in catalogue.holdings[: FIELDS - 1]:
+        name = f"{safe_line(holding.work.title)} · {'our timeline' if holding.work.is_history else 'fiction'}"
+        field(embed, name, list(_holding(holding)))
+    more = len(catalogue.warnings) - 5
+    notes = [clip(safe_line(note), 180) for note in catalogue.warnings[:5]]
+    field(embed, "Noticed while reading", notes + ([f"and {more} more"] if more > 0 else []))
+    return embed
+
+
+def _holding(holding: Holding) -> Iterable[str]:
+    work = holding.work
+    if work.blurb:
+        yield clip(safe_line(work.blurb), 300)
+    credit = " · ".join(safe_line(each) for each in (work.author, work.credit) if each)
+    if credit:
+        yield clip(credit, 200)
+    for source in holding.sources:
+        events = f", {source.events:,} dated" if source.events else ""
+        yield (
+            f"• {clip(safe_line(source.title), 90)}: {source.passages:,} passages{events}, "
+            f"{source.words:,} words ({_TIERS[Tier(source.tier)]})"
+        )
+    if work.url:
+        yield f"<{work.url}>"

@@ -1,0 +1,205 @@
+"""The buttons and menus under the archive's answers. All their state is in their ids."""
+
+from collections.abc import Iterable, Mapping
+
+from typing import Any
+
+import discord
+
+from bot.canon.answers import Answer, Reading, View
+from bot.canon.library import Library
+from bot.canon.lookup import PAGE_SIZE, Lookup
+from bot.canon.models import Entry
+from bot.errors import BotError
+from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button, services
+from bot.ui.lore import (
+    entry_embed,
+    entry_parts,
+    list_embed,
+    miss_embed,
+    remark,
+    when,
+)
+from bot.ui.text import plain
+from bot.ui.theme import CUSTOM_ID, OPTION, Reply, clip
+
+MAX_PAGES = 50
+_QUERY_ROOM = 44
+
+
+class EntryGoneError(BotError):
+    """The entry behind a button is no longer in the canon."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That entry is no longer in the archive: its document has changed. Ask again with /event."
+        )
+
+
+class OpenButton(
+    Control, template=rf"lo:{OWNER}:(?P<part>\d):(?P<reference>[a-z0-9-]{{1,32}}/[^\s/]{{1,44}})"
+):
+    """Opens an entry in the place of this one: a neighbour, or the next part of a long text."""
+
+    @classmethod
+    def to(cls, entry: Entry, owner: str, label: str, part: int = 0) -> "OpenButton":
+        """Return the button that opens *entry*."""
+        state = {"owner": owner, "part": str(part), "reference": entry.reference}
+        custom_id = f"lo:{owner}:{part}:{entry.reference}"
+        return cls(button(label, custom_id), state)
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Show the entry."""
+        library = services(interaction).library
+        reading = await library.read(self.state["reference"], library.view(None))
+        if reading is None:
+            raise EntryGoneError
+        owner = self.state["owner"]
+        await self.show(interaction, entry_reply(reading, owner, part=int(self.state["part"])))
+
+
+class PageButton(Control, template=rf"lp:{OWNER}:{PAGE}:{WORK}"):
+    """Turns the page of a list; the query stands in the list's author line."""
+
+    @classmethod
+    def to(cls, owner: str, work: str, page: int, label: str, *, there: bool) -> "PageButton":
+        """Return the button to *page*, disabled unless *there* is one."""
+        state = {"owner": owner, "page": str(page), "work": work}
+        return cls(button(label, f"lp:{owner}:{page}:{work}", disabled=not there), state)
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Show the page."""
+        query = _query_of(interaction)
+        reply = await _list(interaction, self.state, query, int(self.state["page"]))
+        await self.show(interaction, reply)
+
+
+class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_QUERY_ROOM}}})"):
+    """Goes back from an entry to the list it was opened from."""
+
+    @classmethod
+    def to(cls, owner: str, work: str, page: int, query: str) -> "BackButton":
+        """Return the button to *page* of what *query* brings; `fits` says whether it can be."""
+        state = {"owner": owner, "page": str(page), "work": work, "query": query}
+        return cls(button("↩ List", f"lb:{owner}:{page}:{work}:{query}"), state)
+
+    @staticmethod
+    def fits(query: str) -> bool:
+        """Tell whether *query* is short enough to be carried in an id."""
+        return 1 <= len(query) <= _QUERY_ROOM and "\n" not in query
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Show the list."""
+        page = int(self.state["page"])
+        await self.show(interaction, await _list(interaction, self.state, self.state["query"], page))
+
+
+class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
+    """Opens one entry of the list above it."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], owner: str, work: str, page: int) -> "OpenMenu":
+        """Return the menu of *entries*, at most 25."""
+        options = [
+            discord.SelectOption(
+                label=clip(f"{when(entry)} · {plain(entry.title)}", OPTION),
+                description=clip(plain(entry.work.title), OPTION),
+                value=entry.reference,
+            )
+            for entry in entries
+        ]
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id=f"ls:{owner}:{page}:{work}", placeholder="Open an entry", options=options
+        )
+        return cls(menu, {"owner": owner, "page": str(page), "work": work})
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Show the chosen entry, with the way back."""
+        library = services(interaction).library
+        data: Any = interaction.data or {}
+        chosen = str((data.get("values") or [""])[0])
+        reading = await library.read(chosen, library.view(None))
+        if reading is None:
+            raise EntryGoneError
+        reply = entry_reply(reading, self.state["owner"])
+        query = _query_of(interaction)
+        if BackButton.fits(query) and reply.view is not None:
+            page = int(self.state["page"])
+            back = BackButton.to(self.state["owner"], self.state["work"], page, query)
+            if len(back.custom_id) <= CUSTOM_ID:
+                reply.view.add_item(back)
+        await self.show(interaction, reply)
+
+
+CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu)
+
+
+def _query_of(interaction: AnyInteraction) -> str:
+    """Return the query of the list that *interaction* hangs on: our own message, so not forged."""
+    embeds = interaction.message.embeds if interaction.message else []
+    return (embeds[0].author.name or "") if embeds else ""
+
+
+async def _list(
+    interaction: AnyInteraction, state: Mapping[str, str], query: str, page: int
+) -> Reply:
+    given = services(interaction)
+    work = None if state["work"] == "*" else state["work"]
+    answer = await given.lookup.answer(query, given.library.view(work), page)
+    return list_reply(answer, state["owner"], state["work"])
+
+
+async def answered(
+    lookup: Lookup, library: Library, query: str, view: View, owner_id: int
+) -> Reply:
+    """Return the reply to `/event` *query*: the entry, the list, or that there is nothing."""
+    answer = await lookup.answer(query, view)
+    owner = base36(owner_id)
+    if answer.single and answer.entries:
+        reading = await library.read(answer.entries[0].reference, view)
+        if reading is not None:
+            return entry_reply(reading, owner, answer)
+    return list_reply(answer, owner, view.work.slug if view.work else "*")
+
+
+def entry_reply(
+    reading: Reading, owner: str, answer: Answer | None = None, *, part: int = 0
+) -> Reply:
+    """Return an entry with ◀ ▶ to its neighbours in time (for a long one, first to its parts)."""
+    embed = entry_embed(reading, part)
+    said = remark(answer) if answer else ""
+    if said:
+        embed.description = f"*{said}*\n\n{embed.description or ''}"
+    view = discord.ui.View(timeout=None)
+    entry, count = reading.entry, len(entry_parts(reading.entry))
+    if part > 0:
+        view.add_item(OpenButton.to(entry, owner, "◀ Back a part", part - 1))
+    elif reading.before:
+        view.add_item(OpenButton.to(reading.before, owner, f"◀ {_short(reading.before)}"))
+    if part + 1 < count:
+        view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
+    elif reading.after:
+        view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
+    return Reply(embed, view if view.children else None)
+
+
+def _short(entry: Entry) -> str:
+    return clip(plain(entry.date.written), 30) if entry.date else f"¶ {entry.number}"
+
+
+def list_reply(answer: Answer, owner: str, work: str) -> Reply:
+    """Return a page of a list with its menu and, where there are more, its page buttons."""
+    if not answer.entries:
+        return Reply(miss_embed(answer))
+    pages = min(-(-answer.total // PAGE_SIZE), MAX_PAGES)
+    view = discord.ui.View(timeout=None)
+    view.add_item(OpenMenu.of(answer.entries, owner, work, answer.page))
+    if pages > 1:
+        before, after = answer.page - 1, answer.page + 1
+        view.add_item(
+            PageButton.to(owner, work, max(before, 0), "◀ Back", there=before >= 0)
+            if before >= 0
+            else PageButton.to(owner, work, MAX_PAGES, "◀ Back", there=False)
+        )
+        view.add_item(PageButton.to(owner, work, after, "More ▶", there=after < pages))
+    return Reply(list_embed(answer, pages), view)

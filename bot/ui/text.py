@@ -1,0 +1,47 @@
+"""Text from outside, made safe to show: documents, queries, names.
+
+Documents and readers are strangers. What they wrote is shown as they wrote it, and does nothing:
+no mention, no masked link, no formatting that was not meant, no control over reading direction.
+discord.utils.escape_markdown is not used: it is cubic in the length of some texts.
+"""
+
+import re
+import unicodedata
+
+_MARKUP = re.compile(r"([\\*_~|`\[\]<>])")
+_LINE_MARKUP = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+\.)(?=\s)", re.MULTILINE)
+_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
+_LINK = re.compile(r"(?<=[a-zA-Z])://")
+_COMBINING_RUN = 3
+_KEPT_FORMATS = {"\u200d", "\ufe0f"}
+_ZERO_WIDTH = "\u200b"
+
+
+def plain(text: str) -> str:
+    """Return *text* without control, bidi and private characters and with at most 3 accents a letter."""
+    kept: list[str] = []
+    accents = 0
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        accents = accents + 1 if category in {"Mn", "Me"} else 0
+        if accents > _COMBINING_RUN:
+            continue
+        if category in {"Cc", "Cf", "Co", "Cs", "Cn"} and char not in {"\n", *_KEPT_FORMATS}:
+            if char == "\t":
+                kept.append(" ")
+            continue
+        kept.append(" " if category in {"Zs", "Zl", "Zp"} else char)
+    return "".join(kept)
+
+
+def safe(text: str) -> str:
+    """Return *text* so that Discord shows it as it is written and does nothing about it."""
+    text = _MARKUP.sub(r"\\\1", plain(text))
+    text = _LINE_MARKUP.sub(lambda match: match[1] + "\\" + match[2], text)
+    text = _MENTION.sub("@" + _ZERO_WIDTH, text)
+    return _LINK.sub(":" + _ZERO_WIDTH + "//", text)
+
+
+def safe_line(text: str) -> str:
+    """Return *text* as `safe` does, on one line."""
+    return safe(" ".join(text.split()))

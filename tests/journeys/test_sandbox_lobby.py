@@ -1,0 +1,219 @@
+"""The lobby without a browser: who may press its buttons, and what they do."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from aiohttp.test_utils import unused_port
+from worlds import write_seeds
+
+from bot.errors import OperatorError
+from bot.sandbox import house, run
+from bot.sandbox.lobby import Lobby
+from bot.sandbox.portraits import draw_portraits
+from bot.sandbox.stage import SandboxClock, Stage
+from bot.sandbox.world import PEOPLE
+from bot.settings import Settings
+
+JSON = {"Accept": "application/json"}
+
+
+class StandingClock:
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class Visit:
+    """Somebody at the lobby, and what is behind it."""
+
+    stage: Stage
+    session: ClientSession
+    address: str
+    token: str
+
+    async def get(self, path: str, **options):
+        options = {"allow_redirects": False, **options}
+        return await self.session.get(self.address + path, **options)
+
+    async def press(self, path: str, *, token: str | None = None, **options):
+        data = {"token": self.token if token is None else token}
+        options = {"allow_redirects": False, "headers": JSON, **options}
+        return await self.session.post(self.address + path, data=data, **options)
+
+
+@asynccontextmanager
+async def visiting(folder: Path) -> AsyncIterator[Visit]:
+    seeds = write_seeds(folder / "seeds")
+    settings = Settings(data_dir=folder / "data", seeds_dirs=(seeds,))
+    wall = StandingClock(datetime(2031, 5, 1, 12, 0, tzinfo=UTC))
+    port = unused_port()
+    async with house.open_world(wall) as world:
+        clock = SandboxClock(world.env)
+        stage = Stage(
+            world, draw_portraits(), lambda: house.open_bot(settings, clock), wall=wall, port=0
+        )
+        async with aclosing(stage), ClientSession() as session:
+            await stage.start()
+            async with house.served(Lobby(stage, port).application(), port) as address:
+                page = await (await session.get(address)).text()
+                token = re.search(r'name="token" value="([^"]+)"', page)[1]
+                yield Visit(stage, session, address, token)
+
+
+@pytest.fixture
+async def visit(tmp_path) -> AsyncIterator[Visit]:
+    opened: asyncio.Future[Visit] = asyncio.get_running_loop().create_future()
+    over = asyncio.Event()
+
+    async def stay() -> None:
+        async with visiting(tmp_path) as inside:
+            opened.set_result(inside)
+            await over.wait()
+
+    # A task of its own: simcord must be left in the context in which it was entered.
+    staying = asyncio.create_task(stay())
+    await asyncio.wait({opened, staying}, return_when=asyncio.FIRST_COMPLETED)
+    if opened.done():
+        yield opened.result()
+    over.set()
+    await staying
+
+
+async def test_the_page_says_what_it_is_and_what_day_it_is(visit):
+    page = await (await visit.get("")).text()
+
+    assert "a simulated Discord" in page
+    assert "this is not" in page
+    assert "12:00" in page
+    assert "Thursday, 1 May 2031" in page
+    assert all(person.name in page for person in PEOPLE)
+
+
+async def test_every_command_on_the_page_can_be_typed_in_the_room(visit):
+    page = await (await visit.get("")).text()
+    world = visit.stage.world
+
+    shown = set(re.findall(r"<code><b>/([^<]+)</b>", page))
+    accepted = set(world.readers["vera"].available_commands(world.channels["lounge"]))
+
+    assert shown
+    assert shown <= accepted
+
+
+async def test_a_name_that_is_not_ours_is_refused(visit):
+    foreign = await visit.get("", headers={"Host": "lobby.example:8780"})
+    ours = await visit.get("", headers={"Host": visit.address.split("/")[2]})
+
+    assert (foreign.status, ours.status) == (403, 200)
+
+
+async def test_a_press_without_the_token_or_from_another_site_is_refused(visit):
+    before = visit.stage.now()
+
+    answers = [
+        await visit.press("skip", token=""),
+        await visit.press("skip", token="x" * 32),
+        await visit.press("skip", token="ü"),
+        await visit.press("skip", headers={"Origin": "http://example.com"}),
+        await visit.get("skip"),
+    ]
+
+    assert [answer.status for answer in answers] == [403, 403, 403, 403, 405]
+    assert visit.stage.now() == before
+
+
+async def test_an_hour_can_be_skipped_with_and_without_a_script(visit):
+    before = visit.stage.now()
+
+    scripted = await visit.press("skip")
+    plain = await visit.press("skip", headers={})
+
+    assert (await scripted.json())["notice"] == "An hour has passed."
+    assert (plain.status, plain.headers["Location"]) == (303, "/")
+    assert "An hour has passed." in await (await visit.get("")).text()
+    assert visit.stage.now() - before == timedelta(hours=2)
+
+
+async def test_choosing_a_channel_leads_to_its_own_address(visit):
+    lounge = (await visit.get("room")).headers["Location"]
+
+    soviet = await visit.press("channels/soviet")
+    unknown = await visit.press("channels/cellar")
+    forum = await visit.press("channels/library")
+
+    assert (soviet.status, unknown.status, forum.status) == (303, 404, 404)
+    assert soviet.headers["Location"] != lounge
+    assert (await visit.get("room")).headers["Location"] == soviet.headers["Location"]
+
+
+async def test_a_room_that_was_closed_from_within_opens_again(visit):
+    first = (await visit.get("room")).headers["Location"]
+
+    await visit.stage._preview.close()  # "End preview session"
+    again = (await visit.get("room")).headers["Location"]
+
+    assert again != first
+    async with visit.session.get(again) as page:
+        assert page.status == 200
+
+
+async def test_old_buttons_answer_after_a_restart(visit):
+    world = visit.stage.world
+    vera, lounge = world.readers["vera"], world.channels["lounge"]
+    old = world.env.bot
+    asked = await vera.slash(lounge, "event", query="inkwell")
+
+    answer = await visit.press("restart")
+    turned = await vera.click(asked.response, label=_forward(asked.response))
+
+    assert answer.status == 200
+    assert world.env.bot is not old
+    assert old.is_closed()
+    assert turned.acknowledged
+    assert "Harbour War" in (lounge.last_message.embeds[0].title or "")
+    assert not world.env.errors
+
+
+def _forward(response) -> str:
+    labels = [button["label"] for row in response.components for button in row["components"]]
+    return next(label for label in labels if label.endswith("▶"))
+
+
+def test_a_taken_port_gives_way_to_the_next(monkeypatch):
+    taken = {9000, 9002}
+
+    def bind(port):
+        if port in taken:
+            raise OSError
+
+    monkeypatch.setattr(run, "_try_to_bind", bind)
+
+    assert run.free_pair(9000) == 9003
+    assert run.free_pair(9100) == 9100
+
+
+def test_when_no_port_is_free_the_operator_is_told(monkeypatch):
+    def bind(_port):
+        raise OSError
+
+    monkeypatch.setattr(run, "_try_to_bind", bind)
+
+    with pytest.raises(OperatorError, match="--port"):
+        run.free_pair(9000)
+
+
+async def test_without_the_extra_the_operator_is_told_what_to_install(monkeypatch):
+    monkeypatch.setattr(run, "find_spec", lambda _name: None)
+
+    with pytest.raises(OperatorError, match=r"pip install 'samizdat\[sandbox\]'"):
+        await run.run_sandbox(Settings(), port=9000, open_browser=False, say=str)
