@@ -23,12 +23,13 @@ def excerpt(text: str, words: Collection[str], length: int) -> str:
     """
     if len(text) <= length:
         return text
-    keys = {variant_key(word) for word in words}
     pieces = sentences(text)
-    scores = [
-        len({variant_key(word) for word in fold(piece).split()} & keys) if keys else 0
-        for piece in pieces
-    ]
+    said = [set(fold(piece).split()) for piece in pieces]
+    keys = set(words)
+    if keys and not any(keys & each for each in said):
+        variants = {variant_key(word) for word in words}
+        keys = {word for each in said for word in each if variant_key(word) in variants}
+    scores = [len(each & keys) for each in said]
     best = max(range(len(pieces)), key=lambda at: (scores[at], -at))
     room = length - 2 * len(CUT) - 2
     start, stop = best, best + 1
@@ -50,7 +51,7 @@ def excerpt(text: str, words: Collection[str], length: int) -> str:
 
 def _around(sentence: str, keys: Collection[str], room: int) -> str:
     """Return *room* characters of one overlong sentence, from just before the first of *keys*."""
-    hits = (at for at in _WORD.finditer(sentence) if variant_key(fold(at.group())) in keys)
+    hits = (at for at in _WORD.finditer(sentence) if fold(at.group()) in keys)
     first = next(hits, None)
     start = max(0, (first.start() if first else 0) - room // 4)
     if start:

@@ -72,7 +72,7 @@ class Library:
         self.file = file
         self.search = Search(file)
         self.works: dict[int, Work] = {}
-        self.eras: dict[str, DateSpan] = {}
+        self._eras: dict[int, dict[str, DateSpan]] = {}
         self._sources: dict[int, Source] = {}
 
     @classmethod
@@ -94,7 +94,15 @@ class Library:
         self.works = {row["id"]: _work(row) for row in await self.file.fetch(WORKS)}
         self._sources = {row["id"]: _source(row) for row in await self.file.fetch(SOURCES)}
         for row in await self.file.fetch(ERAS):
-            self.eras.setdefault(row["name"], parse_iso_span(row["edtf"]))
+            self._eras.setdefault(row["work_id"], {})[row["name"]] = parse_iso_span(row["edtf"])
+
+    def eras(self, scope: Scope) -> dict[str, DateSpan]:
+        """Return the named eras of the works in *scope*: folded name → days."""
+        return {
+            name: span
+            for work, _ in reversed(scope.works)
+            for name, span in self._eras.get(work, {}).items()
+        }
 
     def view(self, work: str | None) -> View:
         """Return what a question may look at: the work called *work*, or every story.

@@ -8,7 +8,7 @@ from bot.canon.dates import DateSpan, Precision
 from bot.canon.file import Scope
 from bot.canon.library import Library
 from bot.canon.models import Entity
-from bot.canon.names import name_key
+from bot.canon.names import fold, name_key
 from bot.canon.query import Query, parse_query
 from bot.canon.search import Found, Manner
 from bot.canon.statements import (
@@ -67,7 +67,7 @@ class Lookup:
         """
         if len(text) > MAX_QUERY:
             raise QueryTooLongError(len(text))
-        query = parse_query(text, self._library.eras)
+        query = parse_query(text, self._library.eras(view.scope))
         if not query.text:
             raise EmptyQueryError
         chosen = await self._chosen(query.text, view)
@@ -76,7 +76,8 @@ class Lookup:
         answer = await self._asked(query, view.scope, page)
         if answer.total or not view.history.works or view.scope == view.history or view.work:
             return answer if answer.total else await self._missed(answer, view.scope)
-        from_history = await self._asked(query, view.history, page)
+        eras = self._library.eras(view.history)
+        from_history = await self._asked(parse_query(text, eras), view.history, page)
         if from_history.total and from_history.manner is not Manner.SOME:
             return replace(from_history, from_history=True)
         return await self._missed(answer, view.scope)
@@ -130,8 +131,9 @@ class Lookup:
         return None
 
     async def _asked(self, query: Query, scope: Scope, page: int) -> Answer:
-        if any(char.isdigit() for char in query.text) and await self._is_name(query.text, scope):
-            query = Query(query.text, None, (), None, query.text, None)
+        by_name = await self._by_name(query, scope, page) if query.span else None
+        if by_name is not None:
+            return by_name
         if query.words:
             answer = await self._by_words(query, scope, page)
             # A date that cannot be is not to be answered with whatever holds one of its numbers.
@@ -145,9 +147,20 @@ class Lookup:
             return await self._by_either(query, scope, page)
         return Answer(query, manner=Manner.NONE)
 
-    async def _is_name(self, text: str, scope: Scope) -> bool:
-        parameters = {"scope": scope.json, "folded": name_key(text)}
-        return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
+    async def _by_name(self, query: Query, scope: Scope, page: int) -> Answer | None:
+        """Answer a name that reads like a date (U-1932, “Great Depression”), or None.
+
+        An era's name is a span of days as well; it is a name where an entry's title says it.
+        """
+        parameters = {"scope": scope.json, "folded": name_key(query.text)}
+        if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
+            return None
+        words = replace(query, span=None, words=query.text)
+        answer = await self._by_words(words, scope, page)
+        if fold(query.text) not in self._library.eras(scope):
+            return answer
+        titles = [fold(entry.title) for entry in answer.entries[:1]]
+        return answer if any(name_key(query.text) in title for title in titles) else None
 
     async def _by_words(self, query: Query, scope: Scope, page: int) -> Answer:
         find = self._library.search.find

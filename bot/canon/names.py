@@ -6,6 +6,7 @@ into letters and "O'Brien" into two words; so text is folded here first, and onl
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 _LETTERS = str.maketrans(
@@ -117,6 +118,7 @@ def light_stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
+@lru_cache(maxsize=100_000)
 def variant_key(word: str) -> str:
     """Return what the usual spellings and endings of one folded word share.
 

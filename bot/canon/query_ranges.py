@@ -13,7 +13,6 @@ from bot.canon.dates import DateSpan
 from bot.canon.query_dates import DateReader
 from bot.canon.query_pieces import (
     Reading,
-    anniversary_reading,
     day_reading,
     month_reading,
     year_reading,
@@ -110,7 +109,7 @@ class RangeReader(DateReader):
             return None
         finish = self._same_month(start, at) or self.dated(at, edge=edge)
         if finish is None or finish.problem:
-            return None
+            return finish
         if finish.anniversary:
             return Reading(finish.stop, problem=_YEARLESS) if start.day else None
         first = start.fill(finish)
@@ -128,7 +127,7 @@ class RangeReader(DateReader):
             return None
         year, stop = self.short_year(self.separator(index + 1))
         if not year:
-            return anniversary_reading(index + 1, start.month, min(day, 28))
+            return Reading(index + 1, problem=_YEARLESS)
         return day_reading(stop, year, start.month, day)
 
     def _start(self, index: int) -> _Start | None:
@@ -145,7 +144,7 @@ class RangeReader(DateReader):
             found = _part_start(after, words.PARTS[token.key])
         elif token.kind is Kind.QUARTER and 1 <= token.value <= 4:
             found = _quarter_start(after, token.value)
-        elif day := self.day_number(index):
+        elif self.numeric(index) is None and (day := self.day_number(index)):
             at = after + (self.line.key(after) == "of")
             month = self.month(at)
             found = _day_start(self.after_month(at) if month else after, month, day)

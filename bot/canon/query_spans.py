@@ -80,8 +80,8 @@ def joined(one: DateSpan, other: DateSpan) -> DateSpan:
         return other
     early, late = sorted((one, other), key=lambda span: (span.first, span.last))
     start, finish = early.edtf.split("/")[0], late.edtf.rsplit("/", maxsplit=1)[-1]
-    approximate = one.approximate or other.approximate
-    return DateSpan(early.first, late.last, Precision.SPAN, f"{start}/{finish}", approximate)
+    edtf = f"{start}/{finish}"
+    return DateSpan(early.first, late.last, Precision.SPAN, edtf, approximate="~" in edtf)
 
 
 def common(one: DateSpan, other: DateSpan) -> DateSpan | None:
@@ -147,7 +147,7 @@ def loosened(span: DateSpan) -> DateSpan:
     if span.precision is Precision.SEASON or is_open(span):  # EDTF has no `1926-24~` and no `..~`
         edtf = days(span.first, span.last, approximate=True).edtf
     else:
-        edtf = span.edtf.rstrip("~") + "~"
+        edtf = "/".join(end.rstrip("~") + "~" for end in span.edtf.split("/"))
     first, last = span.first, span.last
     if span.precision is Precision.YEAR:
         year = span.first_day.year

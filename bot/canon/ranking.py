@@ -73,10 +73,8 @@ def ranked(
 ) -> list[Scored]:
     """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight."""
     best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
-    rows = [
-        (_score(candidate, terms, asked, candidate.rank / best, weights), candidate)
-        for candidate in candidates
-    ]
+    said = _Said(terms, asked, weights)
+    rows = [(_score(candidate, said, candidate.rank / best), candidate) for candidate in candidates]
     rows.sort(
         key=lambda row: (
             -round(row[0].weight, 2),
@@ -90,28 +88,34 @@ def ranked(
     return [scored for scored, _ in rows]
 
 
-def _score(
-    candidate: Candidate,
-    terms: Sequence[Term],
-    asked: str,
-    text_rank: float,
-    weights: Mapping[str, float],
-) -> Scored:
+class _Said:
+    """The query, taken apart once for all candidates."""
+
+    def __init__(self, terms: Sequence[Term], asked: str, weights: Mapping[str, float]) -> None:
+        self.terms = terms
+        self.asked = asked
+        self.weights = weights
+        self.all = sum(weights.values()) or 1.0
+        self.words = [term.words for term in terms]
+        self.by_word = {word: at for at, words in enumerate(self.words) for word in words}
+
+
+def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
     title, body = candidate.title.split(), candidate.body.split()
     everything = {*title, *body, *candidate.names.split()}
-    held = [term for term in terms if term.words & everything]
-    weight = sum(weights[term.said] for term in held) / (sum(weights.values()) or 1.0)
+    held = [term for term, words in zip(said.terms, said.words, strict=True) if words & everything]
+    weight = sum(said.weights[term.said] for term in held) / said.all
     score = _TEXT_RANK * text_rank
-    if candidate.title == asked:
+    if candidate.title == said.asked:
         score += _TITLE_IS
-    score += _title_score(title, terms)
-    phrase = _phrases(body, terms)
+    score += _title_score(title, said.words)
+    phrase = _phrases(body, said.words)
     if phrase:
         score += _BODY_PHRASE
         if _begins(body, phrase):
             score += _BEGINS
-    elif len(terms) > 1:
-        score += _closeness(body, terms)
+    elif len(held) == len(said.terms) > 1:
+        score += _closeness(body, said)
     if candidate.named_at is not None:
         score += _NAMED + (_NAMED_EARLY if candidate.named_at < _EARLY_WORDS else 0)
     score += _LOOSELY * sum(not (term.exact & everything) for term in held)
@@ -119,27 +123,27 @@ def _score(
     return Scored(candidate.id, score, weight)
 
 
-def _title_score(title: Sequence[str], terms: Sequence[Term]) -> float:
-    phrases = _phrases(title, terms)
+def _title_score(title: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
+    phrases = _phrases(title, asked)
     if phrases and not all(_is_setting(title, start) for start, _ in phrases):
         return _TITLE_PHRASE
     words = set(title)
-    held = sum(bool(term.words & words) for term in terms)
-    return _TITLE_ALL if held == len(terms) and not phrases else _TITLE_SOME * held / len(terms)
+    held = sum(bool(each & words) for each in asked)
+    return _TITLE_ALL if held == len(asked) and not phrases else _TITLE_SOME * held / len(asked)
 
 
-def _phrases(words: Sequence[str], terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Return (start, end) of each place where *terms* follow each other in *words*.
+def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """Return (start, end) of each place where the words *asked* for follow each other in *words*.
 
     One word may stand between two of them: the Turkish war is the Turkish-Soviet War.
     """
-    first, found = terms[0].words, []
+    first, found = asked[0], []
     for start, word in enumerate(words):
         if word not in first:
             continue
         at = start
-        for term in terms[1:]:
-            at = next((n for n in (at + 1, at + 2) if n < len(words) and words[n] in term.words), -1)
+        for each in asked[1:]:
+            at = next((n for n in (at + 1, at + 2) if n < len(words) and words[n] in each), -1)
             if at < 0:
                 break
         else:
@@ -163,16 +167,16 @@ def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def _closeness(words: Sequence[str], terms: Sequence[Term]) -> float:
-    """Return how near to each other all *terms* stand, by the shortest stretch that holds them."""
+def _closeness(words: Sequence[str], said: _Said) -> float:
+    """Return how near to each other the words asked for stand: by the shortest stretch of all."""
     last: dict[int, int] = {}
-    shortest = len(words) + 1
+    shortest, count = len(words) + 1, len(said.words)
     for at, word in enumerate(words):
-        for number, term in enumerate(terms):
-            if word in term.words:
-                last[number] = at
-                if len(last) == len(terms):
-                    shortest = min(shortest, at - min(last.values()) + 1)
-    if shortest <= 2 * len(terms) + 2:
+        number = said.by_word.get(word)
+        if number is not None:
+            last[number] = at
+            if len(last) == count:
+                shortest = min(shortest, at - min(last.values()) + 1)
+    if shortest <= 2 * count + 2:
         return _CLOSE
-    return _NEAR if shortest <= 10 * len(terms) else 0.0
+    return _NEAR if shortest <= 10 * count else 0.0

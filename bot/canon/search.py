@@ -18,7 +18,7 @@ from bot.canon.statements import (
     PASSAGES_BY_TEXT,
     PASSAGES_OF_ENTITY,
 )
-from bot.canon.terms import Term, Terms, trigram_match
+from bot.canon.terms import Term, Terms, is_slip, trigram_match
 from bot.canon.wording import Wording
 
 CANDIDATES = 60
@@ -189,11 +189,8 @@ class Search:
         """Return the entities whose name, blanks aside, is nearly what was typed; the best first."""
         if len(asked) < 6:
             return {}
-        rows = await self.near_names(asked, scope)
-        if not rows:
-            return {}
-        best = rows[0][0]
-        return {entity: alias for score, entity, alias in rows if score >= best - 1.0}
+        rows = [row for row in await self.near_names(asked, scope) if is_slip(asked, row[2])]
+        return {entity: alias for score, entity, alias in rows if score >= rows[0][0] - 1.0}
 
     async def near_names(
         self, asked: str, scope: Scope, *, least: float = _NEAR_NAME, quick: bool = False

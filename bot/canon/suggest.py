@@ -60,7 +60,7 @@ class Suggester:
             return await self._overview(view.scope)
         if text.isdecimal() and len(text) < 4:
             return await self._begun_year(text, view.scope)
-        query = parse_query(text, self._library.eras)
+        query = parse_query(text, self._library.eras(view.scope))
         if query.words:
             return await self._worded(query.words, query.span, view)
         if query.span:
@@ -155,7 +155,6 @@ class Suggester:
             return []
         rows = await self._file.fetch(
             ENTITIES_BY_PREFIX,
-    ENTITIES_BY_TRIGRAM,
             {"scope": view.scope.json, "prefix": prefix, "limit": _MOST_NAMES * 4},
             quick=True,
         )

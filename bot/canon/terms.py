@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from bot.canon.file import CanonFile, Scope
-from bot.canon.names import variant_key
+from bot.canon.names import fold, variant_key
 from bot.canon.statements import WORDS, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
 from bot.canon.wording import Wording, joins
 
@@ -166,6 +166,20 @@ def _merged(
         else:
             yield best[1], best[0]
             at = best[0][1]
+
+
+def is_slip(said: str, name: str) -> bool:
+    """Tell whether *said* is *name* with slips: as a whole, or each word of it a word of the name.
+
+    Likeness alone would take “stalin pizza” for “Stalinist”.
+    """
+    words, others = said.split(), fold(name).split()
+    whole, other = "".join(words), "".join(others)
+    if OSA.distance(whole, other) <= _allowed_edits(whole):
+        return True
+    return all(
+        any(OSA.distance(word, each) <= _allowed_edits(word) for each in others) for word in words
+    )
 
 
 def _allowed_edits(word: str) -> int:

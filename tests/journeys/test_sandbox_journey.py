@@ -78,33 +78,90 @@ def take(tmp_path):
     return lambda page, name: page.screenshot(path=folder / f"{name}.png")
 
 
-def ask(room, command: str, text: str) -> None:
-    """Type *command* and the beginning of its first option, as far as the suggestions."""
+def answer_to(room, command: str, text: str):
+    """Type *command*, the beginning of its option, take the first suggestion; return the answer."""
     composer = room.locator("#channel-composer-input")
     composer.press_sequentially(command, delay=20)
-    room.locator(".command-popup").get_by_text(command, exact=True).first.wait_for()
-    room.keyboard.press("Enter")
-    room.locator(".command-option-input").first.wait_for()
-    room.keyboard.type(text, delay=20)
+    room.locator(".command-entry", has_text=command).first.wait_for()
+    composer.press("Enter")
+    option = room.locator(".command-option-input").first
+    option.press_sequentially(text, delay=40)
+    room.locator(".command-suggestion").first.wait_for()
+    option.press("Enter")
+    room.locator(".command-popup").wait_for(state="hidden")
+    option.press("Enter")
+    return room.locator(".embed-card").last
 
 
-def test_from_the_lobby_to_an_answer_and_the_next_one_and_out(sandbox, browser, take, tmp_path):
+def forward(room):
+    return room.locator(".component-button", has_text="▶").last
+
+
+def fits(page) -> bool:
+    """Tell whether nothing of *page* is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_from_the_lobby_to_an_answer_and_on_and_out(sandbox, browser, take, tmp_path):
     process, address = sandbox
-    lobby = browser.new_page(viewport={"width": 1280, "height": 860})
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    faults = []
+    context.on("weberror", faults.append)
+    lobby = context.new_page()
     lobby.goto(address)
     take(lobby, "sandbox-lobby")
-    with lobby.context.expect_page() as opening:
+
+    with context.expect_page() as opening:
         lobby.get_by_role("link", name="Open the Reading Room").click()
     room = opening.value
+    answer = answer_to(room, "/event", "193")
+    answer.wait_for()
+    take(room, "sandbox-event")
+    first = answer.inner_text()
+    assert len(answer.locator(".embed-description").inner_text()) > 40
+    assert answer.locator(".embed-footer").inner_text().startswith("Source: ")
 
-    ask(room, "/event", "193")
-    suggestion = room.locator(".command-suggestion").first
-    suggestion.wait_for()
-    suggested = suggestion.inner_text()
-    suggestion.click()
-    room.keyboard.press("Enter")
-    answer = room.locator(".message").last
-    print(suggested, answer.inner_text())
+    forward(room).click()
+    playwright.expect(answer).not_to_have_text(first)
+    second = answer.inner_text()
+    assert "Source: " in second
 
+    lobby.bring_to_front()
+    lobby.get_by_role("button", name="Restart the bot").click()
+    lobby.get_by_text("Samizdat was restarted").wait_for()
+    room.bring_to_front()
+    forward(room).click()
+    playwright.expect(answer).not_to_have_text(second)
+
+    with context.expect_page() as opening:
+        lobby.get_by_role("button", name="#soviet").click()
+    opening.value.get_by_text("I move that we stop moving things.").first.wait_for()
+
+    assert faults == []
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=5) == 0
+    assert "Traceback" not in (tmp_path / "stderr").read_text()
+    assert not list(tmp_path.glob("samizdat-*"))
+
+
+def test_lobby_and_room_fit_a_phone(sandbox, browser, take):
+    _, address = sandbox
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+
+    phone.goto(address)
+    assert fits(phone)
+    take(phone, "sandbox-lobby-phone")
+
+    phone.goto(f"{address}room")
+    answer_to(phone, "/event", "193").wait_for()
+    assert fits(phone)
+    take(phone, "sandbox-event-phone")
+
+
+def test_sigterm_ends_it_as_well(sandbox, tmp_path):
+    process, _ = sandbox
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=5) == 0
+    assert not list(tmp_path.glob("samizdat-*"))

@@ -68,7 +68,9 @@ def looks_like_title(line: str) -> bool:
     """Tell whether *line* may be a title: short, begun with a capital or number, no sentence."""
     if not 0 < len(line) <= 100 or len(line.split()) > _TITLE_WORDS:
         return False
-    return not line[0].islower() and line[-1] not in ".,;:!…)" and any(c.isalnum() for c in line)
+    smiling = line[-1] == ")" and "(" not in line
+    ends = line[-1] in ".,;:!…" or smiling
+    return not line[0].islower() and not ends and any(char.isalnum() for char in line)
 
 
 def _stands_alone(text: str) -> bool:

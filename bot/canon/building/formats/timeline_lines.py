@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.canon.building.formats.wikitext import GONE
+
 _INDENT = re.compile(r"[ \t]*")
 _BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙*:+‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
 # "**1914**: …" is a date in bold, not a bullet of the second level.
@@ -40,6 +42,8 @@ def lines_of(text: str, *, hash_headings: bool) -> Iterator[Line]:
     above = ""
     rows = text.split("\n")
     for number, raw in enumerate(rows, 1):
+        if raw == GONE:
+            continue
         row = _BLANKS.sub(" ", raw)
         content = row.strip()
         if content and not _is_rule(content):

@@ -3,6 +3,9 @@
 import html
 import re
 
+GONE = "\x1f"
+"""A line that is markup alone: neither text nor the blank line that parts two paragraphs."""
+
 _MARKS = re.compile(r"\[\[|\{\{|'''|<ref|<!--|^={2,6}[^=\n]{1,200}={2,6}[ \t]*$", re.MULTILINE)
 _EMPTY_REF = re.compile(r"<ref[^<>]{0,300}/>", re.IGNORECASE)
 _REF = re.compile(r"<ref\b[^<>]{0,300}>", re.IGNORECASE)
@@ -25,7 +28,7 @@ def plain(text: str) -> str:
     """Return *text* without its markup; headings (`==`) and list marks stay.
 
     Links become their words, comments, references, templates, pictures and categories go. What
-    opens and is never closed stays as it is. Every line keeps its number.
+    opens and is never closed stays as it is. Every line keeps its number; for that, see `GONE`.
     """
     text = _without(text, re.compile("<!--"), "-->")
     text = _without(_EMPTY_REF.sub("", text), _REF, "</ref>")
@@ -65,13 +68,13 @@ def _without_templates(text: str) -> str:
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return *text* without *spans*; their newlines move to the next one that stays."""
+    """Return *text* without *spans*; lines that went stand as `GONE` below what stood before."""
     kept: list[str] = []
     position = owed = 0
     for start, end in [*spans, (len(text), len(text))]:
         piece = text[position:start]
         if owed and "\n" in piece:
-            piece = piece.replace("\n", "\n" * (owed + 1), 1)
+            piece = piece.replace("\n", "\n" + f"{GONE}\n" * owed, 1)
             owed = 0
         kept.append(piece)
         owed += text.count("\n", start, end)
