@@ -20,9 +20,6 @@ from bot.storage.state import AppState
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.lore", "cogs.help")
-"""The cogs, by name: they import this module, so this one cannot import them."""
-
 _GONE = frozenset({10008, 10015, 10062, 40060})
 """Discord's codes for an interaction that can no longer be answered (gone, expired, answered)."""
 
@@ -56,7 +53,7 @@ class Samizdat(commands.AutoShardedBot):
         self,
         services: Services,
         *,
-        extensions: Sequence[str] = EXTENSIONS,
+        extensions: Sequence[str],
         dev_guild_id: int | None = None,
         shard_count: int | None = None,
         shard_ids: Sequence[int] | None = None,

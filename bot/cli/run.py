@@ -15,6 +15,7 @@ from bot.compose import open_services
 from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings
 from bot.sync import sync_commands
+from cogs import EXTENSIONS
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
         async with open_services(settings, clock, watch) as services:
             bot = Samizdat(
                 services,
+                extensions=EXTENSIONS,
                 dev_guild_id=settings.dev_guild_id,
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,

@@ -80,6 +80,7 @@ def take(tmp_path):
 
 def answer_to(room, command: str, text: str):
     """Type *command*, the beginning of its option, take the first suggestion; return the answer."""
+    room.locator(".channel-message").first.wait_for()
     composer = room.locator("#channel-composer-input")
     composer.press_sequentially(command, delay=20)
     room.locator(".command-entry", has_text=command).first.wait_for()
@@ -106,7 +107,7 @@ def test_from_the_lobby_to_an_answer_and_on_and_out(sandbox, browser, take, tmp_
     process, address = sandbox
     context = browser.new_context(viewport={"width": 1280, "height": 860})
     faults = []
-    context.on("weberror", faults.append)
+    context.on("weberror", lambda fault: faults.append(fault.error))
     lobby = context.new_page()
     lobby.goto(address)
     take(lobby, "sandbox-lobby")

@@ -31,8 +31,7 @@ MAY_KNOW_DISCORD = (
 MAY_HOLD_SQL = (
     "bot/storage/*",
     "bot/*/repository.py",
-    "bot/canon/library.py",
-    "bot/canon/search.py",
+    "bot/canon/file.py",
     "bot/canon/statements.py",
     "bot/canon/building/write.py",
 )

@@ -8,7 +8,8 @@ of the two a text is, it is a comment.
 import re
 
 from bot.canon.building.formats.model import Block, Format, ReadDocument
-from bot.canon.building.formats.thread_posts import Paragraph, Post, find_chapter, posts_of
+from bot.canon.building.formats.thread_chapters import find_chapter
+from bot.canon.building.formats.thread_posts import Paragraph, posts_of
 from bot.canon.models import Tier
 from bot.errors import Fault
 

@@ -55,7 +55,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             _EDITED.pattern,
             r"#\d[\d,.]*",
             r"reactions:.{0,70}",
-            r"(?:like|reply|report|share|quote|bookmark|add bookmark|multi-?quote|ignore)(?: post)?",
+            r"(?:like|reply|report|share|quote|bookmark|add bookmark|multi-?quote|ignore)",
             r"(?:like|quote|reply|report)(?:[ \t·|•]+(?:like|quote|reply|report|edit|share))+",
             r"(?:joined|messages|location|reaction score|likes received|points)(?::.{0,60})?",
             rf"joined {_STAMP}|messages [\d,]{{1,9}}",
@@ -79,6 +79,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.SOFT, _pattern(_STAMP, r"\d[\d,.]*", r".{1,90} and [\d,]+ others?")),
 )
+_VALUED = _pattern("joined|messages|location|reaction score|likes received|points")
 _NAMES = re.compile(r"[^.!?…:;]{1,80}")  # who reacted
 _SAID = re.compile(r"(?P<author>\S.{0,58}) said: ?[↑⬆]?")
 _LONGEST = 120
@@ -91,14 +92,13 @@ def lines_of(text: str) -> Iterator[Line]:
     for index, line in enumerate(lines):
         settled = line
         if line.kind is Kind.SOFT:
-            around = (above, *lines[index + 1 : index + 4])
-            nearest = [one.kind for one in around if one.kind is not Kind.BLANK]
-            kind = Kind.NOISE if Kind.EDGE in nearest[:2] else Kind.TEXT
-            settled = replace(line, kind=kind)
-        elif line.kind is Kind.TEXT and above.text.casefold() == "reactions:":
-            if _NAMES.fullmatch(line.text):
-                settled = replace(line, kind=Kind.NOISE)
-        if settled.kind not in {Kind.BLANK, Kind.NOISE}:
+            below = next((one for one in lines[index + 1 : index + 3] if one.text), above)
+            is_forum = _VALUED.fullmatch(above.text) is not None or is_post_head(below)
+            settled = replace(line, kind=Kind.NOISE if is_forum else Kind.TEXT)
+        names = above.text.casefold() == "reactions:" and bool(line.text)
+        if names and settled.kind is Kind.TEXT and _NAMES.fullmatch(line.text):
+            settled = replace(line, kind=Kind.NOISE)
+        if names or settled.kind not in {Kind.BLANK, Kind.NOISE}:
             above = settled
         yield settled
 
@@ -109,7 +109,7 @@ def is_edited_mark(line: Line) -> bool:
 
 
 def is_post_head(line: Line) -> bool:
-    """Tell whether *line* stands above a post: its number, its time, what its author has written."""
+    """Tell whether *line* stands above a post: its number, its time, what its author has done."""
     return line.kind is Kind.EDGE and _HEAD.fullmatch(line.text) is not None
 
 

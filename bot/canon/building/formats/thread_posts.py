@@ -15,6 +15,7 @@ from bot.canon.building.formats.thread_lines import (
 
 _REPEATED = 8
 """Two readers may say the same few words; so many again are a quotation."""
+_NAME_LINES = 3
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]{0,3} ")
 
 
@@ -56,11 +57,11 @@ class _PageReader:
         self._lines = lines
         self._closed = _closed_quotes(lines)
         self._wrapped = is_wrapped([one.text if one.kind is Kind.TEXT else "" for one in lines])
+        self._repeats = _Repeats(with_sentences=bool(self._closed))
         self._post = Post()
         self._gathered: list[Line] = []
         self._author = ""
         self._quoting = ""
-        self._seen: set[str] = set()
 
     def read(self) -> Iterator[Post]:
         for index, line in enumerate(self._lines):
@@ -71,34 +72,88 @@ class _PageReader:
             elif line.kind in {Kind.QUOTE, Kind.QUOTE_END}:
                 self._quoting = line.author if index in self._closed else ""
             elif line.kind is Kind.EDGE:
-                yield from self._edge(line)
-        self._finish_paragraph(alone=True)
-        yield from self._post_so_far()
-
-    def _edge(self, line: Line) -> Iterator[Post]:
-        is_head = is_post_head(line)
-        if is_head:
-            self._take_author(line)
-        self._post.ends = is_edited_mark(line)
-        yield from self._post_so_far()
-        if is_head or self._post.paragraphs:
-            self._post = Post(begins=is_head)
-        elif not is_head and not self._post.begins:
-            self._author = ""
-
-    def _post_so_far(self) -> Iterator[Post]:
+                yield from self._finish_post(line)
+        if self._gathered:
+            self._finish_paragraph(alone=True)
         if self._post.paragraphs:
             yield self._post
 
     def _finish_paragraph(self, *, alone: bool) -> None:
-        if not self._gathered:
-            return
         text = " ".join(line.text for line in self._gathered)
         begin = self._gathered[0].number
         self._gathered = []
-        words = text.count(" ") + 1
-        if self._is_repeated(text, words):
+        above = self._post.paragraphs[-1].text if self._post.paragraphs else ""
+        if self._repeats.has(text, above, quoting=bool(self._quoting)):
             return
         author = self._quoting or self._author
-        quoted = bool(self._quoting)
-        self._post.paragraphs.append(Paragraph(begin, text, words, alone, author, quoted))
+        words = text.count(" ") + 1
+        self._post.paragraphs.append(
+            Paragraph(begin, text, words, alone, author, bool(self._quoting))
+        )
+
+    def _finish_post(self, mark: Line) -> Iterator[Post]:
+        is_head = is_post_head(mark)
+        name = self._name_above(mark) if is_head else ""
+        if self._post.paragraphs:
+            self._post.ends = is_edited_mark(mark)
+            yield self._post
+            self._post, self._author = Post(begins=is_head), name
+        elif is_head:
+            self._post.begins, self._author = True, name or self._author
+        else:
+            self._author = ""
+
+    def _name_above(self, head: Line) -> str:
+        """Take the author's name, and what the forum calls them, off the end of the post above.
+
+        They stand above "Joined", or above the head of a post with nothing else between the marks.
+        """
+        above = self._post.paragraphs
+        count = 0
+        while count < min(_NAME_LINES, len(above)) and _may_be_a_name(above[-1 - count].text):
+            count += 1
+        alone = count == len(above) and not self._post.begins
+        if not count or not (alone or head.text.casefold().startswith("joined")):
+            return ""
+        name = above[-count].text
+        del above[-count:]
+        return name
+
+
+class _Repeats:
+    """Knows what was said before, by paragraph and, for pages with marked quotes, by sentence."""
+
+    def __init__(self, *, with_sentences: bool) -> None:
+        self._with_sentences = with_sentences
+        self._paragraphs: set[str] = set()
+        self._sentences: set[str] = set()
+
+    def has(self, text: str, above: str, *, quoting: bool) -> bool:
+        """Tell whether *text* is a repetition, and remember it if it is none."""
+        key = text.casefold()
+        long_enough = quoting or key.count(" ") + 1 >= _REPEATED or key == above.casefold()
+        if long_enough and key in self._paragraphs:
+            return True
+        sentences = _SENTENCE_END.split(key) if self._with_sentences else []
+        if quoting and self._sentences.issuperset(sentences):
+            return True
+        self._paragraphs.add(key)
+        self._sentences.update(sentences)
+        return False
+
+
+def _may_be_a_name(text: str) -> bool:
+    return len(text) <= 40 and text.count(" ") < 4 and (text[-1].isalnum() or text[-1] in "_'-)")
+
+
+def _closed_quotes(lines: Sequence[Line]) -> set[int]:
+    """Return the places of the quotes that the page closes before the post's end."""
+    closed: set[int] = set()
+    is_open = False
+    for index in range(len(lines) - 1, -1, -1):
+        kind = lines[index].kind
+        if kind in {Kind.QUOTE_END, Kind.EDGE}:
+            is_open = kind is Kind.QUOTE_END
+        elif kind is Kind.QUOTE and is_open:
+            closed.add(index)
+    return closed

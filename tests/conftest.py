@@ -1,0 +1,49 @@
+"""The bot in the Reading Room (see worlds.py): `services`, `bot` and `world`."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import simcord
+from worlds import RoomClock, World, create_world, new_bot, write_seeds
+
+from bot.app import Samizdat, Services
+from bot.compose import open_services
+from bot.sandbox.stage import SandboxClock
+from bot.settings import Settings
+from bot.sync import sync_commands
+
+
+@pytest.fixture
+def room_clock() -> RoomClock:
+    return RoomClock()
+
+
+@pytest.fixture
+async def services(tmp_path: Path, room_clock: RoomClock) -> AsyncIterator[Services]:
+    settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(write_seeds(tmp_path / "seeds"),))
+    async with open_services(settings, room_clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def bot(services: Services) -> Samizdat:
+    return new_bot(services)
+
+
+@pytest.fixture
+async def simcord_bot(bot: Samizdat) -> AsyncIterator[Samizdat]:
+    """What simcord's own fixture `simcord_env` runs."""
+    yield bot
+    # simcord never closes a bot.
+    await bot.close()
+
+
+@pytest.fixture
+async def world(simcord_env: simcord.Env, room_clock: RoomClock) -> AsyncIterator[World]:
+    """The room with the bot in it; it follows restarts, `bot` and `simcord_env` do not."""
+    room_clock.room = SandboxClock(simcord_env)
+    assert isinstance(simcord_env.bot, Samizdat)
+    await sync_commands(simcord_env.bot)
+    yield await create_world(simcord_env)
+    await simcord_env.bot.close()
