@@ -1,6 +1,7 @@
 """The house of the sandbox: puts world, bot, room and lobby together and keeps them running."""
 
 import asyncio
+import logging
 import tempfile
 import threading
 import webbrowser
@@ -35,6 +36,8 @@ async def keep_house(
     settings: Settings, port: int, say: Callable[[str], None], *, open_browser: bool
 ) -> None:
     """Serve the lobby on *port* and the room on the next, both free, until cancelled."""
+    # At INFO it says that it logs in with a token, and here there is none.
+    logging.getLogger("discord.client").setLevel(logging.WARNING)
     wall = UtcClock()
     pictures = await asyncio.to_thread(draw_portraits)
     with tempfile.TemporaryDirectory(prefix="samizdat-sandbox-") as folder:

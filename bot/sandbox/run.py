@@ -37,10 +37,11 @@ async def run_sandbox(
         OperatorError: the extra is missing, no port is free, or the seeds are at fault.
     """
     require_extra()
-    with _hushed("discord.state"):
-        # When it is imported simcord makes a client without intents, to see how it is built.
-        from bot.sandbox.house import keep_house  # noqa: PLC0415 (needs the extra)
+    # Imported, simcord makes a bare client to see how it is built, and discord.py warns of it.
+    logging.disable(logging.WARNING)
+    from bot.sandbox.house import keep_house  # noqa: PLC0415 (needs the extra)
 
+    logging.disable(logging.NOTSET)
     free = free_pair(port)
     with _signals() as stopped:
         stop = asyncio.create_task(stopped.wait())
@@ -93,16 +94,6 @@ def _try_to_bind(port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((_HOST, port))
         probe.listen()
-
-
-@contextmanager
-def _hushed(name: str) -> Iterator[None]:
-    logger = logging.getLogger(name)
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = False
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def citation(entry: Entry) -> str:
 
 
 def _line(entry: Entry) -> str:
-    return f"**{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}"
+    return f"- **{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}"
 
 
 def _dispute(dispute: Dispute) -> str:
@@ -114,9 +114,9 @@ def list_embed(answer: Answer, pages: int) -> discord.Embed:
 def _listed(entry: Entry, words: list[str], *, titled: bool) -> str:
     work = f" — *{safe_line(entry.work.title)}*" if titled else ""
     if entry.date:
-        return f"**{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}{work}"
+        return f"- **{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}{work}"
     about = safe_line(excerpt(entry.text, words, _EXCERPT))
-    return f"**{safe_line(_place(entry))}** · {about}{work}"
+    return f"- **{safe_line(_place(entry))}** · {about}{work}"
 
 
 def remark(answer: Answer) -> str:

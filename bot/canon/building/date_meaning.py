@@ -62,10 +62,13 @@ def meaning(form: Form, setting: Setting) -> DateSpan | None:
 
 
 def spoken(start: Point, finish: Point | None = None) -> str:
-    """Return a date in words: "30 February 1932"."""
-    month = start.month
-    name = MONTHS[month].title() if month is not None and 1 <= month <= 12 else month
-    words = " ".join(str(part) for part in (start.day, name, start.year) if part is not None)
+    """Return a date in words: "30 February 1932"; with a month that is none, in figures."""
+    parts: tuple[object, ...] = (start.year, start.month, start.day)
+    joint = "-"
+    if start.month is None or 1 <= start.month <= 12:
+        parts = (start.day, MONTHS[start.month or 0].title() or None, start.year)
+        joint = " "
+    words = joint.join(str(part) for part in parts if part is not None)
     return words if finish is None else f"{words} – {spoken(finish)}"
 
 

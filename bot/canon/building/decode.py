@@ -57,7 +57,7 @@ _WEDGED = re.compile(r"[^\W\d_][\u00a1-\u00bf][^\W\d_]")
 _MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[ÂÃ]|[\x80-\x9f]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
-    remove_terminal_escapes=True,
+    remove_terminal_escapes=False,
     fix_latin_ligatures=False,
     fix_character_width=False,
     uncurl_quotes=False,
@@ -66,13 +66,13 @@ _FTFY = ftfy.TextFixerConfig(
     normalization=None,
 )
 
-_NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\u2028\u2029]")
 # Beside the control characters: marks nobody sees (soft hyphen, zero-width space, direction), which
 # would make two equal names differ and can garble a Discord message.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D))
+_CONTROL_BYTES = bytes(code for code in range(0x20) if not 0x09 <= code <= 0x0D)
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -108,7 +108,7 @@ def _decoded(raw: bytes, name: str) -> str:
             return _as_marked(raw[len(mark) :], encoding, name)
     if b"\0" in raw:
         return _with_nulls(raw, name)
-    if len(raw.translate(None, _CONTROL_BYTES)) < 0.95 * len(raw):
+    if len(raw) - len(raw.translate(None, _CONTROL_BYTES)) > max(8, 0.05 * len(raw)):
         raise _refusal(name, "This is not text: it is full of control characters.")
     try:
         return raw.decode("utf-8")
@@ -140,7 +140,7 @@ def _with_nulls(raw: bytes, name: str) -> str:
     """Read UTF-16 that lost its mark: in Western text every second byte is NUL."""
     even, odd = raw[::2].count(0), raw[1::2].count(0)
     for nulls, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        if nulls > 0.3 * len(raw) / 2 and not others and len(raw) % 2 == 0:
+        if nulls > max(8, 0.15 * len(raw)) and not others and len(raw) % 2 == 0:
             return _as_marked(raw, encoding, name)
     line = raw.count(b"\n", 0, raw.index(0)) + 1
     raise _refusal(name, "This is not text: it holds NUL bytes.", line)

@@ -71,8 +71,8 @@ _CLOSING = re.compile(
     rf"(?P<close_2>[*_\])]{{0,4}})(?P<gap_2>[ \t]*)(?:[{DASHES}]{{1,3}}[ \t]+)?"
 )
 _OLD_YEAR = re.compile(
-    r"(?P<anno>A\.?D\.? )?(?P<year>\d{1,4})(?![\w]|[,.]\d)"
-    r"(?: (?P<era>B\.?C\b\.?(?:E\b\.?)?|(?:A\.?D|C\.?E)\b\.?))?",
+    r"(?P<anno>AD |A\.D\. )?(?P<year>\d{1,4})(?![\w]|[,.]\d)"
+    r"(?: (?P<era>BCE?\b|B\.C\.(?:E\.)?|AD\b|A\.D\.|CE\b|C\.E\.))?",
     re.IGNORECASE,
 )
 _BARE_DAY = re.compile(

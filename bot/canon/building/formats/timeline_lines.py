@@ -62,6 +62,8 @@ def _line(number: int, row: str, above: str, *, hash_headings: bool) -> Line:
     begin = indent.end() if indent else 0
     depth = len(row[:begin].expandtabs(4))
     bullet = None if _BOLD.match(row, begin) else _BULLET.match(row, begin)
+    if bullet is not None and _BOLD.match(row, begin + 1):
+        bullet = _BULLET.match(row, begin, begin + 1)
     if bullet is None and not hash_headings and row.startswith("#", begin):
         bullet = re.compile(r"#{1,6}[ \t]*").match(row, begin)
     if bullet is None:

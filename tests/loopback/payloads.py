@@ -1,0 +1,207 @@
+"""What Discord sends: users, guilds, interactions and messages, in the JSON of API v10."""
+
+import base64
+import itertools
+import time
+from datetime import UTC, datetime
+
+APPLICATION_ID = "1100000000000000001"
+GUILD_ID = "1100000000000000002"
+CHANNEL_ID = "1100000000000000003"
+# Of the shape of a real one, so that whatever strikes tokens from logs is put to the test.
+TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GxWire.u7Yk2Lp0QnVb4Rt9Zs1Xc6Md3Hf8Jg5Ka0Le2"
+EVERYTHING = str(2**50 - 1)
+ORDINARY = str(1 << 10 | 1 << 11 | 1 << 31)
+
+_EPOCH = 1420070400000
+_counter = itertools.count()
+
+
+def snowflake():
+    """Return a new id that carries the present moment, as Discord's do."""
+    return str((int(time.time() * 1000) - _EPOCH) << 22 | next(_counter) % (1 << 22))
+
+
+def timestamp():
+    return datetime.now(UTC).isoformat()
+
+
+def user(user_id, name, *, bot=False):
+    return {
+        "id": user_id,
+        "username": name,
+        "discriminator": "0",
+        "global_name": None if bot else name.title(),
+        "avatar": None,
+        "bot": bot,
+        "flags": 0,
+        "public_flags": 0,
+        "locale": "en-US",
+        "mfa_enabled": False,
+    }
+
+
+def itself():
+    return user(APPLICATION_ID, "samizdat", bot=True)
+
+
+def member(person, permissions):
+    return {
+        "user": person,
+        "nick": None,
+        "avatar": None,
+        "roles": [],
+        "joined_at": "2026-01-01T00:00:00+00:00",
+        "premium_since": None,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "pending": False,
+        "communication_disabled_until": None,
+        "permissions": permissions,
+    }
+
+
+def application():
+    return {
+        "id": APPLICATION_ID,
+        "name": "Samizdat",
+        "icon": None,
+        "description": "",
+        "summary": "",
+        "type": None,
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "hook": True,
+        "team": None,
+        "owner": user("1100000000000000009", "founder"),
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "explicit_content_filter": 0,
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "integration_types_config": {},
+    }
+
+
+def channel():
+    return {
+        "id": CHANNEL_ID,
+        "guild_id": GUILD_ID,
+        "type": 0,
+        "name": "lounge",
+        "position": 0,
+        "permission_overwrites": [],
+        "parent_id": None,
+        "topic": None,
+        "nsfw": False,
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+        "flags": 0,
+    }
+
+
+def guild():
+    everyone = {
+        "id": GUILD_ID,
+        "name": "@everyone",
+        "permissions": ORDINARY,
+        "position": 0,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+    empty = ("emojis", "stickers", "features", "threads", "voice_states", "presences")
+    scheduled = ("stage_instances", "guild_scheduled_events", "soundboard_sounds")
+    numbers = ("verification_level", "default_message_notifications", "explicit_content_filter")
+    more = ("mfa_level", "premium_tier", "nsfw_level", "system_channel_flags")
+    return {
+        "id": GUILD_ID,
+        "name": "The Reading Room",
+        "icon": None,
+        "owner_id": "1100000000000000009",
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "preferred_locale": "en-US",
+        "joined_at": "2026-01-01T00:00:00+00:00",
+        "large": False,
+        "unavailable": False,
+        "member_count": 5,
+        "members": [member(itself(), EVERYTHING)],
+        "channels": [channel()],
+        "roles": [everyone],
+        **{name: [] for name in (*empty, *scheduled)},
+        **dict.fromkeys((*numbers, *more), 0),
+    }
+
+
+def interaction(kind, person, data, permissions, message=None):
+    """Return an INTERACTION_CREATE of *kind* (2 command, 3 component, 4 autocomplete)."""
+    number = snowflake()
+    secret = f"interaction:{number}:{'reader' * 12}".encode()
+    return {
+        "version": 1,
+        "id": number,
+        "token": base64.urlsafe_b64encode(secret).decode().rstrip("="),
+        "application_id": APPLICATION_ID,
+        "type": kind,
+        "data": data,
+        "guild_id": GUILD_ID,
+        "guild": {"id": GUILD_ID, "features": [], "locale": "en-US"},
+        "channel_id": CHANNEL_ID,
+        "channel": channel(),
+        "member": member(person, permissions),
+        "app_permissions": EVERYTHING,
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "entitlements": [],
+        "authorizing_integration_owners": {"0": GUILD_ID},
+        "context": 0,
+        "attachment_size_limit": 10 * 1024 * 1024,
+        **({"message": message} if message else {}),
+    }
+
+
+def message(data, asked):
+    """Return the message that *data* (of a callback or a follow-up) makes under *asked*."""
+    made = {
+        "id": snowflake(),
+        "channel_id": CHANNEL_ID,
+        "author": itself(),
+        "webhook_id": APPLICATION_ID,
+        "application_id": APPLICATION_ID,
+        "type": 20,
+        "timestamp": timestamp(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "pinned": False,
+        "content": "",
+        "embeds": [],
+        "components": [],
+        "flags": 0,
+        "interaction_metadata": {
+            "id": asked["id"],
+            "type": asked["type"],
+            "user": asked["member"]["user"],
+            "authorizing_integration_owners": {"0": GUILD_ID},
+        },
+    }
+    return changed(made, data)
+
+
+def changed(old, data):
+    """Return the message *old* with what *data* says put in its place; a null empties."""
+    kept = {name: data[name] for name in ("content", "embeds", "components", "flags") if name in data}
+    empty = {"content": "", "embeds": [], "components": [], "flags": 0}
+    return old | {name: value if value is not None else empty[name] for name, value in kept.items()}

@@ -1,0 +1,72 @@
+"""Discord's own description of its API (openapi.json), where it lies beside the checkout.
+
+It is not part of the repository; without it only rules.py judges.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+from jsonschema.validators import extend
+
+OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
+
+
+def faults_of_request(method, template, payload):
+    """Yield what Discord's schema for *method* on the path *template* has against *payload*."""
+    if (validator := _validator(method.lower(), template)) is not None:
+        for error in validator.iter_errors(payload):
+            worst = best_match([error])
+            yield f"openapi.json, {worst.json_path}: {worst.message[:300]}"
+
+
+def faults_of_answer(method, template, status, payload):
+    """Yield what is wrong with our own answer: a stand-in has to talk like Discord."""
+    if (validator := _validator(method.lower(), template, str(status))) is not None:
+        for error in validator.iter_errors(payload):
+            yield f"openapi.json, answer, {error.json_path}: {error.message[:300]}"
+
+
+def _one_of_its_type(validator, schemas, instance, schema):
+    """Judge a union by the member that has the instance's type.
+
+    As the schemas stand, a fault in one button fails every member of every union above it: slow, and
+    the message would name the wrong one.
+    """
+    kind = instance.get("type") if isinstance(instance, dict) else None
+    if kind is not None:
+        typed = [each for each in schemas if kind in _types(validator, each)]
+        schemas = typed or schemas
+    if len(schemas) == 1:
+        yield from validator.descend(instance, schemas[0])
+    else:
+        yield from Draft202012Validator.VALIDATORS["anyOf"](validator, schemas, instance, schema)
+
+
+def _types(validator, schema):
+    if "$ref" in schema:
+        schema = validator._resolver.lookup(schema["$ref"]).contents
+    return schema.get("properties", {}).get("type", {}).get("enum", ())
+
+
+_Validator = extend(
+    Draft202012Validator, {"oneOf": _one_of_its_type, "anyOf": _one_of_its_type}
+)
+
+
+@cache
+def _document():
+    return json.loads(OPENAPI.read_text("utf-8")) if OPENAPI.is_file() else None
+
+
+@cache
+def _validator(method, template, status=None):
+    document = _document()
+    operation = document and document["paths"].get(template, {}).get(method)
+    if not operation:
+        return None
+    holder = operation["responses"].get(status) if status else operation.get("requestBody")
+    schema = ((holder or {}).get("content") or {}).get("application/json", {}).get("schema")
+    return schema and _Validator({**schema, "components": document["components"]})

@@ -1,0 +1,145 @@
+"""Every screen of the archive, drawn from every entry: within Discord's limits, and harmless."""
+
+import re
+from contextlib import asynccontextmanager
+
+import discord
+import pytest
+
+from bot.canon.file import Scope
+from bot.canon.library import NO_CEILING, Library
+from bot.canon.lookup import Lookup
+from bot.ui.controls import base36
+from bot.ui.lore import catalogue_embed, citation, entry_parts
+from bot.ui.lore_controls import CONTROLS, answered, entry_reply, list_reply
+from bot.ui.theme import CHOICES, CUSTOM_ID, EMBED, FIELD_VALUE, OPTION, TITLE, fitted
+
+LARGEST_ID = 2**63 - 1
+QUERIES = ["1900", "1932", "1930s", "everyone", "stalin", "war", "sentence long", "asdfghjkl", "30 Feb 1932"]
+
+
+@asynccontextmanager
+async def opened(path):
+    library = await Library.open(path)
+    try:
+        yield library
+    finally:
+        await library.close()
+
+
+def all_works(library):
+    return Scope(tuple((work, NO_CEILING) for work in library.works))
+
+
+async def all_entries(library):
+    return await library.entries(range(1, 2000), all_works(library))
+
+
+def check_embed(embed):
+    fitted(embed)
+    assert len(embed) <= EMBED
+    assert len(embed.title or "") <= TITLE
+    assert len(embed.description or "") <= 4096
+    assert 0 < len(embed.author.name or "x") <= 256
+    for field in embed.fields:
+        assert 0 < len(field.name) <= 256
+        assert 0 < len(field.value) <= FIELD_VALUE
+    shown = "\n".join([embed.title or "", embed.description or "", *(f.value for f in embed.fields)])
+    assert "@everyone" not in shown
+    assert "@here" not in shown
+    assert not re.search(r"(?<!\\)\]\(", shown)
+    assert "\u202e" not in shown
+
+
+def check_view(view):
+    ids = [item.custom_id for item in view.children] if view else []
+    assert len(ids) == len(set(ids))
+    for item in view.children if view else []:
+        assert 1 <= len(item.custom_id) <= CUSTOM_ID
+        matching = [each for each in CONTROLS if each.__discord_ui_compiled_template__.fullmatch(item.custom_id)]
+        assert matching == [type(item)], "exactly one control answers to an id"
+        if isinstance(item.item, discord.ui.Select):
+            assert 1 <= len(item.item.options) <= CHOICES
+            for option in item.item.options:
+                assert 1 <= len(option.label) <= OPTION
+                assert 1 <= len(option.value) <= OPTION
+
+
+@pytest.mark.parametrize("canon", ["shipped", "hostile"])
+async def test_every_entry_can_be_opened_and_fits(canon, request):
+    async with opened(request.getfixturevalue(canon)) as library:
+        entries = await all_entries(library)
+        assert len(entries) >= 8
+        for entry in entries:
+            reading = await library.read(entry.reference, library.view(None))
+            if reading is None:  # a reader's remark is kept, but is no entry
+                assert entry.source.format == "thread"
+                continue
+            for part in range(len(entry_parts(reading.entry))):
+                reply = entry_reply(reading, base36(LARGEST_ID), part=part)
+                check_embed(reply.embed)
+                check_view(reply.view)
+                assert reply.embed.footer.text.startswith("Source: ")
+
+
+@pytest.mark.parametrize("canon", ["shipped", "hostile"])
+@pytest.mark.parametrize("query", QUERIES)
+async def test_every_list_and_every_miss_fits(canon, query, request):
+    async with opened(request.getfixturevalue(canon)) as library:
+        lookup, view = Lookup(library), library.view(None)
+        reply = await answered(lookup, library, query, view, LARGEST_ID)
+        check_embed(reply.embed)
+        check_view(reply.view)
+        answer = await lookup.answer(query, view, 1)
+        if answer.entries:
+            turned = list_reply(answer, base36(LARGEST_ID), "*")
+            check_embed(turned.embed)
+            check_view(turned.view)
+
+
+@pytest.mark.parametrize("canon", ["shipped", "hostile"])
+async def test_the_shelves_fit(canon, request):
+    async with opened(request.getfixturevalue(canon)) as library:
+        check_embed(catalogue_embed(await library.catalogue()))
+
+
+async def test_nothing_of_a_long_entry_is_left_out(hostile):
+    async with opened(hostile) as library:
+        entries = await all_entries(library)
+        long = next(each for each in entries if each.text.startswith("A sentence that is long."))
+        shown = " ".join(entry_parts(long))
+
+    assert shown.count("A sentence that is long.") >= 590
+
+
+async def test_an_entry_says_where_it_stands_and_that_it_is_out_of_order(shipped):
+    async with opened(shipped) as library:
+        answer = await Lookup(library).answer("February 1919", library.view("red-orchestra"))
+
+    assert citation(answer.entries[0]) == (
+        "Source: Timeline of the Red Orchestra, entry 5 · timeline · stands out of order there"
+    )
+
+
+async def test_a_single_answer_is_shown_whole_with_its_neighbours(shipped):
+    async with opened(shipped) as library:
+        view = library.view(None)
+        reply = await answered(Lookup(library), library, "who killed stalin?", view, 1)
+
+    assert reply.embed.author.name == "May 1924 · Red Orchestra"
+    assert "Cheka" in reply.embed.description
+    labels = [item.item.label for item in reply.view.children]
+    assert labels == ["◀ October 1922", "November 1924 ▶"]
+    names = [field.name for field in reply.embed.fields]
+    assert "In our timeline" in names
+    assert "Disputed" in names
+
+
+async def test_a_miss_names_the_query_and_the_way_on(shipped):
+    async with opened(shipped) as library:
+        view = library.view(None)
+        reply = await answered(Lookup(library), library, "asdfghjkl", view, 1)
+
+    assert reply.embed.title == "Nothing found"
+    assert "asdfghjkl" in reply.embed.description
+    assert reply.view is None
