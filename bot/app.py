@@ -10,8 +10,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.canon.almanac import Almanac
+from bot.canon.compare import Comparer
 from bot.canon.library import Library
 from bot.canon.lookup import Lookup
+from bot.canon.passages import PassageSearch
+from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
 from bot.clock import Clock
 from bot.errors import BotError
@@ -34,6 +38,10 @@ class Services:
     library: Library
     lookup: Lookup
     suggester: Suggester
+    registry: Registry
+    comparer: Comparer
+    almanac: Almanac
+    passages: PassageSearch
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
@@ -110,9 +118,7 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
     sentence = _sentence(error)
     if sentence is None:
         reference = new_reference()
-        log.error(
-            "%s failed", _name(interaction), exc_info=error, extra={"reference": reference}
-        )
+        log.error("%s failed", _name(interaction), exc_info=error, extra={"reference": reference})
         sentence = (
             "Something broke in the bureau, and it is our fault, not yours. "
             f"Nothing you did is lost. If it happens again, tell an admin this: `{reference}`"
@@ -122,19 +128,17 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
 
 def _sentence(error: BaseException) -> str | None:
     """Return what to say when the error is the reader's or Discord's, None when it is ours."""
-    if isinstance(error, BotError):
-        return str(error)
-    if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.CommandNotFound):
-        return "This command has just changed. Restart Discord (Ctrl-R), then try again."
-    if isinstance(error, app_commands.MissingPermissions):
-        return "That is for the moderators of this server."
-    if isinstance(error, app_commands.NoPrivateMessage):
-        return "That works in a server, not here."
-    if isinstance(error, app_commands.CheckFailure):
-        return "You may not do that here."
-    if isinstance(error, app_commands.TransformerError):
-        return f"“{str(error.value)[:80]}” is not something I can read there."
-    return None
+    match error:
+        case BotError():
+            return str(error)
+        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            return "This command has just changed. Restart Discord (Ctrl-R), then try again."
+        case app_commands.CheckFailure():
+            return "You may not do that here."
+        case app_commands.TransformerError():
+            return f"“{str(error.value)[:80]}” is not something I can read there."
+        case _:
+            return None
 
 
 async def _tell(interaction: discord.Interaction[Any], sentence: str) -> None:

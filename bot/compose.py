@@ -7,9 +7,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Services
+from bot.canon.almanac import Almanac
 from bot.canon.building.build import Watch, build, is_current, is_readable
+from bot.canon.compare import Comparer
 from bot.canon.library import Library
 from bot.canon.lookup import Lookup
+from bot.canon.passages import PassageSearch
+from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
 from bot.clock import Clock
 from bot.errors import OperatorError
@@ -36,8 +40,9 @@ def community_path(settings: Settings) -> Path:
 
 
 def seed_folders(settings: Settings) -> tuple[Path, ...]:
-    """Return the folders of seeds; what `canon add` copied comes last and so wins."""
-    return (*settings.seeds_dirs, settings.data_dir / ADDED_SEEDS)
+    """Return the folders of seeds; what `canon add` copied, if anything, comes last and so wins."""
+    added = settings.data_dir / ADDED_SEEDS
+    return (*settings.seeds_dirs, added) if added.is_dir() else settings.seeds_dirs
 
 
 @asynccontextmanager
@@ -55,11 +60,25 @@ async def open_services(
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         library = await Library.open(canon_path(settings))
         try:
-            yield Services(
-                clock, database, AppState(database), library, Lookup(library), Suggester(library)
-            )
+            yield _services(clock, database, library)
         finally:
             await library.close()
+
+
+def _services(clock: Clock, database: Database, library: Library) -> Services:
+    lookup, registry = Lookup(library), Registry(library)
+    return Services(
+        clock=clock,
+        database=database,
+        state=AppState(database),
+        library=library,
+        lookup=lookup,
+        suggester=Suggester(library),
+        registry=registry,
+        comparer=Comparer(library, lookup, registry),
+        almanac=Almanac(library),
+        passages=PassageSearch(library),
+    )
 
 
 def ensure_canon(settings: Settings, clock: Clock, watch: Watch) -> None:

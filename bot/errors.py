@@ -1,7 +1,7 @@
 """The tree of errors.
 
     SamizdatError
-    ├── BotError         the reader's to mend: str(error) is shown to them as it stands, not logged
+    ├── BotError         the reader's to mend: str(error) is shown to them, not logged
     └── OperatorError    the operator's to mend: str(error) is printed, no traceback, a non-zero exit
         ├── SettingsError
         ├── StorageError
@@ -36,7 +36,7 @@ class StorageError(OperatorError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with a seed, where it is: *file* as the reader knows it, *line* from 1 or None."""
+    """One thing wrong with a seed: *file* as its owner knows it, *line* from 1 or None."""
 
     file: str
     line: int | None

@@ -8,6 +8,7 @@ import json
 import logging
 from hashlib import sha256
 
+import aiohttp
 import discord
 
 from bot.app import Samizdat
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 async def sync_commands(bot: Samizdat) -> bool:
-    """Send the command tree to Discord if it is not the one sent last; return whether it was sent."""
+    """Send the command tree if it is not the one sent last; return whether it was sent."""
     guild = discord.Object(bot.dev_guild_id) if bot.dev_guild_id else None
     if guild is not None:
         bot.tree.copy_global_to(guild=guild)
@@ -27,7 +28,7 @@ async def sync_commands(bot: Samizdat) -> bool:
         return False
     try:
         sent = await bot.tree.sync(guild=guild)
-    except discord.HTTPException as error:
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
         log.error("Discord did not take the commands, the old ones stay: %s", error)  # noqa: TRY400
         return False
     await bot.services.state.put(key, digest, instant(bot.services.clock.now()))

@@ -20,7 +20,9 @@ class Help(commands.Cog):
     @app_commands.command()
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         """What I can do here, for you."""
-        listed = [each for each in self._tree.walk_commands() if isinstance(each, app_commands.Command)]
+        listed = [
+            each for each in self._tree.walk_commands() if isinstance(each, app_commands.Command)
+        ]
         reply = Reply(help_embed(listed, interaction.permissions))
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 

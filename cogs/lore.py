@@ -7,10 +7,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Samizdat
+from bot.canon.almanac import span_query
 from bot.canon.answers import Suggestion
 from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import CONTROLS, answered
+from bot.ui.passages import SearchPage, passages_reply
+from bot.ui.registry import EntityMenu, anniversaries_embed, card_reply, comparison_embed
 from bot.ui.theme import Reply
+
+AnyInteraction = discord.Interaction[Any]
+Choices = list[app_commands.Choice[str]]
 
 WORK = "Only this story or timeline (all stories when left out)"
 PRIVATE = "Answer only to me"
@@ -19,12 +25,11 @@ PRIVATE = "Answer only to me"
 class Lore(commands.Cog):
     """Looks things up in the canon."""
 
-    lore = app_commands.Group(name="lore", description="The archive: works, names, sources")
+    lore = app_commands.Group(name="lore", description="The archive: names, passages, comparisons")
 
     def __init__(self, bot: Samizdat) -> None:
+        self._services = bot.services
         self._library = bot.services.library
-        self._lookup = bot.services.lookup
-        self._suggester = bot.services.suggester
 
     @app_commands.command()
     @app_commands.describe(
@@ -34,48 +39,134 @@ class Lore(commands.Cog):
     )
     async def event(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: AnyInteraction,
         query: str,
         work: str | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Look up what happened, by date or by words."""
         view = self._library.view(work)
-        reply = await answered(self._lookup, self._library, query, view, interaction.user.id)
-        await interaction.response.send_message(**reply.sent(), ephemeral=private)
+        lookup = self._services.lookup
+        reply = await answered(lookup, self._library, query, view, interaction.user.id)
+        await _send(interaction, reply, private=private)
 
-    @event.autocomplete("query")
-    async def event_query(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Suggest dates, names and entries."""
-        view = self._library.view_or_all(getattr(interaction.namespace, "work", None))
-        return _choices(await self._suggester.events(current, view))
+    @lore.command()
+    @app_commands.describe(
+        name="A person, place, organisation, ship, war … by any name", work=WORK, private=PRIVATE
+    )
+    async def entry(
+        self,
+        interaction: AnyInteraction,
+        name: str,
+        work: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """Who or what somebody or something is: names, sentences, dates."""
+        card = await self._services.registry.entry(name, self._library.view(work))
+        await _send(interaction, card_reply(card, interaction.user.id), private=private)
 
-    @event.autocomplete("work")
-    async def event_work(
-        self, _interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Suggest works."""
-        return _choices(await self._suggester.works(current))
+    @lore.command()
+    @app_commands.describe(text="Words to look for in the texts", work=WORK, private=PRIVATE)
+    async def search(
+        self,
+        interaction: AnyInteraction,
+        text: str,
+        work: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """Passages that say something, with the words marked."""
+        view = self._library.view(work)
+        found = await self._services.passages.find(text, view)
+        slug = view.work.slug if view.work else "*"
+        await _send(interaction, passages_reply(found, interaction.user.id, slug), private=private)
+
+    @lore.command()
+    @app_commands.rename(start="from", end="to")
+    @app_commands.describe(
+        start="The first date: 1924, May 1924", end="The last date", work=WORK, private=PRIVATE
+    )
+    async def timeline(
+        self,
+        interaction: AnyInteraction,
+        start: str | None = None,
+        end: str | None = None,
+        work: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """What happened from one date to another, in order."""
+        view, lookup = self._library.view(work), self._services.lookup
+        query = span_query(start, end)
+        reply = await answered(lookup, self._library, query, view, interaction.user.id)
+        await _send(interaction, reply, private=private)
+
+    @lore.command()
+    @app_commands.describe(query="A date, a name or words: 1924, stalin, china", private=PRIVATE)
+    async def compare(
+        self,
+        interaction: AnyInteraction,
+        query: str,
+        private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """The same time, person or war in every work and in real history."""
+        found = await self._services.comparer.compare(query, self._library.view(None))
+        await _send(interaction, Reply(comparison_embed(found)), private=private)
+
+    @lore.command()
+    @app_commands.describe(work=WORK, private=PRIVATE)
+    async def today(
+        self,
+        interaction: AnyInteraction,
+        work: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """What happened on this day of the year, in all the works."""
+        today = self._services.clock.now().date()
+        found = await self._services.almanac.on(today, self._library.view(work))
+        await _send(interaction, Reply(anniversaries_embed(found)), private=private)
 
     @lore.command()
     @app_commands.describe(private=PRIVATE)
     async def sources(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: AnyInteraction,
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """List the works and documents the archive was read from."""
         reply = Reply(catalogue_embed(await self._library.catalogue()))
-        await interaction.response.send_message(**reply.sent(), ephemeral=private)
+        await _send(interaction, reply, private=private)
+
+    @event.autocomplete("query")
+    @compare.autocomplete("query")
+    async def suggest_query(self, interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest dates, names and entries."""
+        view = self._library.view_or_all(getattr(interaction.namespace, "work", None))
+        return _choices(await self._services.suggester.events(current, view))
+
+    @entry.autocomplete("name")
+    async def suggest_name(self, interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest names."""
+        view = self._library.view_or_all(getattr(interaction.namespace, "work", None))
+        return _choices(await self._services.suggester.names(current, view))
+
+    @event.autocomplete("work")
+    @entry.autocomplete("work")
+    @search.autocomplete("work")
+    @timeline.autocomplete("work")
+    @today.autocomplete("work")
+    async def suggest_work(self, _interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest works."""
+        return _choices(await self._services.suggester.works(current))
 
 
-def _choices(suggestions: list[Suggestion]) -> list[app_commands.Choice[str]]:
+async def _send(interaction: AnyInteraction, reply: Reply, *, private: bool) -> None:
+    await interaction.response.send_message(**reply.sent(), ephemeral=private)
+
+
+def _choices(suggestions: list[Suggestion]) -> Choices:
     return [app_commands.Choice(name=each.label, value=each.value) for each in suggestions]
 
 
 async def setup(bot: Samizdat) -> None:
     """Add the cog and the controls under its answers, which old messages still carry."""
-    bot.add_dynamic_items(*CONTROLS)
+    bot.add_dynamic_items(*CONTROLS, EntityMenu, SearchPage)
     await bot.add_cog(Lore(bot))

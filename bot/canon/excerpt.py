@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.canon.names import fold, variant_key
 
@@ -16,6 +17,13 @@ def sentences(text: str) -> list[str]:
     return pieces or [text]
 
 
+@lru_cache(maxsize=256)
+def _taken_apart(text: str) -> tuple[list[str], list[frozenset[str]]]:
+    """Return the sentences of *text* with their folded words; a keystroke asks for it again."""
+    pieces = sentences(text)
+    return pieces, [frozenset(fold(piece).split()) for piece in pieces]
+
+
 def excerpt(text: str, words: Collection[str], length: int) -> str:
     """Return at most *length* characters of *text*: the sentences that say most of *words*.
 
@@ -23,8 +31,7 @@ def excerpt(text: str, words: Collection[str], length: int) -> str:
     """
     if len(text) <= length:
         return text
-    pieces = sentences(text)
-    said = [set(fold(piece).split()) for piece in pieces]
+    pieces, said = _taken_apart(text)
     keys = set(words)
     if keys and not any(keys & each for each in said):
         variants = {variant_key(word) for word in words}

@@ -33,7 +33,9 @@ class Scope:
 class CanonFile:
     """Read-only access to one canon file. Autocomplete has a connection of its own."""
 
-    def __init__(self, lookups: Sequence[aiosqlite.Connection], quick: aiosqlite.Connection) -> None:
+    def __init__(
+        self, lookups: Sequence[aiosqlite.Connection], quick: aiosqlite.Connection
+    ) -> None:
         self._lookups = lookups
         self._quick = quick
         self._turn = 0
@@ -44,7 +46,7 @@ class CanonFile:
         connections: list[aiosqlite.Connection] = []
         try:
             for _ in range(LOOKUP_CONNECTIONS + 1):
-                connections.append(await _connect(path))  # noqa: PERF401 - each is closed on failure
+                connections.append(await _connect(path))
         except BaseException:
             await asyncio.gather(*(connection.close() for connection in connections))
             raise

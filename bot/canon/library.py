@@ -139,7 +139,9 @@ class Library:
             for each, work in self.works.items():
                 if work.is_history:
                     return each
-        near = process.extract(folded, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE)
+        near = process.extract(
+            folded, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE
+        )
         if len(near) == 1 and near[0][1] >= 2 * _NEAR_TITLE - 50:
             return near[0][2]
         raise NoSuchWorkError(name, [self.works[each].title for _, _, each in near])
@@ -171,12 +173,16 @@ class Library:
         work, _, key = reference.partition("/~")
         for each, known in self.works.items():
             if known.slug == work and key:
-                parameters: Mapping[str, object] = {"scope": scope.json, "work_id": each, "key": key}
+                parameters: Mapping[str, object] = {
+                    "scope": scope.json,
+                    "work_id": each,
+                    "key": key,
+                }
                 for row in await self.file.fetch(ENTITY_BY_KEY, parameters):
                     aliases = await self.file.fetch(
                         ALIASES, {"scope": scope.json, "entity_id": row["id"]}
                     )
-                    return self._entity(row, tuple(alias["text"] for alias in aliases))
+                    return self.entity(row, tuple(alias["text"] for alias in aliases))
         return None
 
     async def read(self, reference: str, view: View) -> Reading | None:
@@ -201,8 +207,8 @@ class Library:
             entry,
             before,
             after,
-            tuple(self._entity(each) for each in named),
-            tuple(self._dispute(each) for each in disputes),
+            tuple(self.entity(each) for each in named),
+            tuple(self.dispute(each) for each in disputes),
             () if entry.work.is_history else await self._parallels(row, view),
         )
 
@@ -223,7 +229,9 @@ class Library:
                 "first": row["first_day"],
                 "position": row["position"],
             }
-            beside = [await self.file.fetch(each, parameters) for each in (EVENT_BEFORE, EVENT_AFTER)]
+            beside = [
+                await self.file.fetch(each, parameters) for each in (EVENT_BEFORE, EVENT_AFTER)
+            ]
         found = [await self.entries([each["id"] for each in rows], scope) for rows in beside]
         return (found[0][0] if found[0] else None, found[1][0] if found[1] else None)
 
@@ -236,7 +244,9 @@ class Library:
             PARALLELS,
             {"scope": scope.json, "passage_id": row["id"], "limit": _PARALLEL_CANDIDATES},
         )
-        near = [each for each in shared if abs(each["first_day"] - row["first_day"]) < _PARALLEL_DAYS]
+        near = [
+            each for each in shared if abs(each["first_day"] - row["first_day"]) < _PARALLEL_DAYS
+        ]
         near.sort(
             key=lambda each: (
                 abs(each["first_day"] - row["first_day"]) / 366 - 12 * each["weight"],
@@ -269,7 +279,9 @@ class Library:
         holdings = tuple(
             Holding(
                 work,
-                tuple(_counted(row, counts[row["id"]]) for row in sources if row["work_id"] == each),
+                tuple(
+                    _counted(row, counts[row["id"]]) for row in sources if row["work_id"] == each
+                ),
             )
             for each, work in self.works.items()
         )
@@ -295,12 +307,14 @@ class Library:
         title = row["title"] or source.title
         return Entry(row["key"], work, source, row["number"], title, row["text"], date)
 
-    def _entity(self, row: sqlite3.Row, aliases: tuple[str, ...] = ()) -> Entity:
+    def entity(self, row: sqlite3.Row, aliases: tuple[str, ...] = ()) -> Entity:
+        """Return the entity of a row of any statement that has its columns."""
         work = self.works[row["work_id"]]
         kind = EntityKind(row["kind"])
         return Entity(row["key"], work, row["name"], kind, row["blurb"], aliases, row["concept"])
 
-    def _dispute(self, row: sqlite3.Row) -> Dispute:
+    def dispute(self, row: sqlite3.Row) -> Dispute:
+        """Return the dispute of a row of any statement that has its columns."""
         here, there = self.works[row["here_id"]], self.works[row["there_id"]]
         return Dispute(row["about"], here, row["here"], there, row["there"])
 

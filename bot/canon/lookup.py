@@ -1,7 +1,7 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.canon.answers import Answer, View
 from bot.canon.dates import DateSpan, Precision
@@ -10,7 +10,7 @@ from bot.canon.library import Library
 from bot.canon.models import Entity
 from bot.canon.names import fold, name_key
 from bot.canon.query import Query, parse_query
-from bot.canon.search import Found, Manner
+from bot.canon.search import MOST_OF_IT, Found, Manner
 from bot.canon.statements import (
     COUNT_BETWEEN,
     ENTITIES_BY_ALIAS,
@@ -50,6 +50,15 @@ class EmptyQueryError(BotError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An answer with how well it fits: see `Found.share` and `Found.together`."""
+
+    answer: Answer
+    share: float = 1.0
+    together: bool = True
+
+
 class Lookup:
     """Answers `/event` queries from a library."""
 
@@ -73,14 +82,33 @@ class Lookup:
         chosen = await self._chosen(query.text, view)
         if chosen is not None:
             return chosen
-        answer = await self._asked(query, view.scope, page)
-        if answer.total or not view.history.works or view.scope == view.history or view.work:
-            return answer if answer.total else await self._missed(answer, view.scope)
-        eras = self._library.eras(view.history)
-        from_history = await self._asked(parse_query(text, eras), view.history, page)
-        if from_history.total and from_history.manner is not Manner.SOME:
-            return replace(from_history, from_history=True)
-        return await self._missed(answer, view.scope)
+        own = await self._asked(query, view.scope, page)
+        answer = own.answer
+        if view.history.works and view.scope != view.history and not view.work:
+            answer = await self._really(text, own, view, page) or answer
+        return answer if answer.total else await self._missed(answer, view.scope)
+
+    async def _really(self, text: str, own: _Asked, view: View, page: int) -> Answer | None:
+        """Return what real history has of *text*, if the stories have nothing or part of it.
+
+        Against a part it must be all of it in one place, and the part a small one or the text a
+        name: a guess, or words strewn over an entry, must not push aside what a story has.
+        """
+        rival = own.answer.total > 0
+        if rival and own.answer.manner is not Manner.SOME:
+            return None
+        if rival and own.share >= MOST_OF_IT:
+            parameters = {"scope": view.history.json, "folded": name_key(own.answer.query.text)}
+            if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
+                return None
+        real = await self._asked(
+            parse_query(text, self._library.eras(view.history)), view.history, page
+        )
+        if not real.answer.total or real.answer.manner is Manner.SOME:
+            return None
+        if rival and (real.answer.manner is not Manner.ALL or not real.together):
+            return None
+        return replace(real.answer, from_history=True)
 
     async def _chosen(self, text: str, view: View) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
@@ -130,24 +158,25 @@ class Lookup:
                 return int(row["id"])
         return None
 
-    async def _asked(self, query: Query, scope: Scope, page: int) -> Answer:
+    async def _asked(self, query: Query, scope: Scope, page: int) -> _Asked:
         by_name = await self._by_name(query, scope, page) if query.span else None
         if by_name is not None:
             return by_name
-        if query.words:
-            answer = await self._by_words(query, scope, page)
+        dated = query.anniversary or query.span or query.alternatives
+        if query.words and (not dated or self._library.search.wording.meaningful(query.words)):
+            asked = await self._by_words(query, scope, page)
             # A date that cannot be is not to be answered with whatever holds one of its numbers.
-            guessed = query.problem and answer.manner is not Manner.ALL
-            return Answer(query, manner=Manner.NONE) if guessed else answer
+            guessed = query.problem and asked.answer.manner is not Manner.ALL
+            return _Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
         if query.anniversary:
-            return await self._on_day(query, query.anniversary, scope, page)
+            return _Asked(await self._on_day(query, query.anniversary, scope, page))
         if query.span:
-            return await self._by_days(query, query.span, scope, page)
+            return _Asked(await self._by_days(query, query.span, scope, page))
         if query.alternatives:
-            return await self._by_either(query, scope, page)
-        return Answer(query, manner=Manner.NONE)
+            return _Asked(await self._by_either(query, scope, page))
+        return _Asked(Answer(query, manner=Manner.NONE))
 
-    async def _by_name(self, query: Query, scope: Scope, page: int) -> Answer | None:
+    async def _by_name(self, query: Query, scope: Scope, page: int) -> _Asked | None:
         """Answer a name that reads like a date (U-1932, “Great Depression”), or None.
 
         An era's name is a span of days as well; it is a name where an entry's title says it.
@@ -156,35 +185,34 @@ class Lookup:
         if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
             return None
         words = replace(query, span=None, words=query.text)
-        answer = await self._by_words(words, scope, page)
+        asked = await self._by_words(words, scope, page)
         if fold(query.text) not in self._library.eras(scope):
-            return answer
-        titles = [fold(entry.title) for entry in answer.entries[:1]]
-        return answer if any(name_key(query.text) in title for title in titles) else None
+            return asked
+        titles = [fold(entry.title) for entry in asked.answer.entries[:1]]
+        return asked if any(name_key(query.text) in title for title in titles) else None
 
-    async def _by_words(self, query: Query, scope: Scope, page: int) -> Answer:
+    async def _by_words(self, query: Query, scope: Scope, page: int) -> _Asked:
         find = self._library.search.find
         found = await find(query.words, query.span, scope)
         if query.span and found.manner in {Manner.SOME, Manner.NONE}:
             anywhere = await find(query.words, None, scope)
             if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
                 answer = await self._of_found(query, anywhere, scope, page)
-                return replace(answer, elsewhen=True, single=False)
-        if not found.ids and query.span and not self._library.search.wording.meaningful(query.words):
-            return await self._by_days(query, query.span, scope, page)
-        return await self._of_found(query, found, scope, page)
+                answer = replace(answer, elsewhen=True, single=False)
+                return _Asked(answer, anywhere.share, anywhere.together)
+        answer = await self._of_found(query, found, scope, page)
+        return _Asked(answer, found.share, found.together)
 
     async def _of_found(
         self, query: Query, found: Found, scope: Scope, page: int, entity: Entity | None = None
     ) -> Answer:
         start = page * PAGE_SIZE
-        sure = found.manner in {Manner.ALL, Manner.CORRECTED}
         return Answer(
             query,
             await self._library.entries(found.ids[start : start + PAGE_SIZE], scope),
             len(found.ids),
             page,
-            single=sure and len(found.ids) == 1,
+            single=found.sure,
             manner=found.manner,
             corrections=found.corrections,
             missing=found.missing,
@@ -209,9 +237,7 @@ class Lookup:
         answer = await self._paged(query, spoken, len(spoken), scope, page)
         return replace(answer, mentioned=bool(spoken), single=False)
 
-    async def _on_day(
-        self, query: Query, day: tuple[int, int], scope: Scope, page: int
-    ) -> Answer:
+    async def _on_day(self, query: Query, day: tuple[int, int], scope: Scope, page: int) -> Answer:
         """Answer a day of any year."""
         parameters = {
             "scope": scope.json,

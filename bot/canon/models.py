@@ -126,7 +126,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two works that contradict each other about something; *here* and *there* are our sentences."""
+    """Two works that contradict each other; *here* and *there* are our sentences."""
 
     about: str
     here_work: Work

@@ -22,21 +22,38 @@ _LETTERS = str.maketrans(
         "ŋ": "n",
         "ħ": "h",
         "ŧ": "t",
-        "_": " ",
     }
+)
+# Names of this period are typed in Russian as well: ALA-LC, as far as plain letters go. NFKD has
+# already taken й, ё and ї apart.
+_CYRILLIC = str.maketrans(
+    dict(
+        zip(
+            "абвгґдеєжзиіклмнопрстуфхцчшщъыьэюя",
+            "a b v g g d e ie zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e iu ia".split(
+                " "
+            ),
+            strict=True,
+        )
+    )
 )
 _APOSTROPHES = re.compile(r"[’'ʼʻ`´‘]")
 _ACRONYM = re.compile(r"\b(?:\w\.){2,}(?=\W|$)|\b(?:\w\.)+\w\b")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NOT_WORD = re.compile(r"[^\w]+")
-
-# A query of Discord may hold 6,000 characters; a document has no such limit. Folding is linear.
 
 
 def fold(text: str) -> str:
-    """Return *text* as lower-case words with single blanks: no accents, punctuation or dashes."""
-    text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(char for char in text if not unicodedata.combining(char)).translate(_LETTERS)
-    text = _APOSTROPHES.sub("", text)
+    """Return *text* as lower-case words with single blanks: no accents, punctuation or dashes.
+
+    Linear in the length of *text*; folding what is folded changes nothing.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(char for char in text if not unicodedata.combining(char))
+        text = text.translate(_LETTERS).translate(_CYRILLIC)
+    text = _APOSTROPHES.sub("", text.lower().replace("_", " "))
+    text = _THOUSANDS.sub("", text)
     text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
     return _NOT_WORD.sub(" ", text).strip()
 
@@ -91,7 +108,7 @@ _SOUNDS = tuple(
         (r"(iy|ij|yi|ii|yy|ie)$", "i"),
         (r"[yj]", "i"),
         (r"ou", "u"),
-        (r"(.)\1+", r"\1"),
+        (r"(?<!^)(.)\1+", r"\1"),
     )
 )
 
@@ -125,7 +142,7 @@ def variant_key(word: str) -> str:
     Trotzky and Trotsky, Tegetthof and Tegetthoff, czar and tsar, invades and invading.
     """
     key = light_stem(word)
-    if not key.isalpha():
+    if not key.isalpha() or len(set(key)) == 1:
         return key
     for pattern, to in _SOUNDS:
         key = pattern.sub(to, key)

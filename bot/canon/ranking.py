@@ -15,13 +15,21 @@ _TITLE_PHRASE = 6.0
 _TITLE_ALL = 4.0
 _TITLE_SOME = 2.0
 _BODY_PHRASE = 3.0
-_NAMED = 2.0
+_NAMED = 3.0
 _NAMED_EARLY = 2.0
 _EARLY_WORDS = 12
+_SAID_EARLY = 1.0
+_FIRST_SENTENCES = 40
 _BEGINS = 3.0
 _CLOSE = 2.0
 _NEAR = 1.0
-_LOOSELY = -0.75
+_WHOLE = 14.0
+"""What holding every word is worth: more than whatever else may be said for a passage."""
+_OF_ANOTHER = 0.5
+"""What a name is worth in a passage that uses it for something else: Franco, Franco-Italian."""
+_LIKEWISE = 0.5
+"""What a word of the same meaning is worth of the word itself."""
+_LOOSELY = -1.25
 _TEXT_RANK = 1.5
 _IS_EVENT = 0.5
 
@@ -37,7 +45,9 @@ _BEHIND = frozenset(
     "begins begin began begun starts started erupts erupted is was breaks broke opens follows"
     " announced created formed founded convened established".split()
 )
-_SETTING = frozenset("following after since before despite response during amid until".split())
+_SETTING = frozenset(
+    "following after since before despite response during amid until when while".split()
+)
 _WINDOW_BEFORE = 5
 
 
@@ -61,11 +71,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate's id and what speaks for it; *weight* is the share of the query it answers."""
+    """A candidate's id and what speaks for it; *weight* is the share of the query it answers.
+
+    *together*: it says the words in its title, as a phrase or close to each other.
+    """
 
     id: int
     score: float
     weight: float
+    together: bool
 
 
 def ranked(
@@ -73,12 +87,12 @@ def ranked(
 ) -> list[Scored]:
     """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight."""
     best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
-    said = _Said(terms, asked, weights)
+    is_name = any(candidate.named_at is not None for candidate in candidates)
+    said = _Said(terms, asked, weights, is_name=is_name)
     rows = [(_score(candidate, said, candidate.rank / best), candidate) for candidate in candidates]
     rows.sort(
         key=lambda row: (
-            -round(row[0].weight, 2),
-            -round(row[0].score),
+            -round(row[0].score + _WHOLE * row[0].weight),
             row[1].day is None,
             row[1].day or 0,
             row[1].position,
@@ -91,36 +105,56 @@ def ranked(
 class _Said:
     """The query, taken apart once for all candidates."""
 
-    def __init__(self, terms: Sequence[Term], asked: str, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, terms: Sequence[Term], asked: str, weights: Mapping[str, float], *, is_name: bool
+    ) -> None:
         self.terms = terms
         self.asked = asked
         self.weights = weights
         self.all = sum(weights.values()) or 1.0
-        self.words = [term.words for term in terms]
-        self.by_word = {word: at for at, words in enumerate(self.words) for word in words}
+        self.strictly = [term.saying for term in terms]
+        self.loosely = [term.words for term in terms]
+        self.is_name = is_name
+        self.by_word = {word: at for at, words in enumerate(self.loosely) for word in words}
 
 
 def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
     title, body = candidate.title.split(), candidate.body.split()
     everything = {*title, *body, *candidate.names.split()}
-    held = [term for term, words in zip(said.terms, said.words, strict=True) if words & everything]
+    held = [term for term in said.terms if not term.words.isdisjoint(everything)]
     weight = sum(said.weights[term.said] for term in held) / said.all
     score = _TEXT_RANK * text_rank
     if candidate.title == said.asked:
         score += _TITLE_IS
-    score += _title_score(title, said.words)
-    phrase = _phrases(body, said.words)
-    if phrase:
-        score += _BODY_PHRASE
-        if _begins(body, phrase):
-            score += _BEGINS
-    elif len(held) == len(said.terms) > 1:
-        score += _closeness(body, said)
+    of_title = max(
+        _title_score(title, said.strictly), _LIKEWISE * _title_score(title, said.loosely)
+    )
+    of_phrase = max(
+        _phrase_score(body, said.strictly), _LIKEWISE * _phrase_score(body, said.loosely)
+    )
+    of_nearness = 0.0
+    if not of_phrase and len(held) == len(said.terms) > 1:
+        of_nearness = _closeness(body, said)
+    words_score = of_title + of_phrase + of_nearness
     if candidate.named_at is not None:
         score += _NAMED + (_NAMED_EARLY if candidate.named_at < _EARLY_WORDS else 0)
-    score += _LOOSELY * sum(not (term.exact & everything) for term in held)
+    elif said.is_name:
+        words_score *= _OF_ANOTHER
+    score += words_score
+    score += _LOOSELY * sum(term.saying.isdisjoint(everything) for term in held)
     score += _IS_EVENT if candidate.day is not None else 0
-    return Scored(candidate.id, score, weight)
+    together = bool(of_phrase or of_nearness) or of_title >= _LIKEWISE * _TITLE_ALL
+    return Scored(candidate.id, score, weight, together)
+
+
+def _phrase_score(body: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
+    phrases = _phrases(body, asked)
+    if not phrases:
+        return 0.0
+    score = _BODY_PHRASE
+    if _begins(body, phrases):
+        score += _BEGINS
+    return score + (_SAID_EARLY if phrases[0][0] < _FIRST_SENTENCES else 0)
 
 
 def _title_score(title: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
@@ -170,7 +204,7 @@ def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
 def _closeness(words: Sequence[str], said: _Said) -> float:
     """Return how near to each other the words asked for stand: by the shortest stretch of all."""
     last: dict[int, int] = {}
-    shortest, count = len(words) + 1, len(said.words)
+    shortest, count = len(words) + 1, len(said.loosely)
     for at, word in enumerate(words):
         number = said.by_word.get(word)
         if number is not None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -13,21 +14,24 @@ from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, name_key, variant_key
 from bot.canon.ranking import Candidate, Scored, ranked
 from bot.canon.statements import (
-    ENTITIES_BY_ALIAS,
+    ENTITIES_CALLED,
     ENTITIES_BY_TRIGRAM,
+    NAMED_IN,
     PASSAGES_BY_TEXT,
-    PASSAGES_OF_ENTITY,
 )
 from bot.canon.terms import Term, Terms, is_slip, trigram_match
 from bot.canon.wording import Wording
 
 CANDIDATES = 60
 """Passages that are looked at closely; bm25 has put the likely ones among them."""
-_CLEAR_LEAD = 5.0
-_LEAST_WEIGHT = 0.45
+ENOUGH_OF_IT = 0.45
+MOST_OF_IT = 0.6
+"""The share of the words' weight that a passage must hold when none holds them all."""
+_SURE_SLIPS = 1
 _NEAR_BEST = 0.8
 _NEAR_NAME = 78.0
 _NEAR_NAMES = 40
+_LEAST_NAME = 6
 _UNHEARD = 8.0
 
 
@@ -44,16 +48,42 @@ class Manner(Enum):
 class Found:
     """What a search brought: passage ids, the best first.
 
-    *lead*: the first stands clearly apart. *corrections*: what was read for what was typed.
-    *missing*: words that nothing in the canon answers to.
+    *together*: the first says the words close to each other. *sure*: it is also the only one, and
+    hardly anything had to be guessed. *share*: how much of the words' weight the first holds, of 1.
+    *corrections*: what was read for what was typed. *missing*: words that nothing in the canon
+    answers to.
     """
 
-    ids: tuple[int, ...]
-    manner: Manner
-    lead: bool = False
+    ids: tuple[int, ...] = ()
+    manner: Manner = Manner.NONE
+    together: bool = False
+    sure: bool = False
+    share: float = 0.0
     corrections: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
-    entities: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A query made ready: its terms, its words as one folded text, and where to look."""
+
+    terms: tuple[Term, ...]
+    asked: str
+    span: DateSpan | None
+    scope: Scope
+    entities: tuple[int, ...]
+
+    @property
+    def known(self) -> list[Term]:
+        return [term for term in self.terms if term.words]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(term.said for term in self.terms if not term.words)
+
+    @property
+    def corrections(self) -> tuple[tuple[str, str], ...]:
+        return tuple((term.said, min(term.corrected)) for term in self.terms if term.corrected)
 
 
 class Search:
@@ -65,129 +95,106 @@ class Search:
         self.terms = Terms(file, self.wording)
 
     async def find(self, words: str, span: DateSpan | None, scope: Scope) -> Found:
-        """Return the passages of *scope* that *words* ask for, within *span* where it is given."""
+        """Return the passages of *scope* that *words* ask for, within *span* where it is given.
+
+        Where none holds all the words, those that hold nearly half of their weight or more.
+        """
         telling = self.wording.telling(words)
         if not telling:
-            return Found((), Manner.NONE)
+            return Found()
         asked = " ".join(telling)
-        read = await self.terms.read(telling, scope)
+        terms = await self.terms.read(telling, scope)
         entities = await self._entities(words, asked, scope)
-        if not all(term.words for term in read) and not entities:
-            entities = await self._near_entities(asked, scope)
-            if entities:
-                return await self._of_entities(entities, read, asked, span, scope)
-        corrected = await self.terms.corrected(read, scope)
-        known = [term for term in corrected if term.words]
-        missing = tuple(term.said for term in corrected if not term.words)
-        corrections = tuple(
-            (term.said, sorted(term.corrected)[0]) for term in corrected if term.corrected
-        )
-        rows = []
-        if known and not missing:
-            match = " AND ".join(term.match for term in known)
-            rows = await self._rows(match, span, scope, entities)
-        if rows:
-            scored = ranked(rows, known, asked, _weights(known))
-            manner = Manner.CORRECTED if corrections else Manner.ALL
-            return _found(scored, manner, corrections, (), tuple(entities))
-        if not known:
-            return Found((), Manner.NONE, missing=missing)
-        return await self._some(corrected, span, scope, entities, asked)
+        if not entities and not all(term.words for term in terms):
+            near = await self._near_entities(asked, scope)
+            if near:
+                return await self._of_entities(near, asked, span, scope)
+            terms = await self.terms.corrected(terms, scope)
+        asking = _Asking(terms, asked, span, scope, entities)
+        if not asking.known:
+            return Found(missing=asking.missing)
+        return await self._all(asking) or await self._some(asking)
 
-    async def _some(
-        self,
-        terms: Sequence[Term],
-        span: DateSpan | None,
-        scope: Scope,
-        entities: Mapping[int, str],
-        asked: str,
-    ) -> Found:
-        """Return what holds the weightiest of the *terms*, when nothing holds them all."""
-        known = [term for term in terms if term.words]
-        missing = tuple(term.said for term in terms if not term.words)
-        match = " OR ".join(term.match for term in known)
-        rows = await self._rows(match, span, scope, entities)
-        weights = _weights(terms)
-        scored = [row for row in ranked(rows, known, asked, weights) if row.weight >= _LEAST_WEIGHT]
-        if not scored:
-            return Found((), Manner.NONE, missing=missing)
-        kept = [row for row in scored if row.weight >= scored[0].weight * _NEAR_BEST]
-        corrections = tuple(
-            (term.said, sorted(term.corrected)[0]) for term in known if term.corrected
+    async def _all(self, asking: _Asking) -> Found | None:
+        """Return what holds every word, or None."""
+        if asking.missing:
+            return None
+        match = " AND ".join(term.match for term in asking.terms)
+        rows = await self._rows(match, asking)
+        if not rows:
+            return None
+        scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms))
+        together = scored[0].together
+        guessed = any(term.slips > _SURE_SLIPS for term in asking.terms)
+        return Found(
+            _ids(scored),
+            Manner.CORRECTED if asking.corrections else Manner.ALL,
+            together,
+            together and len(scored) == 1 and not guessed,
+            1.0,
+            asking.corrections,
         )
-        found = _found(kept, Manner.SOME, corrections, missing, tuple(entities))
-        return Found(found.ids, Manner.SOME, False, corrections, missing, found.entities)  # noqa: FBT003
+
+    async def _some(self, asking: _Asking) -> Found:
+        """Return what holds the weightiest of the words, when nothing holds them all."""
+        known, missing = asking.known, asking.missing
+        rows = await self._rows(" OR ".join(term.match for term in known), asking)
+        scored = ranked(rows, known, asking.asked, _weights(asking.terms))
+        scored = [row for row in scored if row.weight >= ENOUGH_OF_IT]
+        if not scored:
+            return Found(missing=missing)
+        best = scored[0]
+        kept = [row for row in scored if row.weight >= best.weight * _NEAR_BEST]
+        return Found(
+            _ids(kept),
+            Manner.SOME,
+            best.together,
+            share=best.weight,
+            corrections=asking.corrections,
+            missing=missing,
+        )
 
     async def _of_entities(
-        self,
-        entities: Mapping[int, str],
-        read: Sequence[Term],
-        asked: str,
-        span: DateSpan | None,
-        scope: Scope,
+        self, entities: Mapping[int, str], asked: str, span: DateSpan | None, scope: Scope
     ) -> Found:
         """Return the passages of a thing whose name was nearly written right."""
         name = next(iter(entities.values()))
         telling = self.wording.telling(name)
         terms = await self.terms.read(telling, scope)
-        known = [term for term in terms if term.words]
-        if not known:
-            return Found((), Manner.NONE, missing=tuple(term.said for term in read))
-        match = " AND ".join(term.match for term in known)
-        rows = await self._rows(match, span, scope, entities)
-        scored = ranked(rows, known, " ".join(telling), _weights(known))
-        manner = Manner.CORRECTED if scored else Manner.NONE
-        return _found(scored, manner, ((asked, name),), (), tuple(entities))
+        asking = _Asking(terms, " ".join(telling), span, scope, tuple(entities))
+        found = await self._all(asking) if asking.known else None
+        if found is None:
+            return Found(missing=asking.missing)
+        sure = len(found.ids) == 1 and len(entities) == 1
+        return Found(found.ids, Manner.CORRECTED, found.together, sure, 1.0, ((asked, name),))
 
-    async def _rows(
-        self, match: str, span: DateSpan | None, scope: Scope, entities: Mapping[int, str]
-    ) -> list[Candidate]:
+    async def _rows(self, match: str, asking: _Asking) -> list[Candidate]:
         parameters = {
-            "scope": scope.json,
+            "scope": asking.scope.json,
             "match": match,
-            "first": span.first if span else None,
-            "last": span.last if span else None,
+            "first": asking.span.first if asking.span else None,
+            "last": asking.span.last if asking.span else None,
             "limit": CANDIDATES,
         }
         rows = await self._file.fetch(PASSAGES_BY_TEXT, parameters)
-        named = await self._named(entities, scope)
-        return [
-            Candidate(
-                row["id"],
-                row["title"],
-                row["names"],
-                row["body"],
-                row["rank"],
-                row["first_day"],
-                row["position"] or 0,
-                named.get(row["id"]),
-            )
-            for row in rows
-        ]
-
-    async def _named(self, entities: Mapping[int, str], scope: Scope) -> dict[int, int]:
-        """Return passage → the word at which one of *entities* is first named."""
         named: dict[int, int] = {}
-        for entity in entities:
-            rows = await self._file.fetch(
-                PASSAGES_OF_ENTITY, {"scope": scope.json, "entity_id": entity, "limit": 500}
-            )
-            for row in rows:
-                named[row["id"]] = min(named.get(row["id"], row["at"]), row["at"])
-        return named
+        if asking.entities and rows:
+            ids = {
+                "entities": ids_json(asking.entities),
+                "ids": ids_json([row["id"] for row in rows]),
+            }
+            named = {row["id"]: row["at"] for row in await self._file.fetch(NAMED_IN, ids)}
+        return [candidate(row, named.get(row["id"])) for row in rows]
 
-    async def _entities(self, words: str, asked: str, scope: Scope) -> dict[int, str]:
+    async def _entities(self, words: str, asked: str, scope: Scope) -> tuple[int, ...]:
         """Return the entities called exactly what was typed, or what is left of it."""
-        found: dict[int, str] = {}
-        for key in dict.fromkeys((name_key(words), asked)):
-            parameters = {"scope": scope.json, "folded": key}
-            for row in await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
-                found.setdefault(row["id"], row["alias"])
-        return found
+        keys = json.dumps(sorted({name_key(words), asked}))
+        rows = await self._file.fetch(ENTITIES_CALLED, {"scope": scope.json, "names": keys})
+        return tuple(row["id"] for row in rows)
 
     async def _near_entities(self, asked: str, scope: Scope) -> dict[int, str]:
-        """Return the entities whose name, blanks aside, is nearly what was typed; the best first."""
-        if len(asked) < 6:
+        """Return the entities whose name, blanks aside, is nearly what was typed, best first."""
+        if len(asked) < _LEAST_NAME:
             return {}
         rows = [row for row in await self.near_names(asked, scope) if is_slip(asked, row[2])]
         return {entity: alias for score, entity, alias in rows if score >= rows[0][0] - 1.0}
@@ -196,12 +203,13 @@ class Search:
         self, asked: str, scope: Scope, *, least: float = _NEAR_NAME, quick: bool = False
     ) -> list[tuple[float, int, str]]:
         """Return (likeness of 100, entity id, alias) of names that resemble *asked*, best first."""
+        folded = fold(asked)
         rows = await self._file.fetch(
             ENTITIES_BY_TRIGRAM,
-            {"scope": scope.json, "match": trigram_match(fold(asked)), "limit": _NEAR_NAMES},
+            {"scope": scope.json, "match": trigram_match(folded), "limit": _NEAR_NAMES},
             quick=quick,
         )
-        key = "".join(variant_key(word) for word in fold(asked).split())
+        key = "".join(variant_key(word) for word in folded.split())
         near: dict[int, tuple[float, int, str]] = {}
         for row in rows:
             other = "".join(variant_key(word) for word in row["folded"].split())
@@ -209,6 +217,20 @@ class Search:
             if score >= least and score > near.get(row["id"], (0.0,))[0]:
                 near[row["id"]] = (score, row["id"], row["alias"])
         return sorted(near.values(), key=lambda item: (-item[0], item[1]))
+
+
+def candidate(row: sqlite3.Row, named_at: int | None = None) -> Candidate:
+    """Return a row of PASSAGES_BY_TEXT as what the ranking looks at."""
+    return Candidate(
+        row["id"],
+        row["title"],
+        row["names"],
+        row["body"],
+        row["rank"],
+        row["first_day"],
+        row["position"] or 0,
+        named_at,
+    )
 
 
 def _weights(terms: Sequence[Term]) -> dict[str, float]:
@@ -219,18 +241,8 @@ def _weights(terms: Sequence[Term]) -> dict[str, float]:
     }
 
 
-def _found(
-    scored: Sequence[Scored],
-    manner: Manner,
-    corrections: tuple[tuple[str, str], ...],
-    missing: tuple[str, ...],
-    entities: tuple[int, ...],
-) -> Found:
-    lead = len(scored) == 1 or (
-        len(scored) > 1 and scored[0].score - scored[1].score >= _CLEAR_LEAD
-    )
-    ids = tuple(row.id for row in scored)
-    return Found(ids, manner, lead, corrections, missing, entities)
+def _ids(scored: Sequence[Scored]) -> tuple[int, ...]:
+    return tuple(row.id for row in scored)
 
 
 def ids_json(ids: Sequence[int]) -> str:

@@ -226,6 +226,24 @@ ENTITIES_BY_ALIAS = (
  ORDER BY alias.is_name DESC, entity.mentions DESC, entity.work_id
 """
 )
+ENTITIES_CALLED = (
+    SCOPE
+    + """
+SELECT DISTINCT entity.id
+  FROM alias
+  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
+  JOIN entity ON entity.id = alias.entity_id AND entity.told_order <= scope.ceiling
+ WHERE alias.folded IN (SELECT value FROM json_each(:names))
+"""
+)
+# Both lists of ids come from statements that have asked the scope.
+NAMED_IN = """
+SELECT mention.passage_id AS id, MIN(mention.position) AS at
+  FROM json_each(:entities) AS asked
+  JOIN json_each(:ids) AS wanted
+  JOIN mention ON mention.entity_id = asked.value AND mention.passage_id = wanted.value
+ GROUP BY mention.passage_id
+"""
 ENTITIES_BY_PREFIX = (
     SCOPE
     + _ENTITY
@@ -266,18 +284,6 @@ SELECT alias.text
   FROM alias
   JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
  WHERE alias.entity_id = :entity_id AND NOT alias.is_name ORDER BY alias.id
-"""
-)
-PASSAGES_OF_ENTITY = (
-    SCOPE
-    + """
-SELECT passage.id, mention.position AS at, mention.times, event.first_day, event.position
-  FROM mention
-  JOIN passage ON passage.id = mention.passage_id AND passage.tier <> 'comment'
-  JOIN scope ON scope.work_id = passage.work_id AND passage.told_order <= scope.ceiling
-  LEFT JOIN event ON event.passage_id = passage.id
- WHERE mention.entity_id = :entity_id
- ORDER BY event.first_day IS NULL, event.first_day, passage.id LIMIT :limit
 """
 )
 ENTITIES_IN = (

@@ -15,7 +15,8 @@ from bot.canon.lookup import MAX_QUERY
 from bot.canon.models import Entry
 from bot.canon.names import fold, name_key
 from bot.canon.query import parse_query
-from bot.canon.ranking import Candidate, ranked
+from bot.canon.ranking import ranked
+from bot.canon.search import candidate
 from bot.canon.statements import (
     COUNT_BETWEEN,
     ENTITIES_BY_PREFIX,
@@ -67,16 +68,22 @@ class Suggester:
             return await self._dated(text, query.span, view.scope)
         return []
 
+    async def names(self, text: str, view: View) -> list[Suggestion]:
+        """Suggest people, places and things for the begun name *text*; for none, the foremost."""
+        return await self._names(text.strip()[:MAX_QUERY], view, most=MAX_CHOICES)
+
     async def _overview(self, scope: Scope) -> list[Suggestion]:
         """Offer the years that have entries, or the decades when they are too many."""
         rows = await self._file.fetch(YEARS, {"scope": scope.json, "limit": _ALL_YEARS}, quick=True)
-        dated = [(DateSpan(r["first_day"], r["first_day"], Precision.DAY, ""), r["title"]) for r in rows]
-        by_year = [(at, list(group)) for at, group in groupby(dated, lambda row: row[0].first_day.year)]
+        dated = [
+            (DateSpan(r["first_day"], r["first_day"], Precision.DAY, ""), r["title"]) for r in rows
+        ]
+        by_year = [
+            (at, list(group)) for at, group in groupby(dated, lambda row: row[0].first_day.year)
+        ]
         if len(by_year) <= MAX_CHOICES:
             return [
-                Suggestion(
-                    shortened(f"{at} — {_entries(len(group))}: {group[0][1]}"), str(at)
-                )
+                Suggestion(shortened(f"{at} — {_entries(len(group))}: {group[0][1]}"), str(at))
                 for at, group in by_year
             ]
         decades = groupby(dated, lambda row: row[0].first_day.year // 10 * 10)
@@ -94,9 +101,7 @@ class Suggester:
         span = DateSpan(year(first).first, year(last).last, Precision.SPAN, "")
         if missing == 1:
             return await self._dated(f"{first}s", decade(first), scope)
-        rows = await self._file.fetch(
-            EVENTS_BETWEEN, _days(span, scope, _ALL_YEARS), quick=True
-        )
+        rows = await self._file.fetch(EVENTS_BETWEEN, _days(span, scope, _ALL_YEARS), quick=True)
         days = [DateSpan(row["first_day"], row["first_day"], Precision.DAY, "") for row in rows]
         decades = groupby(days, lambda each: each.first_day.year // 10 * 10)
         return [
@@ -114,12 +119,13 @@ class Suggester:
         return [everything, *_lines(entries)][:MAX_CHOICES]
 
     async def _worded(self, words: str, span: DateSpan | None, view: View) -> list[Suggestion]:
-        names = [] if span else await self._names(words, view)
-        telling = self._library.search.wording.telling(words)
-        terms = await self._library.search.terms.read(
-            telling, view.scope, last_is_begun=True, quick=True
-        )
-        terms = await self._library.search.terms.corrected(terms, view.scope, quick=True)
+        search = self._library.search
+        telling = search.wording.telling(words)
+        terms = await search.terms.read(telling, view.scope, last_is_begun=True, quick=True)
+        known = all(term.words for term in terms)
+        names = [] if span else await self._names(words, view, fuzzy=not known)
+        if not known:
+            terms = await search.terms.corrected(terms, view.scope, quick=True)
         entries: tuple[Entry, ...] = ()
         if terms and all(term.words for term in terms):
             parameters = {
@@ -130,25 +136,14 @@ class Suggester:
                 "limit": _CANDIDATES,
             }
             rows = await self._file.fetch(PASSAGES_BY_TEXT, parameters, quick=True)
-            candidates = [
-                Candidate(
-                    row["id"],
-                    row["title"],
-                    row["names"],
-                    row["body"],
-                    row["rank"],
-                    row["first_day"],
-                    row["position"] or 0,
-                )
-                for row in rows
-            ]
             weights = {term.said: 1.0 for term in terms}
-            best = [scored.id for scored in ranked(candidates, terms, " ".join(telling), weights)]
-            entries = await self._library.entries(best[:MAX_CHOICES], view.scope, quick=True)
-        said = {word for term in terms for word in term.words}
+            best = ranked([candidate(row) for row in rows], terms, " ".join(telling), weights)
+            ids = [scored.id for scored in best[:MAX_CHOICES]]
+            entries = await self._library.entries(ids, view.scope, quick=True)
+        said = frozenset(word for term in terms for word in term.words)
         return _distinct([*names, *_lines(entries, said)])
 
-    async def _names(self, words: str, view: View) -> list[Suggestion]:
+    async def _names(self, words: str, view: View, *, fuzzy: bool) -> list[Suggestion]:
         """Offer the names that begin like *words*, with the alias that did; else the nearest."""
         prefix = name_key(words)
         if not prefix:
@@ -158,7 +153,7 @@ class Suggester:
             {"scope": view.scope.json, "prefix": prefix, "limit": _MOST_NAMES * 4},
             quick=True,
         )
-        if not rows and len(prefix) >= _LEAST_FUZZY:
+        if not rows and fuzzy and len(prefix) >= _LEAST_FUZZY:
             rows = await self._near(prefix, view)
         lines = []
         for row in rows:
@@ -168,10 +163,13 @@ class Suggester:
             lines.append(Suggestion(label, f"{work.slug}/~{row['key']}"))
         return _distinct(lines)[:_MOST_NAMES]
 
-
     async def _near(self, prefix: str, view: View) -> list[sqlite3.Row]:
         """Return the names that resemble what was typed, the best first."""
-        parameters = {"scope": view.scope.json, "match": trigram_match(prefix), "limit": _CANDIDATES}
+        parameters = {
+            "scope": view.scope.json,
+            "match": trigram_match(prefix),
+            "limit": _CANDIDATES,
+        }
         rows = await self._file.fetch(ENTITIES_BY_TRIGRAM, parameters, quick=True)
         scored = [(fuzz.ratio(prefix, row["folded"][: len(prefix) + 1]), row) for row in rows]
         scored = [each for each in scored if each[0] >= _LEAST_NAME_LIKENESS]

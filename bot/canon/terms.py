@@ -1,8 +1,9 @@
 """From the words of a query to what the canon calls them: spellings, synonyms, corrections."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
@@ -15,14 +16,20 @@ _NEAR_WORDS = 60
 _PREFIX_WORDS = 12
 _LEAST_PREFIX = 3
 _LEAST_BEGUN = 2
+_LEAST_KEY = 4
+_LEAST_PART = 3
+_LEAST_SLIP = 5
+_LONGEST_COMPOUND = 40
+_DIGITS_OR_LETTERS = re.compile(r"\d+|[^\W\d]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word of a query. *exact* and *variants* say it; *also* means about the same.
 
-    *corrected* holds what stands in for a word that the canon never says. A term without any of
-    them is one that nothing answers to. *passages*: how many passages say it, for its weight.
+    *corrected* holds what stands in for a word that the canon never says, and *slips* how far that
+    is from it. A term without any of them is one that nothing answers to. *passages*: how many
+    passages say it, for its weight.
     """
 
     said: str
@@ -30,6 +37,7 @@ class Term:
     also: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
     passages: int = 0
+    slips: int = 0
 
     @property
     def words(self) -> frozenset[str]:
@@ -37,9 +45,34 @@ class Term:
         return self.exact | self.also | self.corrected
 
     @property
+    def saying(self) -> frozenset[str]:
+        """The words that are what was said, in whatever spelling."""
+        return self.exact | self.corrected
+
+    @property
     def match(self) -> str:
         """The term as an FTS5 expression; quoting makes any text harmless."""
         return "(" + " OR ".join(f'"{word}"' for word in sorted(self.words)) + ")"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Words of the canon with their counts, by themselves and by what their spellings share."""
+
+    passages: dict[str, int] = field(default_factory=dict)
+    by_variant: dict[str, set[str]] = field(default_factory=dict)
+
+    def exact(self, word: str) -> frozenset[str]:
+        """Return the spellings of *word* that the canon uses."""
+        same = self.by_variant.get(variant_key(word), frozenset())
+        return frozenset(same) | ({word} & self.passages.keys())
+
+    def term(self, word: str, also: Iterable[str] = ()) -> Term:
+        """Return *word* as a term, with the words of *also* that the canon knows."""
+        exact = self.exact(word)
+        meant = frozenset(also) & self.passages.keys()
+        count = sum(self.passages.get(each, 0) for each in exact | meant)
+        return Term(word, exact, meant - exact, passages=count)
 
 
 class Terms:
@@ -50,7 +83,12 @@ class Terms:
         self._wording = wording
 
     async def read(
-        self, words: Sequence[str], scope: Scope, *, last_is_begun: bool = False, quick: bool = False
+        self,
+        words: Sequence[str],
+        scope: Scope,
+        *,
+        last_is_begun: bool = False,
+        quick: bool = False,
     ) -> tuple[Term, ...]:
         """Return the terms of the folded *words*.
 
@@ -59,57 +97,83 @@ class Terms:
         compounds = joins(words)
         also = {word: self._wording.also(word) for word in words}
         asked = {*words, *compounds, *(each for group in also.values() for each in group)}
-        rows = await self._file.fetch(
-            WORDS,
-            {
-                "scope": scope.json,
-                "words": json.dumps(sorted(asked)),
-                "variants": json.dumps(sorted({variant_key(word) for word in (*words, *compounds)})),
-            },
-            quick=quick,
-        )
-        by_word = {row["word"]: row["passages"] for row in rows}
-        by_variant: dict[str, set[str]] = {}
-        for row in rows:
-            by_variant.setdefault(row["variant"], set()).add(row["word"])
-        terms = []
-        for word, (start, stop) in _merged(words, compounds, by_variant):
-            exact = frozenset(by_variant.get(variant_key(word), ())) | ({word} & by_word.keys())
-            meant = frozenset(also.get(word, frozenset()) & by_word.keys()) if stop - start == 1 else frozenset()
-            count = sum(by_word.get(each, 0) for each in exact | meant)
-            terms.append(Term(word, exact, meant - exact, passages=count))
-        completed = [
-            await self._completed(
-                term, scope, begun=last_is_begun and at == len(terms) - 1, quick=quick
-            )
-            for at, term in enumerate(terms)
+        known = await self._known(asked, (*words, *compounds), scope, quick=quick)
+        terms = [
+            known.term(word, also.get(word, ()) if stop - start == 1 else ())
+            for word, (start, stop) in _merged(words, compounds, known)
         ]
-        if last_is_begun and len(completed) > 1 and not completed[-1].words:
-            # One letter says nothing yet, and must not hide what the words before it found.
-            completed = completed[:-1] if len(completed[-1].said) < _LEAST_BEGUN else completed
-        return tuple(completed)
+        begun = len(terms) - 1 if last_is_begun else -1
+        read: list[Term] = []
+        for at, term in enumerate(terms):
+            read += await self._resolved(term, scope, begun=at == begun, quick=quick)
+        if (
+            last_is_begun
+            and len(read) > 1
+            and not read[-1].words
+            and len(read[-1].said) < _LEAST_BEGUN
+        ):
+            read.pop()  # One letter says nothing yet, and must not hide what the words before found.
+        unique = {term.said: term for term in reversed(read)}
+        return tuple(reversed(unique.values()))
+
+    async def _known(
+        self, words: Iterable[str], variants: Iterable[str], scope: Scope, *, quick: bool
+    ) -> _Known:
+        keys = sorted({variant_key(word) for word in variants})
+        parameters = {
+            "scope": scope.json,
+            "words": json.dumps(sorted(set(words))),
+            "variants": json.dumps(keys),
+        }
+        known = _Known()
+        for row in await self._file.fetch(WORDS, parameters, quick=quick):
+            known.passages[row["word"]] = row["passages"]
+            known.by_variant.setdefault(row["variant"], set()).add(row["word"])
+        return known
+
+    async def _resolved(
+        self, term: Term, scope: Scope, *, begun: bool, quick: bool
+    ) -> Sequence[Term]:
+        """Return *term*, completed while it is begun; one nobody says as its parts, if they are."""
+        if not begun and term.words:
+            return [term]
+        if not term.words and (parts := await self._parted(term.said, scope, quick=quick)):
+            return parts
+        return [await self._completed(term, scope, begun=begun, quick=quick)]
+
+    async def _parted(self, word: str, scope: Scope, *, quick: bool) -> Sequence[Term]:
+        """Return the two known words that *word* runs together, or its digits and letters."""
+        pairs = list(_partings(word))
+        if not pairs:
+            return ()
+        parts = {part for pair in pairs for part in pair}
+        known = await self._known(parts, parts, scope, quick=quick)
+        for pair in pairs:
+            terms = [known.term(part) for part in pair]
+            if all(term.exact for term in terms):
+                return terms
+        return ()
 
     async def _completed(self, term: Term, scope: Scope, *, begun: bool, quick: bool) -> Term:
-        """Add the words that begin like *term*, when it is begun or nothing else answers to it."""
-        if not begun and (term.exact or term.also):
+        """Add the words that begin like *term*; a number is no beginning of a longer one."""
+        least = _LEAST_BEGUN if begun else _LEAST_PREFIX
+        if len(term.said) < least or (term.said.isdecimal() and not begun):
             return term
-        if len(term.said) < (_LEAST_BEGUN if begun else _LEAST_PREFIX):
-            return term
-        rows = await self._file.fetch(
-            WORDS_BY_PREFIX,
-            {
-                "scope": scope.json,
-                "prefix": term.said,
-                "variant": variant_key(term.said),
-                "limit": _PREFIX_WORDS,
-            },
-            quick=quick,
-        )
+        key = variant_key(term.said)
+        parameters = {
+            "scope": scope.json,
+            "prefix": term.said,
+            # Moon sounds like the beginning of money and month: a short key says too little.
+            "variant": key if len(key) >= _LEAST_KEY else term.said,
+            "limit": _PREFIX_WORDS,
+        }
+        rows = await self._file.fetch(WORDS_BY_PREFIX, parameters, quick=quick)
         found = frozenset(row["word"] for row in rows)
         return replace(
             term,
             also=term.also | (found - term.exact),
             passages=term.passages + sum(row["passages"] for row in rows),
+            slips=0 if begun or not rows else 1 if len(term.said) > _LEAST_PREFIX else 2,
         )
 
     async def corrected(
@@ -117,55 +181,65 @@ class Terms:
     ) -> tuple[Term, ...]:
         """Return *terms* with the nearest words of the canon for those that nothing answers to."""
         return tuple(
-            [term if term.words else await self._correct(term, scope, quick=quick) for term in terms]
+            [
+                term if term.words else await self._correct(term, scope, quick=quick)
+                for term in terms
+            ]
         )
 
     async def _correct(self, term: Term, scope: Scope, *, quick: bool) -> Term:
         allowed = _allowed_edits(term.said)
         if not allowed:
             return term
-        match = trigram_match(term.said)
-        rows = await self._file.fetch(
-            WORDS_BY_TRIGRAM,
-            {"scope": scope.json, "match": match, "limit": _NEAR_WORDS},
-            quick=quick,
-        )
+        parameters = {"scope": scope.json, "match": trigram_match(term.said), "limit": _NEAR_WORDS}
+        rows = await self._file.fetch(WORDS_BY_TRIGRAM, parameters, quick=quick)
         key = variant_key(term.said)
         near = []
         for row in rows:
             word = row["word"]
-            edits = min(
-                OSA.distance(term.said, word), OSA.distance(key, variant_key(word)) + 1
-            ) + (word[0] != term.said[0])
+            edits = min(OSA.distance(term.said, word), OSA.distance(key, variant_key(word)) + 1) + (
+                word[0] != term.said[0]
+            )
             if edits <= allowed and not word.isdigit():
                 near.append((edits, -row["passages"], word))
         near.sort()
-        best = frozenset(word for edits, _, word in near[:3] if edits == near[0][0])
-        count = sum(-passages for edits, passages, word in near if word in best)
-        return replace(term, corrected=best, passages=count)
+        best = [each for each in near[:3] if each[0] == near[0][0]]
+        return replace(
+            term,
+            corrected=frozenset(word for _, _, word in best),
+            passages=sum(-passages for _, passages, _ in best),
+            slips=best[0][0] if best else 0,
+        )
 
 
 def _merged(
-    words: Sequence[str],
-    compounds: dict[str, tuple[int, int]],
-    by_variant: dict[str, set[str]],
-) -> Iterable[tuple[str, tuple[int, int]]]:
+    words: Sequence[str], compounds: Mapping[str, tuple[int, int]], known: _Known
+) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the words in order, neighbours as one where the canon writes them as one."""
-    known = [
-        (span, compound)
-        for compound, span in compounds.items()
-        if by_variant.get(variant_key(compound))
-    ]
-    known.sort(key=lambda item: item[0][0] - item[0][1])
+    spans = [(span, compound) for compound, span in compounds.items() if known.exact(compound)]
+    spans.sort(key=lambda item: item[0][0] - item[0][1])
     at = 0
     while at < len(words):
-        best = next((item for item in known if item[0][0] == at), None)
+        best = next((item for item in spans if item[0][0] == at), None)
         if best is None:
             yield words[at], (at, at + 1)
             at += 1
         else:
             yield best[1], best[0]
             at = best[0][1]
+
+
+def _partings(word: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to take *word* apart: 76mm, tb81t; then wallstreet, by its longest parts."""
+    if len(word) > _LONGEST_COMPOUND:
+        return
+    runs = tuple(_DIGITS_OR_LETTERS.findall(word))
+    if len(runs) > 1:
+        yield runs
+        return
+    cuts = range(_LEAST_PART, len(word) - _LEAST_PART + 1)
+    for at in sorted(cuts, key=lambda cut: abs(2 * cut - len(word))):
+        yield word[:at], word[at:]
 
 
 def is_slip(said: str, name: str) -> bool:
@@ -183,10 +257,13 @@ def is_slip(said: str, name: str) -> bool:
 
 
 def _allowed_edits(word: str) -> int:
-    """Return how many slips a word of this length may hold and still be recognised."""
-    if len(word) < 4 or word.isdigit():
+    """Return how many slips a word of this length may hold and still be recognised.
+
+    Two make Hitler of Himmler: they take a longer word.
+    """
+    if len(word) < _LEAST_SLIP or word.isdigit():
         return 0
-    return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+    return 1 if len(word) < 8 else 2 if len(word) < 11 else 3
 
 
 def trigram_match(text: str) -> str:

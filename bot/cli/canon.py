@@ -1,27 +1,30 @@
 """`canon build | check | show | add`."""
 
+# ruff: noqa: T201 - a command line prints
+
 import asyncio
-import shutil
+import sqlite3
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
 
-from bot.canon.building.build import Watch, build, check
-from bot.canon.building.decode import decode
-from bot.canon.building.seeds import CANON_FILE, LEXICON_FILE, WORK_SLUG_LENGTH
+from bot.canon.answers import Answer
+from bot.canon.building.build import Watch, build, check, is_readable
 from bot.canon.library import Library
 from bot.canon.lookup import Lookup
-from bot.canon.names import slug
+from bot.cli.added import Addition, added, check_work
 from bot.clock import Clock
 from bot.compose import ADDED_SEEDS, canon_path, seed_folders
-from bot.errors import Fault, OperatorError
+from bot.errors import BotError, Fault, OperatorError
 from bot.settings import Settings
 from bot.ui.lore import citation, when
 
+NOTHING_FOUND = 1
+"""Exit code of `canon show` when the canon has no answer, as `grep` has it."""
 _SHOWN = 20
 
 
@@ -74,18 +77,33 @@ def canon_show(options: Namespace, settings: Settings, _clock: Clock) -> int:
     path = canon_path(settings)
     if not path.exists():
         raise OperatorError(f"There is no canon at {path} yet: run `python -m bot canon build`.")
-    return asyncio.run(_show(path, " ".join(options.query), options.work))
+    if not is_readable(path):
+        raise OperatorError(
+            f"{path} is no canon, or one of another version: run `python -m bot canon build`."
+        )
+    try:
+        answer = asyncio.run(_answer(path, " ".join(options.query), options.work))
+    except BotError as error:  # to a reader it is a reply, here it is the command that was wrong
+        raise OperatorError(str(error)) from None
+    except sqlite3.Error as error:
+        raise OperatorError(
+            f"{path} is damaged ({error}): run `python -m bot canon build`."
+        ) from error
+    return _print_answer(answer)
 
 
-async def _show(path: Path, query: str, work: str | None) -> int:
+async def _answer(path: Path, query: str, work: str | None) -> Answer:
     library = await Library.open(path)
     try:
-        answer = await Lookup(library).answer(query, library.view(work))
+        return await Lookup(library).answer(query, library.view(work))
     finally:
         await library.close()
+
+
+def _print_answer(answer: Answer) -> int:
     if not answer.entries:
         print("Nothing found.", *(f"Nearest: {name}" for name in answer.nearest), sep="\n")
-        return 1
+        return NOTHING_FOUND
     for entry in answer.entries:
         print(f"{when(entry)} · {entry.title} — {entry.work.title}  [{entry.reference}]")
         if answer.single:
@@ -97,77 +115,16 @@ async def _show(path: Path, query: str, work: str | None) -> int:
 
 def canon_add(options: Namespace, settings: Settings, clock: Clock) -> int:
     """Copy a document into DATA_DIR/seeds/WORK and build; undo the copy when the build fails."""
-    file = Path(options.file)
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise OperatorError(f"{file} cannot be read: {error.strerror}.") from error
-    decode(raw, file.name)
-    work = slug(options.work, WORK_SLUG_LENGTH)
-    folder = settings.data_dir / ADDED_SEEDS / work
-    target = folder / _free_of_reserved(file.name)
-    canon = folder / CANON_FILE
-    undo = [_kept(target), _kept(canon)]
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, target)
-    if options.title or options.chapter:
-        _note(canon, settings, work, target.name, options)
-    try:
-        return canon_build(options, settings, clock)
-    except BaseException:
-        for put_back in undo:
-            put_back()
-        raise
+    check_work(options.work)
+    addition = Addition(
+        Path(options.file), options.work, (options.title or "").strip(), options.chapter or 0
+    )
+    with added(addition, settings.data_dir / ADDED_SEEDS) as copy:
+        code = canon_build(options, settings, clock)
+    print(f"added {copy}")
+    return code
 
 
-def _free_of_reserved(name: str) -> str:
-    if name in {CANON_FILE, LEXICON_FILE} or name.startswith("."):
-        raise OperatorError(f"A document cannot be called {name}.")
-    return name
-
-
-def _kept(path: Path) -> Callable[[], None]:
-    """Return what puts *path* back as it is now."""
-    before = path.read_bytes() if path.exists() else None
-
-    def put_back() -> None:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_bytes(before)
-
-    return put_back
-
-
-def _note(canon: Path, settings: Settings, work: str, name: str, options: Namespace) -> None:
-    """Write the title and the chapter of a document into the work's canon.toml.
-
-    A work that is described elsewhere keeps its description: what stands there is copied first.
-    """
-    if not canon.exists():
-        described = [folder / work / CANON_FILE for folder in settings.seeds_dirs]
-        found = [path for path in described if path.exists()]
-        if found:
-            shutil.copyfile(found[-1], canon)
-        else:
-            canon.write_text(f"title = {_quoted(options.title or work)}\n", "utf-8")
-    text = canon.read_text("utf-8")
-    if f"file = {_quoted(name)}" in text:
-        raise OperatorError(f"{canon} already describes {name}; change its title or chapter there.")
-    entry = f"\n[[document]]\nfile = {_quoted(name)}\n"
-    if options.title:
-        entry += f"title = {_quoted(options.title)}\n"
-    if options.chapter:
-        entry += f"chapter = {options.chapter}\n"
-    canon.write_text(text + entry, "utf-8")
-
-
-def _quoted(text: str) -> str:
-    """Return *text* as a TOML basic string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else " " for char in escaped) + '"'
-
-
-def _print_notes(notes: tuple[Fault, ...]) -> None:
+def _print_notes(notes: Sequence[Fault]) -> None:
     for note in notes:
         print(f"note: {note}")

@@ -1,5 +1,7 @@
 """`db backup | check | restore`."""
 
+# ruff: noqa: T201 - a command line prints
+
 from argparse import Namespace
 from pathlib import Path
 

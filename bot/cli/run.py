@@ -19,11 +19,12 @@ from cogs import EXTENSIONS
 
 log = logging.getLogger(__name__)
 
-NO_TOKEN = """\
+HOW_TO_BEGIN = """\
 There is no DISCORD_TOKEN, so there is no Discord to talk to.
 
   To look around without one:   make demo   (or: python -m bot sandbox)
-  To run the bot for real:      create an application at https://discord.com/developers/applications,
+  To run the bot for real:      create an application at
+                                https://discord.com/developers/applications,
                                 copy the token from its page “Bot”, and put it into a file named .env:
                                 DISCORD_TOKEN=…
                                 README.md has the steps with the invite link."""
@@ -32,7 +33,7 @@ There is no DISCORD_TOKEN, so there is no Discord to talk to.
 def run(_options: Namespace, settings: Settings, clock: Clock) -> int:
     """Run the bot until a signal ends it; return the exit code."""
     if settings.token is None:
-        raise SettingsError(NO_TOKEN)
+        raise SettingsError(HOW_TO_BEGIN)
     return asyncio.run(_run(settings, settings.token.get_secret_value(), clock))
 
 
@@ -79,4 +80,6 @@ async def _until_stopped(bot: Samizdat, token: str) -> None:
     except discord.PrivilegedIntentsRequired as error:
         raise OperatorError(str(error)) from None
     except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
-        raise OperatorError(f"Discord cannot be reached: {error}. Try again in a minute.") from error
+        raise OperatorError(
+            f"Discord cannot be reached: {error}. Try again in a minute."
+        ) from error

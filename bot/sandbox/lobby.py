@@ -126,7 +126,10 @@ class Lobby:
         raise web.HTTPSeeOther(await self._stage.show(name))
 
     async def _skip(self, request: web.Request) -> web.Response:
-        await self._stage.skip(timedelta(hours=1))
+        try:
+            await self._stage.skip(timedelta(hours=1))
+        except TimeoutError:
+            return self._done(request, "So much falls into this hour that it takes a while.")
         return self._done(request, "An hour has passed.")
 
     async def _restart(self, request: web.Request) -> web.Response:

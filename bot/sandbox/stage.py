@@ -1,15 +1,16 @@
 """The running simulation: one world, one bot on it, one channel shown, and a clock that goes.
 
-simcord lets one operation run at a time and refuses, rather than queues, a second one. The page of
-the room starts operations of its own, so everything here goes through one lock and tries again.
+simcord does one thing at a time and refuses, rather than queues, a second one. What a visitor does
+on the page of the room is such a thing, and when it is refused that page gives up for good; so the
+page's actions and everything here go through one lock.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any
 
 import simcord
 
@@ -20,8 +21,6 @@ from bot.sync import sync_commands
 
 _log = logging.getLogger(__name__)
 
-_Result = TypeVar("_Result")
-
 BotOpener = Callable[[], AbstractAsyncContextManager[Samizdat]]
 """Yields a bot that has never run, with its data open; leaving closes both."""
 
@@ -29,11 +28,12 @@ BotOpener = Callable[[], AbstractAsyncContextManager[Samizdat]]
 # steps between which the page stays usable.
 _LONGEST_STEP = timedelta(hours=1)
 
-# What discord.py calls its tasks for a command, a button or a modal, and an event. The page would
-# wait at the end for one that hangs, and with it whoever pressed Ctrl-C.
+# What discord.py calls its tasks for a command, a button or a modal, and an event.
 _ANSWERING = ("CommandTree-", "discord-ui-", "discord.py:")
 
-_RETRY_SECONDS = 0.02
+# A refresh makes every page fetch itself anew, and until it has, what is pressed there is refused
+# as out of date: so none while somebody is typing or turning pages.
+_QUIET = timedelta(seconds=3)
 
 
 class SandboxClock:
@@ -68,9 +68,11 @@ class Stage:
         self._ahead = timedelta()
         self._port = port
         self._lock = asyncio.Lock()
+        self._door = asyncio.Lock()
         self._bot = AsyncExitStack()
         self._preview: simcord.Preview | None = None
-        self._requests_shown = -1
+        self._requests_shown = 0
+        self._acted = wall.now()
 
     def now(self) -> datetime:
         """Return the simulated moment, aware, in UTC."""
@@ -78,73 +80,86 @@ class Stage:
 
     async def start(self) -> None:
         """Bring the first bot into a world that has stood without one so far, and open the room."""
-        await self._operate(self._bring_on_bot)
+        async with self._lock:
+            await self._bring_on_bot()
         await self.show(self.channel)
 
     async def aclose(self) -> None:
         """Close the room's page, the bot and its data; the world itself is simcord's to end."""
-        for task in asyncio.all_tasks():
-            if task.get_name().startswith(_ANSWERING):
-                task.cancel()
+        self._cut_short()
         if self._preview is not None:
             await self._preview.close()
         await self._bot.aclose()
 
     async def restart(self) -> None:
-        """Close the bot and its data, then start a new bot on the same data and the same world."""
-        await self._operate(self._replace_bot)
+        """Close the bot and its data, then start a new bot on the same data and the same world.
+
+        Raises:
+            OperatorError: the data cannot be opened again; the room is without a bot.
+        """
+        self._cut_short()
+        async with self._lock:
+            await self._bot.aclose()
+            await self._bring_on_bot()
 
     async def skip(self, span: timedelta) -> None:
-        """Let *span* pass at once; all that falls due in it happens on the way."""
-        self._ahead += span
-        await self._operate(self._catch_up)
+        """Let *span* (an hour at most) pass at once, and all that falls due in it happen.
+
+        Raises:
+            TimeoutError: that took too long; what was not reached is made up for by and by.
+        """
+        async with self._lock:
+            self._ahead += span
+            await self._catch_up()
 
     async def show(self, channel: str) -> str:
         """Show *channel* (a name of the world's) instead of the present one; return its address.
 
         The address holds a credential of its own and stays true until another channel is shown.
         """
-        self.channel = channel
-        return await self._operate(self._open_preview)
+        async with self._door:
+            self.channel = channel
+            return await self._open_preview()
 
     async def address(self) -> str:
         """Return the address of the channel that is shown, showing it again if it was closed."""
-        return await self._operate(self._current_address)
+        async with self._door:
+            if self._preview is not None:
+                # "End preview session" in the room's own menu closes it behind our back.
+                with suppress(simcord.SetupError):
+                    return self._preview.url
+            return await self._open_preview()
 
     async def run_clock(self) -> None:
         """Move the simulated clock with the real one, and show what changed; never returns."""
         while True:
             await asyncio.sleep(1)
             try:
-                await self._operate(self._catch_up)
-                if len(self._env.http_requests) != self._requests_shown:
-                    await self._operate(self._refresh)
+                await self.tick()
             except TimeoutError as error:
                 # What was reached is kept, and the next tick goes on from there.
                 _log.warning("the simulated clock fell behind: %s", error)
 
-    async def _operate(self, operation: Callable[[], Awaitable[_Result]]) -> _Result:
+    async def tick(self) -> None:
+        """Catch up with the real clock; show what the bot did unless somebody is busy there."""
         async with self._lock:
-            while True:
-                try:
-                    return await operation()
-                except simcord.SetupError as error:
-                    # Somebody pressed a button in the room: theirs first.
-                    if "overlaps active" not in str(error):
-                        raise
-                    await asyncio.sleep(_RETRY_SECONDS)
+            await self._catch_up()
+            changed = len(self._env.http_requests) != self._requests_shown
+            if changed and self._wall.now() - self._acted > _QUIET:
+                await self._refresh()
+
+    @staticmethod
+    def _cut_short() -> None:
+        """Break off what the bot is at: a command that hangs would have to be waited for."""
+        for task in asyncio.all_tasks():
+            if task.get_name().startswith(_ANSWERING):
+                task.cancel()
 
     async def _catch_up(self) -> None:
         due = self._wall.now() + self._ahead - self._env.now()
         step = min(due, _LONGEST_STEP).total_seconds()
         if step > 0:
             await self._env.advance_time(step)
-
-    async def _replace_bot(self) -> None:
-        # Refused while a button of the room is being answered: before the old bot is closed.
-        await self._env.settle()
-        await self._bot.aclose()
-        await self._bring_on_bot()
 
     async def _bring_on_bot(self) -> None:
         async with AsyncExitStack() as opened:
@@ -157,17 +172,31 @@ class Stage:
 
     async def _open_preview(self) -> str:
         if self._preview is not None:
+            # Outside the lock, for it waits for what is being answered, and that needs the lock.
             await self._preview.close()
-        preview = self._env.preview(
-            self.world.channels[self.channel],
-            viewers=self.world.people,
-            layout="channel",
-            locale="en-GB",
-            assets=picture_addresses(self.world, self._bot_id(), self.pictures),
-            port=self._port,
-        )
-        self._preview = await preview.__aenter__()
-        return self._preview.url
+        async with self._lock:
+            preview = self._env.preview(
+                self.world.channels[self.channel],
+                viewers=self.world.people,
+                layout="channel",
+                locale="en-GB",
+                assets=picture_addresses(self.world, self._bot_id(), self.pictures),
+                port=self._port,
+            )
+            self._lock_actions(preview)
+            self._preview = await preview.__aenter__()
+            return self._preview.url
+
+    def _lock_actions(self, preview: simcord.Preview) -> None:
+        """Let whatever a page of *preview* asks for wait for its turn."""
+        act = preview._action  # noqa: SLF001 - simcord has no public place to wait in
+
+        async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+            async with self._lock:
+                self._acted = self._wall.now()
+                return await act(context_id, body)
+
+        preview._action = act_in_turn  # type: ignore[method-assign] # noqa: SLF001
 
     def _bot_id(self) -> int:
         user = self._env.bot.user
@@ -175,17 +204,10 @@ class Stage:
             raise RuntimeError("the bot of the simulation is not logged in")
         return user.id
 
-    async def _current_address(self) -> str:
-        if self._preview is not None:
-            # "End preview session" in the room's own menu closes it behind our back.
-            with suppress(simcord.SetupError):
-                return self._preview.url
-        return await self._open_preview()
-
     async def _refresh(self) -> None:
+        self._requests_shown = len(self._env.http_requests)
         if self._preview is None:
             return
-        self._requests_shown = len(self._env.http_requests)
         try:
             await self._preview.refresh()
         except simcord.SetupError as error:

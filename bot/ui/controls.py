@@ -55,8 +55,14 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         """Do what the item is for."""
         raise TypeError(f"{type(self).__name__} does nothing")
 
+    def chosen(self, interaction: AnyInteraction) -> str:
+        """Return the value that was picked from a menu, or an empty text."""
+        data: Any = interaction.data or {}
+        values = data.get("values") or [""]
+        return str(values[0])
+
     async def show(self, interaction: AnyInteraction, reply: Reply) -> None:
-        """Put *reply* in the place of the message for whoever asked for it; others get their own."""
+        """Put *reply* in the message's place for whoever asked for it; others get their own."""
         if base36(interaction.user.id) == self.state["owner"]:
             await interaction.response.edit_message(**reply.edited())
         else:

@@ -36,7 +36,9 @@ def help_embed(
     return embed
 
 
-def _allowed(command: app_commands.Command[Any, ..., Any], permissions: discord.Permissions) -> bool:
+def _allowed(
+    command: app_commands.Command[Any, ..., Any], permissions: discord.Permissions
+) -> bool:
     """Tell whether Discord's default permissions let somebody use *command*."""
     parts = [command, command.parent, command.parent.parent if command.parent else None]
     wanted = [part.default_permissions for part in parts if part and part.default_permissions]

@@ -1,6 +1,6 @@
 """Answers of the archive as Discord shows them: pure functions from answers to replies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import discord
 
@@ -25,7 +25,7 @@ _TIERS = {
 
 
 def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
-    """Return the whole entry: date, text, parallels, disputes, names, and the source it stands in."""
+    """Return the whole entry: date, text, parallels, disputes, names and source."""
     entry = reading.entry
     text, shown = entry_text(entry), entry_parts(entry)
     part = min(part, len(shown) - 1)
@@ -37,8 +37,8 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     where = when(entry) if entry.date else _place(entry)
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
-        field(embed, "In our timeline", [_line(each) for each in reading.parallels])
-        field(embed, "Disputed", [_dispute(each) for each in reading.disputes])
+        field(embed, "In our timeline", [entry_line(each) for each in reading.parallels])
+        field(embed, "Disputed", [dispute_line(each) for each in reading.disputes])
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
         field(embed, "Named here", [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
@@ -77,11 +77,15 @@ def citation(entry: Entry) -> str:
     return f"Source: {source.title}, {place}{told} · {_TIERS[source.tier]}{flag}"
 
 
-def _line(entry: Entry) -> str:
-    return f"- **{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}"
+def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
+    """Return one line of a list: the date and title, or the place and what it says of *words*."""
+    if entry.date:
+        return f"- **{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}"
+    return f"- **{safe_line(when(entry))}** · {safe_line(excerpt(entry.text, words, _EXCERPT))}"
 
 
-def _dispute(dispute: Dispute) -> str:
+def dispute_line(dispute: Dispute) -> str:
+    """Return what two works say against each other, in one line."""
     return (
         f"**{safe_line(dispute.about)}** — {safe_line(dispute.here_work.title)}: "
         f"{clip(safe_line(dispute.here), 220)} {safe_line(dispute.there_work.title)}: "
@@ -113,10 +117,7 @@ def list_embed(answer: Answer, pages: int) -> discord.Embed:
 
 def _listed(entry: Entry, words: list[str], *, titled: bool) -> str:
     work = f" — *{safe_line(entry.work.title)}*" if titled else ""
-    if entry.date:
-        return f"- **{safe_line(when(entry))}** · {clip(safe_line(entry.title), _LINE)}{work}"
-    about = safe_line(excerpt(entry.text, words, _EXCERPT))
-    return f"- **{safe_line(_place(entry))}** · {about}{work}"
+    return f"{entry_line(entry, words)}{work}"
 
 
 def remark(answer: Answer) -> str:
@@ -154,8 +155,8 @@ def miss_embed(answer: Answer) -> discord.Embed:
         lines.append(f"The nearest names: {near}.")
     embed = discord.Embed(title="Nothing found", description="\n".join(lines), colour=RED)
     embed.set_author(name=answer.query.text[:200])
-    field(embed, "Nearest before", [_line(answer.before)] if answer.before else [])
-    field(embed, "Nearest after", [_line(answer.after)] if answer.after else [])
+    field(embed, "Nearest before", [entry_line(answer.before)] if answer.before else [])
+    field(embed, "Nearest after", [entry_line(answer.after)] if answer.after else [])
     embed.set_footer(text="A year, a date, a name or a few words: 1932 · spring 1926 · long march")
     return embed
 
@@ -168,8 +169,8 @@ def catalogue_embed(catalogue: Catalogue) -> discord.Embed:
         colour=RED,
     )
     for holding in catalogue.holdings[: FIELDS - 1]:
-        name = f"{safe_line(holding.work.title)} · {'our timeline' if holding.work.is_history else 'fiction'}"
-        field(embed, name, list(_holding(holding)))
+        kind = "our timeline" if holding.work.is_history else "fiction"
+        field(embed, f"{safe_line(holding.work.title)} · {kind}", list(_holding(holding)))
     more = len(catalogue.warnings) - 5
     notes = [clip(safe_line(note), 180) for note in catalogue.warnings[:5]]
     field(embed, "Noticed while reading", notes + ([f"and {more} more"] if more > 0 else []))

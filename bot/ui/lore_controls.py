@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from typing import Any
-
 import discord
 
 from bot.canon.answers import Answer, Reading, View
@@ -32,7 +30,8 @@ class EntryGoneError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That entry is no longer in the archive: its document has changed. Ask again with /event."
+            "That entry is no longer in the archive: its document has changed. "
+            "Ask again with /event."
         )
 
 
@@ -69,7 +68,7 @@ class PageButton(Control, template=rf"lp:{OWNER}:{PAGE}:{WORK}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the page."""
-        query = _query_of(interaction)
+        query = query_of(interaction)
         reply = await _list(interaction, self.state, query, int(self.state["page"]))
         await self.show(interaction, reply)
 
@@ -91,7 +90,9 @@ class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the list."""
         page = int(self.state["page"])
-        await self.show(interaction, await _list(interaction, self.state, self.state["query"], page))
+        await self.show(
+            interaction, await _list(interaction, self.state, self.state["query"], page)
+        )
 
 
 class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
@@ -116,13 +117,11 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen entry, with the way back."""
         library = services(interaction).library
-        data: Any = interaction.data or {}
-        chosen = str((data.get("values") or [""])[0])
-        reading = await library.read(chosen, library.view(None))
+        reading = await library.read(self.chosen(interaction), library.view(None))
         if reading is None:
             raise EntryGoneError
         reply = entry_reply(reading, self.state["owner"])
-        query = _query_of(interaction)
+        query = query_of(interaction)
         if BackButton.fits(query) and reply.view is not None:
             page = int(self.state["page"])
             back = BackButton.to(self.state["owner"], self.state["work"], page, query)
@@ -134,7 +133,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
 CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu)
 
 
-def _query_of(interaction: AnyInteraction) -> str:
+def query_of(interaction: AnyInteraction) -> str:
     """Return the query of the list that *interaction* hangs on: our own message, so not forged."""
     embeds = interaction.message.embeds if interaction.message else []
     return (embeds[0].author.name or "") if embeds else ""

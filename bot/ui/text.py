@@ -18,7 +18,7 @@ _ZERO_WIDTH = "\u200b"
 
 
 def plain(text: str) -> str:
-    """Return *text* without control, bidi and private characters and with at most 3 accents a letter."""
+    """Return *text* without control, bidi and private characters, 3 accents a letter at most."""
     kept: list[str] = []
     accents = 0
     for char in unicodedata.normalize("NFC", text):

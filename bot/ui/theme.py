@@ -43,7 +43,7 @@ class Reply:
 
 
 def clip(text: str, length: int) -> str:
-    """Return *text* in at most *length* characters, cut between words where it can, with an ellipsis."""
+    """Return *text* in at most *length* characters, cut between words, with an ellipsis."""
     if len(text) <= length:
         return text
     head = text[: length - 1]

@@ -26,7 +26,10 @@ def originals_canon(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not ORIGINALS.is_dir():
         pytest.skip("the two original documents are not part of the repository")
     folder = tmp_path_factory.mktemp("originals")
-    for begun, work, name in (("004", "red-orchestra", "timeline"), ("000", "red-guards", "chapter")):
+    for begun, work, name in (
+        ("004", "red-orchestra", "timeline"),
+        ("000", "red-guards", "chapter"),
+    ):
         (document,) = ORIGINALS.glob(f"{begun}_*.txt")
         (folder / work).mkdir()
         (folder / work / f"{name}.txt").write_bytes(document.read_bytes())

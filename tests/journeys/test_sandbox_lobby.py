@@ -37,6 +37,7 @@ class Visit:
     """Somebody at the lobby, and what is behind it."""
 
     stage: Stage
+    wall: StandingClock
     session: ClientSession
     address: str
     token: str
@@ -67,7 +68,7 @@ async def visiting(folder: Path) -> AsyncIterator[Visit]:
             async with house.served(Lobby(stage, port).application(), port) as address:
                 page = await (await session.get(address)).text()
                 token = re.search(r'name="token" value="([^"]+)"', page)[1]
-                yield Visit(stage, session, address, token)
+                yield Visit(stage, wall, session, address, token)
 
 
 @pytest.fixture
@@ -187,6 +188,73 @@ async def test_old_buttons_answer_after_a_restart(visit):
 def _forward(response) -> str:
     labels = [button["label"] for row in response.components for button in row["components"]]
     return next(label for label in labels if label.endswith("▶"))
+
+
+class Page:
+    """A tab with the room in it, by what it sends."""
+
+    def __init__(self, visit: Visit, address: str) -> None:
+        self._session = visit.session
+        self._address, _, capability = address.partition("#")
+        self._headers = {"X-Simcord-Capability": capability}
+        self._sequence = 0
+        self._context: dict[str, object] = {}
+
+    async def open(self, reader_id: int) -> None:
+        payload = await self._post("pages", {"viewer_id": str(reader_id)})
+        self._headers["X-Simcord-Context"] = payload["context"]["id"]
+        self._context = {
+            "generation": payload["context"]["generation"],
+            "bot_generation": payload["botGeneration"],
+        }
+
+    async def act(self, kind: str):
+        self._sequence += 1
+        request = {"sequence": self._sequence, "request_id": f"request-{self._sequence}"}
+        return await self._post(
+            "action", {"protocol_version": 3, "kind": kind, **request, **self._context}
+        )
+
+    async def texts(self) -> str:
+        url = f"{self._address}api/state"
+        async with self._session.get(url, headers=self._headers) as answer:
+            return await answer.text()
+
+    async def _post(self, path: str, body: dict[str, object]):
+        url = f"{self._address}api/{path}"
+        async with self._session.post(url, json=body, headers=self._headers) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+
+async def test_what_a_visitor_does_waits_for_the_clock_instead_of_being_refused(visit):
+    page = Page(visit, (await visit.get("room")).headers["Location"])
+    await page.open(visit.stage.world.readers["vera"].id)
+    visit.wall.moment += timedelta(minutes=30)
+
+    ticking = asyncio.create_task(visit.stage.tick())
+    await asyncio.sleep(0)
+    receipt = await page.act("refresh")
+    await ticking
+
+    assert receipt["rejected"] is False
+
+
+async def test_the_room_shows_what_the_bot_does_but_not_under_the_hands_of_a_visitor(visit):
+    world = visit.stage.world
+    page = Page(visit, (await visit.get("room")).headers["Location"])
+    await page.open(world.readers["vera"].id)
+    await page.act("refresh")
+    await world.env.bot.get_channel(world.channels["lounge"].id).send("Something of my own accord")
+
+    visit.wall.moment += timedelta(seconds=1)
+    await visit.stage.tick()
+    soon = await page.texts()
+    visit.wall.moment += timedelta(seconds=3)
+    await visit.stage.tick()
+
+    assert "Something of my own accord" not in soon
+    assert "Something of my own accord" in await page.texts()
 
 
 def test_a_taken_port_gives_way_to_the_next(monkeypatch):

@@ -50,6 +50,8 @@ class Gateway:
         self.resumes = 0
         self.heartbeats = 0
         self.closed_to_all = False
+        self._audible = asyncio.Event()
+        self._audible.set()
         self.connected = asyncio.Event()
         self.gone = asyncio.Event()
         self._sessions = {}
@@ -58,7 +60,7 @@ class Gateway:
     async def serve(self, request):
         if self.closed_to_all:
             raise web.HTTPServiceUnavailable
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=False)
         await socket.prepare(request)
         squeezed = request.query.get("compress") == "zlib-stream"
         line = Line(socket, zlib.compressobj() if squeezed else None)
@@ -66,8 +68,11 @@ class Gateway:
         await line.send(op=HELLO, d={"heartbeat_interval": 41250})
         try:
             async for frame in socket:
+                await self._audible.wait()
                 if frame.type is WSMsgType.TEXT:
                     await self._take(line, json.loads(frame.data))
+            await self._audible.wait()
+            await socket.close()
         finally:
             self.lines.remove(line)
             self.connected.clear()
@@ -93,8 +98,13 @@ class Gateway:
             await line.send(op=INVALID_SESSION, d=False)
 
     async def hang_up(self, code=4000):
+        self._audible.set()
         for line in list(self.lines):
             await line.socket.close(code=code)
+
+    def fall_silent(self):
+        """Answer nothing any more, not even that a line is being closed."""
+        self._audible.clear()
 
     async def _take(self, line, frame):
         if frame["op"] == HEARTBEAT:

@@ -38,6 +38,7 @@ def user(user_id, name, *, bot=False):
         "public_flags": 0,
         "locale": "en-US",
         "mfa_enabled": False,
+        "primary_guild": None,
     }
 
 
@@ -74,6 +75,8 @@ def application():
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": 0,
+        "flags_new": "0",
+        "eligible_oauth2_scopes": [],
         "hook": True,
         "team": None,
         "owner": user("1100000000000000009", "founder"),
@@ -195,6 +198,7 @@ def message(data, asked):
             "type": asked["type"],
             "user": asked["member"]["user"],
             "authorizing_integration_owners": {"0": GUILD_ID},
+            **({"interacted_message_id": asked["message"]["id"]} if "message" in asked else {}),
         },
     }
     return changed(made, data)
@@ -202,6 +206,16 @@ def message(data, asked):
 
 def changed(old, data):
     """Return the message *old* with what *data* says put in its place; a null empties."""
-    kept = {name: data[name] for name in ("content", "embeds", "components", "flags") if name in data}
+    parts = ("content", "embeds", "components", "flags")
+    said = {name: data[name] for name in parts if name in data}
     empty = {"content": "", "embeds": [], "components": [], "flags": 0}
-    return old | {name: value if value is not None else empty[name] for name, value in kept.items()}
+    made = old | {name: empty[name] if value is None else value for name, value in said.items()}
+    return made | {"components": list(_numbered(made["components"], itertools.count(1)))}
+
+
+def _numbered(parts, numbers):
+    """Yield components with the ids that Discord gives them."""
+    for part in parts:
+        below = part.get("components")
+        inner = {"components": list(_numbered(below, numbers))} if below else {}
+        yield part | {"id": next(numbers)} | inner

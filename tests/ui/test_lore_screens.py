@@ -2,20 +2,45 @@
 
 import re
 from contextlib import asynccontextmanager
+from datetime import date
 
 import discord
 import pytest
 
+from bot.canon.almanac import Almanac
+from bot.canon.compare import Comparer
 from bot.canon.file import Scope
 from bot.canon.library import NO_CEILING, Library
 from bot.canon.lookup import Lookup
+from bot.canon.passages import PassageSearch
+from bot.canon.registry import Registry
+from bot.canon.suggest import Suggester
 from bot.ui.controls import base36
 from bot.ui.lore import catalogue_embed, citation, entry_parts
 from bot.ui.lore_controls import CONTROLS, answered, entry_reply, list_reply
+from bot.ui.passages import SearchPage, passages_reply
+from bot.ui.registry import (
+    EntityMenu,
+    anniversaries_embed,
+    card_reply,
+    comparison_embed,
+    marked,
+)
 from bot.ui.theme import CHOICES, CUSTOM_ID, EMBED, FIELD_VALUE, OPTION, TITLE, fitted
 
 LARGEST_ID = 2**63 - 1
-QUERIES = ["1900", "1932", "1930s", "everyone", "stalin", "war", "sentence long", "asdfghjkl", "30 Feb 1932"]
+ALL_CONTROLS = (*CONTROLS, EntityMenu, SearchPage)
+QUERIES = [
+    "1900",
+    "1932",
+    "1930s",
+    "everyone",
+    "stalin",
+    "war",
+    "sentence long",
+    "asdfghjkl",
+    "30 Feb 1932",
+]
 
 
 @asynccontextmanager
@@ -44,7 +69,9 @@ def check_embed(embed):
     for field in embed.fields:
         assert 0 < len(field.name) <= 256
         assert 0 < len(field.value) <= FIELD_VALUE
-    shown = "\n".join([embed.title or "", embed.description or "", *(f.value for f in embed.fields)])
+    shown = "\n".join(
+        [embed.title or "", embed.description or "", *(f.value for f in embed.fields)]
+    )
     assert "@everyone" not in shown
     assert "@here" not in shown
     assert not re.search(r"(?<!\\)\]\(", shown)
@@ -56,7 +83,11 @@ def check_view(view):
     assert len(ids) == len(set(ids))
     for item in view.children if view else []:
         assert 1 <= len(item.custom_id) <= CUSTOM_ID
-        matching = [each for each in CONTROLS if each.__discord_ui_compiled_template__.fullmatch(item.custom_id)]
+        matching = [
+            each
+            for each in ALL_CONTROLS
+            if each.__discord_ui_compiled_template__.fullmatch(item.custom_id)
+        ]
         assert matching == [type(item)], "exactly one control answers to an id"
         if isinstance(item.item, discord.ui.Select):
             assert 1 <= len(item.item.options) <= CHOICES
@@ -103,13 +134,59 @@ async def test_the_shelves_fit(canon, request):
         check_embed(catalogue_embed(await library.catalogue()))
 
 
+@pytest.mark.parametrize("canon", ["shipped", "hostile"])
+async def test_every_card_fits(canon, request):
+    async with opened(request.getfixturevalue(canon)) as library:
+        registry, view = Registry(library), library.view(None)
+        names = [
+            each.value
+            for begun in "abcdefghijklmnopqrstuvwxyz@"
+            for each in await Suggester(library).names(begun, view)
+        ]
+        assert len(names) >= 20
+        for name in names:
+            reply = card_reply(await registry.entry(name, view), LARGEST_ID)
+            check_embed(reply.embed)
+            check_view(reply.view)
+
+
+@pytest.mark.parametrize("canon", ["shipped", "hostile"])
+@pytest.mark.parametrize(
+    "query", ["1900", "1932", "stalin", "everyone", "asdfghjkl", "sentence long"]
+)
+async def test_every_comparison_and_every_search_fits(canon, query, request):
+    async with opened(request.getfixturevalue(canon)) as library:
+        view = library.view(None)
+        comparer = Comparer(library, Lookup(library), Registry(library))
+        check_embed(comparison_embed(await comparer.compare(query, view)))
+        reply = passages_reply(await PassageSearch(library).find(query, view), LARGEST_ID, "*")
+        check_embed(reply.embed)
+        check_view(reply.view)
+
+
+@pytest.mark.parametrize("canon", ["shipped", "hostile"])
+async def test_every_day_of_the_year_fits(canon, request):
+    async with opened(request.getfixturevalue(canon)) as library:
+        almanac = Almanac(library)
+        for number in range(1, 366, 9):
+            day = date.fromordinal(date(2028, 1, 1).toordinal() + number)
+            check_embed(anniversaries_embed(await almanac.on(day, library.view(None))))
+
+
+def test_marked_words_stand_out_and_nothing_else_does():
+    assert marked("An ice-free *harbour*, @everyone", {"ice", "harbour"}) == (
+        "An **ice**-free \\***harbour**\\*, @\u200beveryone"
+    )
+
+
 async def test_nothing_of_a_long_entry_is_left_out(hostile):
     async with opened(hostile) as library:
         entries = await all_entries(library)
-        long = next(each for each in entries if each.text.startswith("A sentence that is long."))
-        shown = " ".join(entry_parts(long))
+        long = [each for each in entries if each.text.startswith("A sentence that is long.")]
+        shown = " ".join(part for each in long for part in entry_parts(each))
 
-    assert shown.count("A sentence that is long.") >= 590
+    # Its first sentence is its title, and not said again below it.
+    assert shown.count("A sentence that is long.") >= 599
 
 
 async def test_an_entry_says_where_it_stands_and_that_it_is_out_of_order(shipped):

@@ -2,18 +2,20 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.canon.building.build_lock import building
+from bot.canon.building.keys import entry_stem
 from bot.canon.building.plan import CanonPlan, plan
-from bot.canon.building.seeds import fingerprint, read_seeds
+from bot.canon.building.seeds import fingerprint, gather
 from bot.canon.building.write import CANON_QUESTIONS, SCHEMA, described, write
 from bot.clock import instant
-from bot.errors import Fault, OperatorError
+from bot.errors import Fault, OperatorError, SeedError
 
 Watch = Callable[[int, int], None]
 """Told (passages written so far, passages in all)."""
@@ -58,37 +60,37 @@ def build(
 ) -> BuildReport:
     """Build the canon of *folders* into *path*, replacing what is there only when it is whole.
 
+    Two builds of the same canon wait for each other.
+
     Raises:
         SeedError: a seed is at fault; *path* is as it was.
-        OperatorError: the folder of *path* cannot be written.
+        OperatorError: *path* cannot be written; it is as it was.
     """
-    seeds_hash = fingerprint(folders)
-    planned = plan(read_seeds(folders))
-    total = sum(len(source.passages) for work in planned.works for source in work.sources)
+    planned, seeds = _planned(folders)
+    report = _report(planned)
     done = 0
 
     def progress(passages: int) -> None:
         nonlocal done
         done += passages
-        watch(done, total)
+        watch(done, report.passages)
 
     about = {
         "schema": str(SCHEMA),
-        "seeds": seeds_hash,
+        "seeds": seeds,
         "built_at": str(instant(now)),
         "counts": described(planned),
     }
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)
-        write(planned, new, about, progress)
-        _replace(new, path)
+        with building(path) as new:
+            write(planned, new, about, progress)
+            _replace(new, path)
     except (OSError, sqlite3.Error) as error:
-        raise OperatorError(f"The canon cannot be written to {path}: {error}") from error
-    finally:
-        new.unlink(missing_ok=True)
-    return _report(planned)
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OperatorError(
+            f"The canon cannot be written to {path}: {reason}. What was there before is unchanged."
+        ) from error
+    return report
 
 
 def check(folders: Sequence[Path], path: Path) -> CheckReport:
@@ -97,7 +99,7 @@ def check(folders: Sequence[Path], path: Path) -> CheckReport:
     Raises:
         SeedError: a seed is at fault.
     """
-    planned = plan(read_seeds(folders))
+    planned, _seeds = _planned(folders)
     fresh = {
         f"{work.seed.slug}/{row.key}": row.block.text
         for work in planned.works
@@ -105,13 +107,45 @@ def check(folders: Sequence[Path], path: Path) -> CheckReport:
         for row in source.passages
     }
     old = _texts(path)
+    added, removed = fresh.keys() - old.keys(), old.keys() - fresh.keys()
+    reworded = _reworded(added, removed)
     return CheckReport(
-        tuple(sorted(fresh.keys() - old.keys())),
-        tuple(sorted(old.keys() - fresh.keys())),
-        tuple(sorted(key for key in fresh.keys() & old.keys() if fresh[key] != old[key])),
-        sum(fresh[key] == old[key] for key in fresh.keys() & old.keys()),
+        tuple(sorted(added - reworded.keys())),
+        tuple(sorted(removed - set(reworded.values()))),
+        tuple(sorted(reworded)),
+        len(fresh.keys() & old.keys()),
         planned.notes,
     )
+
+
+def _planned(folders: Sequence[Path]) -> tuple[CanonPlan, str]:
+    """Return the plan of *folders* and their fingerprint; a fault of a file hides no other's."""
+    gathered = gather(folders)
+    try:
+        planned = plan(gathered.works)
+    except SeedError as error:
+        raise SeedError([*gathered.faults, *error.faults]) from None
+    if gathered.faults:
+        raise SeedError(gathered.faults)
+    notes = (*gathered.notes, *planned.notes)
+    return CanonPlan(planned.works, notes), gathered.fingerprint
+
+
+def _reworded(added: Set[str], removed: Set[str]) -> dict[str, str]:
+    """Return new → old for entries of the same date and first words whose text is another."""
+    old = _by_stem(removed)
+    return {
+        keys[0]: old[stem][0]
+        for stem, keys in _by_stem(added).items()
+        if len(keys) == len(old.get(stem, ())) == 1
+    }
+
+
+def _by_stem(references: Set[str]) -> dict[str, list[str]]:
+    stems: dict[str, list[str]] = {}
+    for reference in references:
+        stems.setdefault(entry_stem(reference), []).append(reference)
+    return stems
 
 
 def _replace(new: Path, path: Path) -> None:

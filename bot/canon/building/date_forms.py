@@ -32,8 +32,8 @@ class Point:
 class Form:
     """A date as it stands in a text, up to *end*.
 
-    *finish* is the far end of a range, *season* an EDTF code. *decades* is 1 or 10 for a decade or
-    century that begins with the year of *start*, *part* early, mid or late. *shift* says which
+    *finish* is the far end of a range, *season* an EDTF code. *decades* is 1 or 10 for as many of
+    them that begin with the year of *start*, *part* early, mid or late. *shift* says which
     year it leans on: 0 "of the same year", 1 the following, -1 the previous; *lent_month* is set
     for "the 11th of this month".
     """
@@ -68,12 +68,12 @@ _LEANING = (
     r",?~(?:of|in)~(?:the~)?(?:very~)?(?P<shift>same|that|this|said|following|next|previous|"
     r"preceding|prior)~year\b"
 )
-_YEAR_1 = rf"(?:,?~(?:of~)?{_Y1}|{_LEANING})?"
-_YEAR_2 = rf"(?:,?~(?:of~)?{_Y2})?"
+_YEAR_1 = rf"(?:(?:,|,?~(?:of~)?){_Y1}|{_LEANING})?"
+_YEAR_2 = rf"(?:(?:,|,?~(?:of~)?){_Y2})?"
 _TO = rf"(?:(?:~)?[{DASHES}](?:~)?|~(?:to|until|till|through)~)(?:the~)?"
 _PART = r"(?:(?P<part>early|mid|late)(?:-|~in~(?:the~)?|~))?"
 _CENTURY = r"(?P<century>\d{1,2})(?:st|nd|rd|th)[ -]century\b"
-_DECADE = r"(?P<decade>[12]\d\d0)['’]?s\b"
+_DECADE = r"(?P<decade>[12]\d\d0)['’]?s\b(?! of\b)"
 
 
 def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -205,7 +205,10 @@ def _slashed(found: re.Match[str]) -> Form:
 def _long(found: re.Match[str], said: dict[str, str]) -> Form | None:
     part = said.get("part", "").lower()
     if "decade" in said:
-        return Form(found.end(), Point(int(said["decade"])), decades=1, part=part)
+        first = int(said["decade"])
+        # "the 1800s" are a hundred years, as people say it; "the 1900s" ten, like the 1910s.
+        decades = 10 if first % 100 == 0 and first < 1900 else 1
+        return Form(found.end(), Point(first), decades=decades, part=part)
     century = int(said["century"])
     if not 1 <= century <= 30:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.canon import dates
 from bot.canon.building.date_forms import Form, Point
 from bot.canon.dates import MONTHS, DateSpan
-from bot.canon.query_spans import portion
+from bot.canon.query_spans import alike, portion
 
 _PARTS = {"early": 0, "mid": 1, "late": 2}
 
@@ -97,7 +97,9 @@ def _year(form: Form, setting: Setting) -> int | None:
 
 def _span(form: Form, start: Point, year: int) -> DateSpan:
     if form.decades:
-        return dates.decade(year) if form.decades == 1 else dates.century(year // 100 + 1)
+        if form.decades == 1:
+            return dates.decade(year)
+        return alike(year) if year % 100 == 0 else dates.century(year // 100 + 1)
     if form.season is not None:
         return dates.season(year, form.season)
     return _point(start, year)

@@ -14,11 +14,15 @@ from bot.canon.building.date_words import (
     AFTER_A_VERB,
     AMOUNTS,
     BEFORE_A_YEAR,
+    BEFORE_ANY_YEAR,
+    BEFORE_FIGURES,
     BEFORE_MONTH_AND_NAME,
     COUNTED,
+    COUNTERS,
     DETERMINERS,
     MONTH_NAMES,
     MONTH_TITLES,
+    OFTEN_AMOUNTS,
     PREPOSITIONS,
     ROUGHLY,
     SMALL_MONTH,
@@ -31,6 +35,7 @@ _LATEST = 2199
 _LONGEST_RANGE = 200
 _OPENING = "([{“\"'‘—–"
 _ARTICLE = re.compile(r"\bthe {1,3}$", re.IGNORECASE)
+_FIGURES = re.compile(r"\d+[./]\d+[./]")
 _AMOUNT = re.compile(rf"[.,]\d|-\w| ?%| {COUNTED}", re.IGNORECASE)
 _MORE_MONTHS = re.compile(
     rf"(?:(?:,|,? (?:and|or)) {MONTH_NAMES}){{1,11}},? (?:of )?\d", re.IGNORECASE
@@ -89,6 +94,8 @@ def _season(form: Form, text: str, start: int) -> bool:
 def _month(form: Form, text: str, start: int) -> bool:
     if SMALL_MONTH.search(text, start, form.end):
         return False
+    if _FIGURES.match(text, start):
+        return _before(text, start)[1] in BEFORE_FIGURES
     years = (form.start.year, form.shift, form.finish and form.finish.year)
     if any(year is not None for year in years) or form.part:
         return True
@@ -126,18 +133,17 @@ def _month_alone(form: Form, text: str, before: str) -> bool:
 def _year(form: Form, text: str, start: int) -> bool:
     year = form.start.year
     lead, before = _before(text, start)
-    if year is None or year > _LATEST:
-        return False
-    if form.finish is not None:
-        return _years(form, before)
+    if year is None or year > _LATEST or form.finish is not None:
+        return form.finish is not None and _years(form, before)
     following = _next_word(text, form.end)
-    ends = _ENDS.match(text, form.end) is not None
     if before in DETERMINERS or before.endswith(("'s", "’s", "s'", "s’")):
         return bool(following) and _no_amount(year, following, AFTER_A_NAMED_ROUND_YEAR)
-    if before == "(":
-        return ends
-    if before == "of" and (lead in AMOUNTS or (year % 100 == 0 and not ends)):
+    ends = _ENDS.match(text, form.end) is not None
+    counts = year in OFTEN_AMOUNTS and before not in BEFORE_ANY_YEAR
+    if counts or (before == "of" and lead in AMOUNTS):
         return False
+    if before == "(":
+        return ends and not text[max(0, start - 2) : start - 1].strip()
     named = before in BEFORE_A_YEAR or bool(form.part)
     return named and (ends or _no_amount(year, following, AFTER_A_ROUND_YEAR))
 
@@ -152,4 +158,4 @@ def _years(form: Form, before: str) -> bool:
     if not first < last <= min(_LATEST, first + _LONGEST_RANGE):
         return False
     told = before in PREPOSITIONS | DETERMINERS or before == "("
-    return told or first % 100 != 0 or last % 100 != 0
+    return told or (before not in COUNTERS and (first % 100 != 0 or last % 100 != 0))

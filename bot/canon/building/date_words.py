@@ -62,6 +62,8 @@ def _words(text: str) -> frozenset[str]:
 PREPOSITIONS = _words(
     "by in until till since of from during on before after around through throughout between"
 )
+BEFORE_FIGURES = _words("on by from until till since between")
+"""After these 1.5.1924 is a day; else it may be the number of a version."""
 ROUGHLY = _words("circa c. ca. around about approximately roughly")
 WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 DETERMINERS = _words("the their his her its our my your this that a an")
@@ -92,8 +94,12 @@ AFTER_A_ROUND_YEAR = _EVENTS | _words(
 """What shows that "in 1900", "from 1800" is no amount."""
 AFTER_A_NAMED_ROUND_YEAR = _EVENTS
 """The same after "the 1900", "their 1800"."""
+OFTEN_AMOUNTS = frozenset({1000, 1200, 1500, 2000})
+BEFORE_ANY_YEAR = _words("in since until till before after during year")
+"""After these even 1500 is a year."""
+COUNTERS = _words("p. pp. page pages no. nos. line lines vol. volume chapter room")
 AMOUNTS = _words(
     "population total force garrison army crew sum distance cost price number strength average "
-    "range height length weight speed maximum minimum circulation complement"
+    "range height length weight speed maximum minimum circulation complement factor value default"
 )
 """A number after one of these and "of" is an amount."""

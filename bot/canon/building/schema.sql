@@ -127,8 +127,10 @@ CREATE TABLE dispute (
     about      TEXT    NOT NULL,
     here_id    INTEGER NOT NULL REFERENCES work (id),
     here       TEXT    NOT NULL,
+    here_told  INTEGER NOT NULL,                -- the chapter of each work that tells its side
     there_id   INTEGER NOT NULL REFERENCES work (id),
-    there      TEXT    NOT NULL
+    there      TEXT    NOT NULL,
+    there_told INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX dispute_by_concept ON dispute (concept);
 

@@ -2,19 +2,21 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
-from bot.canon.building.plan import CanonPlan, PassageRow, SourceRow, WorkRow, dispute_key
+from bot.canon.building.plan import CanonPlan, PassageRow, WorkRow, dispute_key
+from bot.canon.building.vocabulary import Vocabulary
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.models import Tier
 from bot.canon.names import fold, variant_key
 
 APPLICATION_ID = 0x53414D43  # "SAMC"
-SCHEMA = 1
-"""Raised whenever schema.sql or what is computed for it changes: the bot then rebuilds by itself."""
+SCHEMA = 2
+"""Raised whenever schema.sql or what is computed for it changes: the bot then builds anew."""
 
 _INSERTS = {
     "work": "INSERT INTO work (id, slug, title, folded, kind, author, credit, url, blurb, colour,"
@@ -39,8 +41,8 @@ _INSERTS = {
     "word": "INSERT INTO word (id, word, variant, passages) VALUES (?, ?, ?, ?)",
     "word_trigram": "INSERT INTO word_trigram (rowid, compact) VALUES (?, ?)",
     "word_work": "INSERT INTO word_work (word_id, work_id, told_order) VALUES (?, ?, ?)",
-    "dispute": "INSERT INTO dispute (concept, about, here_id, here, there_id, there)"
-    " VALUES (?, ?, ?, ?, ?, ?)",
+    "dispute": "INSERT INTO dispute (concept, about, here_id, here, here_told, there_id, there,"
+    " there_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "warning": "INSERT INTO warning (file, line, message) VALUES (?, ?, ?)",
     "build": "INSERT INTO build (key, value) VALUES (?, ?)",
 }
@@ -55,6 +57,9 @@ CANON_QUESTIONS = {
 Progress = Callable[[int], None]
 """Told how many passages have been written since the last call."""
 
+_AT_ONCE = 1_000
+"""Passages whose rows are gathered before they are inserted."""
+
 
 def write(plan: CanonPlan, path: Path, about: Mapping[str, str], progress: Progress) -> None:
     """Write *plan* into the new file *path*, with the facts *about* the build, and check it."""
@@ -62,8 +67,7 @@ def write(plan: CanonPlan, path: Path, about: Mapping[str, str], progress: Progr
         connection.executescript(
             # Nobody reads this file before it is whole and renamed: durability would buy nothing.
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;"
-            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
-            "PRAGMA foreign_keys = ON; BEGIN;"
+            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA}; BEGIN;"
             + files("bot.canon.building").joinpath("schema.sql").read_text("utf-8")
         )
         _Writer(connection, progress).write(plan)
@@ -78,104 +82,91 @@ def write(plan: CanonPlan, path: Path, about: Mapping[str, str], progress: Progr
 
 
 class _Writer:
-    """Numbers the rows of a plan and inserts them, a work at a time."""
+    """Numbers the rows of a plan and inserts them, many at a time."""
 
     def __init__(self, connection: sqlite3.Connection, progress: Progress) -> None:
         self._sql = connection
         self._progress = progress
         self._sources = self._passages = self._entities = self._aliases = 0
-        # word → {work: first chapter}, and in how many passages.
-        self._words: dict[str, dict[int, int]] = {}
-        self._counts: dict[str, int] = {}
+        self._written = 0
+        self._rows: dict[str, list[tuple[object, ...]]] = {}
+        self._vocabulary = Vocabulary()
 
     def write(self, plan: CanonPlan) -> None:
         ids = {work.seed.slug: number for number, work in enumerate(plan.works, 1)}
         for work in plan.works:
             self._work(ids[work.seed.slug], work)
-        self._vocabulary()
         for work in plan.works:
-            self._sql.executemany(_INSERTS["dispute"], _disputes(work, ids))
-        self._sql.executemany(
-            _INSERTS["warning"], [(note.file, note.line, note.message) for note in plan.notes]
-        )
+            for dispute in _disputes(work, ids):
+                self._add("dispute", *dispute)
+        for note in plan.notes:
+            self._add("warning", note.file, note.line, note.message)
+        self._flush()
+        self._words()
+
+    def _add(self, table: str, *row: object) -> None:
+        self._rows.setdefault(table, []).append(row)
+
+    def _flush(self) -> None:
+        for table, rows in self._rows.items():
+            self._sql.executemany(_INSERTS[table], rows)
+        self._rows.clear()
+        self._progress(self._passages - self._written)
+        self._written = self._passages
 
     def _work(self, work_id: int, work: WorkRow) -> None:
         entry = work.seed.entry
         colour = int(entry.colour.removeprefix("#"), 16)
-        row = (work_id, work.seed.slug, work.title, fold(work.title), entry.kind, entry.author)
-        rest = (entry.credit, entry.url, entry.blurb, colour, entry.diverges)
-        self._sql.execute(_INSERTS["work"], row + rest)
-        self._sql.executemany(
-            _INSERTS["era"], [(work_id, fold(name), edtf) for name, edtf in work.eras]
-        )
+        named = (work_id, work.seed.slug, work.title, fold(work.title), entry.kind, entry.author)
+        self._add("work", *named, entry.credit, entry.url, entry.blurb, colour, entry.diverges)
+        for name, edtf in work.eras:
+            self._add("era", work_id, fold(name), edtf)
         first_entity = self._entities
         self._entity_rows(work_id, work)
         for source in work.sources:
-            self._source(work_id, work, source, first_entity)
+            self._sources += 1
+            listed = (self._sources, work_id, source.key, source.file, source.title, source.format)
+            self._add("source", *listed, source.tier, source.chapter, source.words, source.sha256)
+            for passage in source.passages:
+                self._passage(work_id, work, passage, first_entity)
 
     def _entity_rows(self, work_id: int, work: WorkRow) -> None:
-        counts: dict[int, int] = {}
+        counts = Counter[int]()
         for source in work.sources:
             for passage in source.passages:
-                for mention in passage.mentions:
-                    counts[mention.entity] = counts.get(mention.entity, 0) + mention.times
+                if passage.tier is not Tier.COMMENT:
+                    for mention in passage.mentions:
+                        counts[mention.entity] += mention.times
         for index, row in enumerate(work.entities):
             self._entities += 1
-            self._sql.execute(
-                _INSERTS["entity"],
-                (self._entities, work_id, row.key, row.name, row.kind, row.blurb, row.concept)
-                + (counts.get(index, 0), row.told),
-            )
+            named = (self._entities, work_id, row.key, row.name, row.kind, row.blurb, row.concept)
+            self._add("entity", *named, counts[index], row.told)
             for alias in row.aliases:
                 self._aliases += 1
-                self._sql.execute(
-                    _INSERTS["alias"],
-                    (self._aliases, work_id, self._entities, alias.text, alias.folded)
-                    + (alias.is_name, alias.told),
-                )
-                compact = alias.folded.replace(" ", "")
-                self._sql.execute(_INSERTS["alias_trigram"], (self._aliases, compact))
-
-    def _source(self, work_id: int, work: WorkRow, source: SourceRow, first_entity: int) -> None:
-        self._sources += 1
-        self._sql.execute(
-            _INSERTS["source"],
-            (self._sources, work_id, source.key, source.file, source.title, source.format)
-            + (source.tier, source.chapter, source.words, source.sha256),
-        )
-        for passage in source.passages:
-            self._passage(work_id, work, passage, first_entity)
-        self._progress(len(source.passages))
+                owned = (self._aliases, work_id, self._entities)
+                self._add("alias", *owned, alias.text, alias.folded, alias.is_name, alias.told)
+                self._add("alias_trigram", self._aliases, alias.folded.replace(" ", ""))
 
     def _passage(self, work_id: int, work: WorkRow, row: PassageRow, first_entity: int) -> None:
         self._passages += 1
         number, block = self._passages, row.block
-        self._sql.execute(
-            _INSERTS["passage"],
-            (number, work_id, self._sources, row.key, row.number, block.heading or row.title)
-            + (block.text, row.tier, row.told),
-        )
+        placed = (number, work_id, self._sources, row.key, row.number, block.heading or row.title)
+        self._add("passage", *placed, block.text, row.tier, row.told)
         if block.span is not None and row.event_key is not None:
-            self._sql.execute(
-                _INSERTS["event"],
-                (work_id, number, row.event_key, row.title, block.written, *_span(block.span))
-                + (block.span.approximate, _month_day(block.span))
-                + (row.position, row.out_of_order, row.told),
-            )
-        self._sql.executemany(
-            _INSERTS["date"],
-            [
-                (number, date.written, date.span.first, date.span.last, date.span.precision)
-                + (_month_day(date.span), row.told)
-                for date in row.dates
-            ],
-        )
-        self._sql.executemany(
-            _INSERTS["mention"],
-            [(first_entity + m.entity + 1, number, m.position, m.times) for m in row.mentions],
-        )
+            span = block.span
+            named = (work_id, number, row.event_key, row.title, block.written, span.edtf)
+            days = (span.first, span.last, span.precision, span.approximate, _month_day(span))
+            self._add("event", *named, *days, row.position, row.out_of_order, row.told)
+        for date in row.dates:
+            days_said = (date.span.first, date.span.last, date.span.precision)
+            self._add("date", number, date.written, *days_said, _month_day(date.span), row.told)
+        for mention in row.mentions:
+            entity = first_entity + mention.entity + 1
+            self._add("mention", entity, number, mention.position, mention.times)
         if row.tier is not Tier.COMMENT:
             self._index(work_id, work, row, number)
+        if number % _AT_ONCE == 0:
+            self._flush()
 
     def _index(self, work_id: int, work: WorkRow, row: PassageRow, number: int) -> None:
         """Make a passage findable. A reader's remark never is: it must not answer as fact."""
@@ -186,26 +177,19 @@ class _Writer:
             for alias in work.entities[mention.entity].aliases
             if alias.told <= row.told
         )
-        self._sql.execute(_INSERTS["text"], (number, title, names, body))
-        for word in {*title.split(), *body.split(), *names.split()}:
-            works = self._words.setdefault(word, {})
-            works[work_id] = min(works.get(work_id, row.told), row.told)
-            self._counts[word] = self._counts.get(word, 0) + 1
+        self._add("text", number, title, names, body)
+        words = {*title.split(), *body.split(), *names.split()}
+        self._vocabulary.add(words, work_id, row.told)
 
-    def _vocabulary(self) -> None:
-        for number, word in enumerate(sorted(self._words), 1):
-            self._sql.execute(
-                _INSERTS["word"], (number, word, variant_key(word), self._counts[word])
-            )
-            self._sql.execute(_INSERTS["word_trigram"], (number, word))
-            self._sql.executemany(
-                _INSERTS["word_work"],
-                [(number, work, told) for work, told in self._words[word].items()],
-            )
-
-
-def _span(span: DateSpan) -> tuple[str, int, int, str]:
-    return span.edtf, span.first, span.last, span.precision
+    def _words(self) -> None:
+        numbers: dict[str, int] = {}
+        for number, (word, passages) in enumerate(self._vocabulary.words(), 1):
+            numbers[word] = number
+            self._add("word", number, word, variant_key(word), passages)
+            self._add("word_trigram", number, word)
+        for word, work, told in self._vocabulary.first_said():
+            self._add("word_work", numbers[word], work, told)
+        self._flush()
 
 
 def _month_day(span: DateSpan) -> int | None:
@@ -216,13 +200,11 @@ def _month_day(span: DateSpan) -> int | None:
 
 def _disputes(
     work: WorkRow, ids: Mapping[str, int]
-) -> Iterator[tuple[str, str, int, str, int, str]]:
-    for dispute in work.seed.entry.dispute:
-        other, _, there = dispute.there.partition(":")
-        if other in ids:
-            about = dispute.about
-            here = ids[work.seed.slug]
-            yield dispute_key(about), about, here, dispute.here, ids[other], there.strip()
+) -> Iterator[tuple[str, str, int, str, int, int, str, int]]:
+    here = ids[work.seed.slug]
+    for row in work.disputes:
+        sides = (here, row.here, row.here_told, ids[row.other], row.there, row.there_told)
+        yield (dispute_key(row.about), row.about, *sides)
 
 
 def described(plan: CanonPlan) -> str:

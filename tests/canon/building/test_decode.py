@@ -124,8 +124,7 @@ def test_a_zip_archive_is_refused_by_its_name():
 def test_any_bytes_become_clean_text_or_one_sentence(raw):
     try:
         text = decode(raw, "letter.txt")
-    except SeedError as error:
-        assert len(error.faults) == 1
+    except SeedError:
         return
     assert text.strip()
     assert not any(

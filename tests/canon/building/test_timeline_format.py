@@ -65,6 +65,24 @@ def test_a_year_after_one_of_its_months_and_a_day_in_the_month_above_are_in_orde
     assert notes("May 1924: a\n1924: b\n19 May 1924: c\nMay 1924: d\n1924–1926: e\n") == []
 
 
+def test_rows_of_a_table_are_entries():
+    markdown = "| Year | Event |\n|---|---|\n| 1914 | It rains. |\n| 1915 | So it does. |\n"
+    wiki = '{| class="x"\n! Year !! Event\n|-\n| 1914 || It rains.\n|-\n| 1915\n| So it does.\n|}\n'
+    rows = [("1914", "It rains."), ("1915", "So it does.")]
+
+    assert entries(markdown)[1:] == rows
+    assert entries(wiki)[1:] == rows
+
+
+def test_an_item_of_the_list_without_a_date_is_a_passage_and_no_part_of_the_entry_above():
+    text = "• March 14,1920: The docks close.\n• The mines follow.\n  In the north first.\n"
+
+    assert entries(text) == [
+        ("1920-03-14", "The docks close."),
+        (None, "The mines follow. In the north first."),
+    ]
+
+
 @pytest.mark.parametrize("bullet", ["• ", "•", "- ", "-", "– ", "* ", "*", "‣ ", "  - ", "1) ", ""])
 @pytest.mark.parametrize(
     ("line", "edtf"),
@@ -114,7 +132,9 @@ def test_entries_have_the_year_of_the_heading_above(heading, line, edtf, written
 
 
 def test_decades_years_and_months_nest():
-    text = "1930s\n- A poor decade.\n1932\nMay\n19: a\n20 – b\nJune\n1: c\n1933\nJan 3: d\n1940s\n- e\n"
+    text = (
+        "1930s\n- A poor decade.\n1932\nMay\n19: a\n20 – b\nJune\n1: c\n1933\nJan 3: d\n1940s\n- e"
+    )
 
     assert entries(text) == [
         ("193X", "A poor decade."),

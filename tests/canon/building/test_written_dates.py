@@ -223,6 +223,9 @@ def test_what_begins_with_no_date_has_none(text):
         ("around 1920", [("1920", "1920~")]),
         ("in the late 1930s", [("late 1930s", "1937/1939")]),
         ("the 19th century", [("19th century", "18XX")]),
+        ("in the 1800s", [("1800s", "18XX")]),
+        ("the Treaty of 1800.", [("1800", "1800")]),
+        ("on 1.5.1924 it", [("1.5.1924", "1924-05-01")]),
     ],
 )
 def test_a_text_mentions_dates_in_the_year_of_its_entry(text, found):
@@ -255,17 +258,18 @@ def test_without_a_year_to_lean_on_there_is_no_date(context):
     "text",
     [
         "200 tons of gas and 5,000 men, 10,000 more, 23,000 in all",
-        "mortars (60 mm/ 80 mm/ 120 mm), guns (76 mm/ 105 mm/ 152mm)",
+        "mortars of 60 mm/ 80 mm, guns of 152mm",
         "for the next 99 years, a 180-degree turn, the 12 years prior, in 30 divisions",
         "the torpedo boats Tb 81 T and 60 T, the submarines U-14 and U-1914, D1, the 250t class",
         "You may go. May God help us. It may be. They march; the March on Rome, the Long March",
-        "in 1500 villages, from 1500 to 3000 men, of 1200 soldiers, by 2000 rebels, the 1500 strong",
-        "a garrison of 1937, a population of 1500, at 1800 hours, No. 1917, room 1917, $1914, 1,914",
+        "in 1500 villages, from 1500 to 3000 men, of 1200 soldiers, by 2000 rebels, 1500 strong",
+        "a garrison of 1937, a population of 1500, at 1800 hours, No. 1917, room 1917, $1914",
         "the October Revolution, since October Revolution, on May Day, during June Days",
         "by August Bebel, in August von Mackensen, by Jan Smuts, from June Carter",
-        "the 1914-class cruiser, pre-1914, a 1500-1600 m race, 1914.5, 19141, in 2000 BC",
+        "the 1914-class cruiser, pre-1914, 1,914, a 1500-1600 m race, 1914.5, 19141, in 2000 BC",
         "on 30 February 1932, on the 31st of April, 5/6/1924",
         "the first May offensive, spring of nations, the spring, the second front, second in line",
+        "release 8.1.1924, pp. 1066-1077, a default of 1924, by 1000, f(1924), 1000s of them",
         "WW2, 10K, the 6th anniversary, the 2nd Army, the 8th of them",
     ],
 )

@@ -10,7 +10,9 @@ _INDENT = re.compile(r"[ \t]*")
 _BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙*:+‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
 # "**1914**: …" is a date in bold, not a bullet of the second level.
 _BOLD = re.compile(r"(\*{1,3})[^*\s](?:[^*]{0,60}[^*\s])?\1(?=[\s:.,–—-]|$)")
-_RULE = re.compile(r"(?:[-=_*~#•·+—–][ \t]*){3,}")
+_RULE = re.compile(r"(?:[-=_*~#•·+—–|:][ \t]*){3,}|\{\|.*|\|[-}+].*")
+_NUMBERED = re.compile(r"#{1,6}[ \t]*")
+_CELLS = re.compile(r"[ \t]*\|+[ \t]*")
 _WIKI_HEADING = re.compile(r"(={1,6})[ \t]*([^=].{0,200}?)[ \t]*={1,6}")
 _HASH_HEADING = re.compile(r"(#{1,6})[ \t]+(.{1,200}?)[ \t]*#*")
 _BLANKS = re.compile(r"[\u00a0\u2007\u2009\u202f\u3000]")
@@ -35,9 +37,10 @@ class Line:
 
 
 def lines_of(text: str, *, hash_headings: bool) -> Iterator[Line]:
-    """Yield the lines of *text*, without bullets, heading marks and the rules between them.
+    """Yield the lines of *text* without bullets, heading marks and the rules between them.
 
-    *hash_headings*: # begins a heading, as in Markdown; else it numbers a list, as in wikis.
+    *hash_headings*: # begins a heading, as in Markdown; else it numbers a list, as in wikis. The
+    cells of a table's row are parted by |.
     """
     above = ""
     rows = text.split("\n")
@@ -52,8 +55,8 @@ def lines_of(text: str, *, hash_headings: bool) -> Iterator[Line]:
                 heading = _underlined(content, rows[number])
             if heading is not None:
                 yield Line(number, heading[1], heading[0], after_blank=not above)
-            else:
-                yield _line(number, row, above, hash_headings=hash_headings)
+            elif (line := _line(number, row, above, hash_headings=hash_headings)).content:
+                yield line
         above = content
 
 
@@ -61,17 +64,25 @@ def _line(number: int, row: str, above: str, *, hash_headings: bool) -> Line:
     indent = _INDENT.match(row)
     begin = indent.end() if indent else 0
     depth = len(row[:begin].expandtabs(4))
-    bullet = None if _BOLD.match(row, begin) else _BULLET.match(row, begin)
-    if bullet is not None and _BOLD.match(row, begin + 1):
-        bullet = _BULLET.match(row, begin, begin + 1)
-    if bullet is None and not hash_headings and row.startswith("#", begin):
-        bullet = re.compile(r"#{1,6}[ \t]*").match(row, begin)
-    if bullet is None:
-        wrapped = 50 <= len(above) <= 120 and above[-1] not in '.!?…:;"”’)'
-        return Line(number, row.strip(), depth=depth, after_blank=not above, wrapped=wrapped)
-    depth += len(bullet[0].strip())
-    content = row[bullet.end() :].strip()
-    return Line(number, content, bulleted=True, depth=depth, after_blank=not above)
+    bullet = _bullet(row, begin, hash_headings=hash_headings)
+    if bullet is not None:
+        depth += len(bullet[0].strip())
+        content = row[bullet.end() :].strip()
+        return Line(number, content, bulleted=True, depth=depth, after_blank=not above)
+    content = row.strip()
+    if content.startswith("|"):
+        content = _CELLS.sub(" | ", content.strip("| \t"))
+    wrapped = 50 <= len(above) <= 120 and above[-1] not in '.!?…:;"”’)|'
+    return Line(number, content, depth=depth, after_blank=not above, wrapped=wrapped)
+
+
+def _bullet(row: str, begin: int, *, hash_headings: bool) -> re.Match[str] | None:
+    if not hash_headings and row.startswith("#", begin):
+        return _NUMBERED.match(row, begin)
+    if _BOLD.match(row, begin):
+        return None
+    end = begin + 1 if _BOLD.match(row, begin + 1) else len(row)
+    return _BULLET.match(row, begin, end)
 
 
 def _is_rule(content: str) -> bool:

@@ -160,12 +160,15 @@ class TimelineReader:
 
     def _read_undated(self, line: Line) -> None:
         entry = self._open
-        if self._above and (entry is None or _stands_beside(line, entry)):
+        beside = entry is None or _stands_beside(line, entry)
+        if beside and self._above:
             draft = self._begin(line, line.content)
             above = self._above[-1]
             draft.span, draft.written, draft.lent = above.span, above.written, True
         elif entry is None:
             self._begin(line, line.content).is_entry = False
+        elif beside:
+            self._begin(line, line.content)
         elif not entry.is_entry:
             missing = line.number - entry.line - len(entry.parts)
             entry.parts += [""] * missing
@@ -176,7 +179,7 @@ class TimelineReader:
 
 
 def _stands_beside(line: Line, entry: Draft) -> bool:
-    """Tell whether an undated bullet is an entry of the heading's, not a detail of *entry*."""
+    """Tell whether *line* is an undated item of the same list as *entry*, not a detail of it."""
     if not line.bulleted or not entry.is_entry:
         return False
     return line.depth <= entry.depth if entry.bulleted else entry.lent

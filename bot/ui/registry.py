@@ -1,0 +1,143 @@
+"""Cards of people and things, comparisons, anniversaries: as Discord shows them."""
+
+import re
+from collections.abc import Iterable
+
+import discord
+
+from bot.canon.almanac import Anniversaries
+from bot.canon.compare import Column, Comparison
+from bot.canon.models import Entity
+from bot.canon.names import fold, tokens
+from bot.canon.registry import Card, Quote
+from bot.ui.controls import OWNER, AnyInteraction, Control, base36, services
+from bot.ui.lore import dispute_line, entry_line, when
+from bot.ui.lore_controls import OpenMenu
+from bot.ui.text import plain, safe, safe_line
+from bot.ui.theme import CHOICES, OPTION, RED, Reply, clip, field
+
+_ALIASES = 12
+
+
+def card_reply(card: Card, owner_id: int) -> Reply:
+    """Return an entity's card with menus to its entries and to its namesakes."""
+    owner = base36(owner_id)
+    view = discord.ui.View(timeout=None)
+    entries = list(dict.fromkeys([*card.dated, *(quote.entry for quote in card.quotes)]))
+    if entries:
+        view.add_item(OpenMenu.of(entries[:CHOICES], owner, card.entity.work.slug, 0))
+    if card.others:
+        view.add_item(EntityMenu.of(card.others, owner))
+    return Reply(card_embed(card), view if view.children else None)
+
+
+def card_embed(card: Card) -> discord.Embed:
+    """Return what the sources say of an entity: names, sentences, dates, disputes."""
+    entity = card.entity
+    embed = discord.Embed(
+        title=clip(safe_line(entity.name), 250),
+        description=safe(entity.blurb) or None,
+        colour=entity.work.colour,
+    )
+    # The menu under a card goes back to the list of this name: controls find it here.
+    embed.set_author(name=clip(plain(entity.name), 200))
+    aliases = " · ".join(safe_line(alias) for alias in entity.aliases[:_ALIASES])
+    field(embed, "Also called", [aliases] if aliases else [])
+    if not entity.blurb or not card.dated:
+        field(embed, "What the sources say", [_quoted(quote) for quote in card.quotes])
+    more = card.dated_total - len(card.dated)
+    lines = [entry_line(entry) for entry in card.dated]
+    field(embed, "Timeline", lines + ([f"-# and {more} more"] if more > 0 else []))
+    field(embed, "Disputed", [dispute_line(dispute) for dispute in card.disputes])
+    field(embed, "Elsewhere", [_other(other) for other in card.others[:6]])
+    sources = dict.fromkeys(quote.entry.source.title for quote in card.quotes)
+    count = f"named in {card.passages} passages" if card.passages != 1 else "named in 1 passage"
+    embed.set_footer(
+        text=clip(
+            f"{entity.work.title} · {entity.kind} · {count}\nSource: {' · '.join(sources)}", 800
+        )
+    )
+    return embed
+
+
+def _quoted(quote: Quote) -> str:
+    return f"**{safe_line(when(quote.entry))}** · {safe_line(quote.text)}"
+
+
+def _other(entity: Entity) -> str:
+    said = f": {clip(safe_line(entity.blurb), 140)}" if entity.blurb else ""
+    return f"- **{safe_line(entity.work.title)}** · {safe_line(entity.name)}{said}"
+
+
+class EntityMenu(Control, template=rf"le:{OWNER}"):
+    """Opens the card of a namesake, or of the same thing in another work."""
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity], owner: str) -> "EntityMenu":
+        """Return the menu of *entities*, at most 25."""
+        options = [
+            discord.SelectOption(
+                label=clip(f"{plain(entity.name)} — {entity.kind}", OPTION),
+                description=clip(plain(entity.work.title), OPTION),
+                value=entity.reference,
+            )
+            for entity in list(entities)[:CHOICES]
+        ]
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id=f"le:{owner}", placeholder="The same elsewhere", options=options
+        )
+        return cls(menu, {"owner": owner})
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Show the chosen card."""
+        given = services(interaction)
+        card = await given.registry.entry(self.chosen(interaction), given.library.view(None))
+        await self.show(interaction, card_reply(card, int(self.state["owner"], 36)))
+
+
+def comparison_embed(comparison: Comparison) -> discord.Embed:
+    """Return each work's answer under its title, and the contradictions by name."""
+    embed = discord.Embed(title=clip(safe_line(comparison.asked), 250), colour=RED)
+    embed.set_author(name="Side by side")
+    for column in comparison.columns:
+        field(embed, column.work.title, _column(column, tokens(comparison.asked)))
+    field(embed, "Disputed", [dispute_line(dispute) for dispute in comparison.disputes])
+    sources = dict.fromkeys(
+        entry.source.title for column in comparison.columns for entry in column.entries
+    )
+    embed.set_footer(text=clip(f"Source: {' · '.join(sources)}" if sources else "No source", 800))
+    return embed
+
+
+def _column(column: Column, words: list[str]) -> list[str]:
+    lines = []
+    if column.entity and column.entity.blurb:
+        lines.append(clip(safe_line(column.entity.blurb), 300))
+    lines += [entry_line(entry, words) for entry in column.entries]
+    more = column.total - len(column.entries)
+    if more > 0:
+        lines.append(f"-# and {more} more")
+    return lines or ["-# silent"]
+
+
+def anniversaries_embed(found: Anniversaries) -> discord.Embed:
+    """Return the entries of a day of the year, or of its month, each with its work."""
+    title = f"{found.day:%B}" if found.whole_month else f"{found.day.day} {found.day:%B}"
+    lines = [f"{entry_line(entry)} — *{safe_line(entry.work.title)}*" for entry in found.entries]
+    embed = discord.Embed(
+        title=f"{'This month' if found.whole_month else 'On this day'}: {title}",
+        description="\n".join(lines) or "The archive has nothing of this month.",
+        colour=RED,
+    )
+    sources = dict.fromkeys(entry.source.title for entry in found.entries)
+    embed.set_footer(text=clip(f"Source: {' · '.join(sources)}" if sources else "No source", 800))
+    return embed
+
+
+def marked(text: str, words: set[str]) -> str:
+    """Return *text* made safe, on one line, with each of the folded *words* in bold."""
+    return re.sub(
+        r"[^\W_]+",
+        lambda match: f"**{match.group()}**" if fold(match.group()) in words else match.group(),
+        safe_line(text),
+    )

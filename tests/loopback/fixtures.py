@@ -1,0 +1,107 @@
+"""`standin`, `journal` and `open_bureau`, the bot in front of the stand-in."""
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+
+import discord
+import pytest
+import yarl
+from loopback.journal import Journal
+from loopback.payloads import TOKEN
+from loopback.seeds import write_seeds
+from loopback.standin import Standin
+
+from bot.app import Samizdat
+from bot.clock import UtcClock
+from bot.compose import open_services
+from bot.settings import Settings
+from bot.sync import sync_commands
+from cogs import EXTENSIONS
+
+LONGEST_WAIT = 1.0
+"""Seconds to the acknowledgement of an interaction; Discord allows 3."""
+
+
+@pytest.fixture
+async def standin(monkeypatch):
+    async with Standin() as standin:
+        monkeypatch.setattr(discord.http.Route, "BASE", standin.base)
+        gateway = yarl.URL(standin.gateway.url)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+        yield standin
+        assert standin.own_faults == [], "the stand-in does not talk like Discord"
+
+
+@pytest.fixture
+async def journal():
+    """Everything logged; the token must never be in it, not even before the redactor."""
+    journal, root = Journal(), logging.getLogger()
+    level = root.level
+    root.addHandler(journal)
+    root.setLevel(logging.INFO)
+    yield journal
+    root.setLevel(level)
+    root.removeHandler(journal)
+    for secret in (TOKEN, TOKEN.rpartition(".")[2], "aW50ZXJhY3Rpb246"):
+        assert secret not in journal.text
+
+
+@pytest.fixture
+def open_bureau(standin, journal, tmp_path):
+    """Return what starts the bot: `async with open_bureau() as bot`; again on the same data."""
+
+    @asynccontextmanager
+    async def opened(*, seeds=None, extensions=EXTENSIONS, guild=None):
+        seeds = seeds or tmp_path / "seeds"
+        if not seeds.exists():
+            write_seeds(seeds)
+        (tmp_path / "data" / "seeds").mkdir(parents=True, exist_ok=True)  # TEMPORARY
+        settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,))
+        async with open_services(settings, UtcClock()) as services:
+            async with Samizdat(services, extensions=extensions, dev_guild_id=guild) as bot:
+                await bot.login(TOKEN)
+                await sync_commands(bot)
+                connected = asyncio.create_task(bot.connect())
+                async with asyncio.timeout(10):
+                    await standin.gateway.connected.wait()
+                yield bot
+                await bot.close()
+                await connected
+
+    return opened
+
+
+@pytest.fixture
+async def bureau(standin, open_bureau):
+    """The bot at work, held to what must be true of everything it sends."""
+    async with open_bureau() as bot:
+        yield bot
+    assert standin.violations == []
+    assert [each.took for each in standin.answers.values() if (each.took or 0) > LONGEST_WAIT] == []
+
+
+@pytest.fixture
+def vera(standin):
+    return standin.reader("vera")
+
+
+@pytest.fixture
+def ivan(standin):
+    return standin.reader("ivan")
+
+
+@pytest.fixture
+def no_waiting(monkeypatch):
+    """Let discord.py's pauses between its retries (25 s for one request) pass at once."""
+
+    class Hasty:
+        def __getattr__(self, name):
+            return getattr(asyncio, name)
+
+        @staticmethod
+        async def sleep(_seconds):
+            await asyncio.sleep(0)
+
+    for module in (discord.http, discord.webhook.async_, discord.client):
+        monkeypatch.setattr(module, "asyncio", Hasty())

@@ -1,0 +1,195 @@
+"""Readers, who use the bot as people do, and the answers they get.
+
+    answer = await vera.slash("event", query="1932")
+    answer = await vera.click(answer, "▶")
+"""
+
+import asyncio
+
+from loopback import payloads
+from loopback.rest import CHOICES, DEFERRED, EDIT
+
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+SUBCOMMAND = 1
+BUTTON, MENU = 2, 3
+EPHEMERAL = 64
+PATIENCE = 10
+_TYPES = {str: 3, int: 4, bool: 5}
+
+
+class Answer:
+    """What came back on one interaction; it fills while the bot speaks."""
+
+    def __init__(self, standin, asked, sent_at):
+        self.standin = standin
+        self.asked = asked
+        self.sent_at = sent_at
+        self.took = None
+        self.kind = None
+        self.data = {}
+        self.message = None
+        self.refusals = []
+        self.followups = []
+        self._complete = asyncio.Event()
+
+    def given(self, kind, data, message):
+        self.kind, self.data, self.message = kind, data, message
+        if kind != DEFERRED:
+            self._complete.set()
+
+    def refused(self, code):
+        self.refusals.append(code)
+        self._complete.set()
+
+    def followed(self, message):
+        self.followups.append(message)
+        self._complete.set()
+
+    def edited(self, message):
+        self.message = message
+        self._complete.set()
+
+    async def whole(self):
+        """Wait until there is something to read (or a refusal) and return this answer."""
+        async with asyncio.timeout(PATIENCE):
+            await self._complete.wait()
+        return self
+
+    @property
+    def ephemeral(self):
+        return bool(self.message["flags"] & EPHEMERAL)
+
+    @property
+    def in_place(self):
+        """Whether the message that was clicked on has changed, rather than a new one come."""
+        return self.kind == EDIT
+
+    @property
+    def embed(self):
+        return self.message["embeds"][0] if self.message["embeds"] else {}
+
+    @property
+    def text(self):
+        """All that a reader sees of the message, buttons apart."""
+        embed = self.embed
+        fields = [part for each in embed.get("fields", ()) for part in (each["name"], each["value"])]
+        ends = [(embed.get(part) or {}).get(key) for part, key in (("author", "name"), ("footer", "text"))]
+        seen = [self.message["content"], embed.get("title"), embed.get("description"), *fields, *ends]
+        return "\n".join(text for text in seen if text)
+
+    @property
+    def choices(self):
+        return [choice["value"] for choice in self.data["choices"]]
+
+    @property
+    def labels(self):
+        return [choice["name"] for choice in self.data["choices"]]
+
+    @property
+    def buttons(self):
+        """The labels of the buttons that can be pressed."""
+        return [part["label"] for part in self._parts(BUTTON) if not part.get("disabled")]
+
+    @property
+    def options(self):
+        """The values of the menu."""
+        return [option["value"] for part in self._parts(MENU) for option in part["options"]]
+
+    def part(self, kind, label=""):
+        """Return the one component of *kind* whose label has *label* in it."""
+        found = [part for part in self._parts(kind) if label in part.get("label", "")]
+        if len(found) != 1 or found[0].get("disabled"):
+            raise LookupError(f"{len(found)} of {label!r} can be used among {self.buttons}")
+        return found[0]
+
+    def _parts(self, kind):
+        rows = self.message["components"]
+        return [part for row in rows for part in row["components"] if part["type"] == kind]
+
+
+class Reader:
+    """A person in the lounge."""
+
+    def __init__(self, standin, person, permissions):
+        self.standin = standin
+        self.person = person
+        self.permissions = permissions
+
+    async def slash(self, command, **options):
+        """Send a slash command; `lore sources` is a subcommand."""
+        return await (await self.begin(command, **options)).whole()
+
+    async def begin(self, command, **options):
+        """Send a slash command and do not wait for the answer."""
+        return await self._ask(COMMAND, self._command(command, options))
+
+    async def autocomplete(self, command, **options):
+        """Type into the last of *options*; return what Discord offers."""
+        answer = await (await self.begin_typing(command, **options)).whole()
+        if answer.kind not in {CHOICES, None}:
+            raise AssertionError(f"answered typing with a callback of type {answer.kind}")
+        return answer
+
+    async def begin_typing(self, command, **options):
+        """Type into the last of *options* and do not wait for what is offered."""
+        data = self._command(command, options, focused=list(options)[-1])
+        return await self._ask(AUTOCOMPLETE, data)
+
+    async def click(self, answer, label):
+        """Press the button of *answer* whose label has *label* in it."""
+        return await self._use(answer.message, answer.part(BUTTON, label)["custom_id"], BUTTON)
+
+    async def choose(self, answer, value):
+        """Choose *value* from the menu of *answer*."""
+        if value not in answer.options:
+            raise LookupError(f"{value!r} is not among {answer.options}")
+        return await self._use(answer.message, answer.part(MENU)["custom_id"], MENU, value)
+
+    async def forge(self, answer, custom_id, *values):
+        """Use a component that the message of *answer* never had, as no honest client can."""
+        kind = MENU if values else BUTTON
+        part = {"type": kind, "custom_id": custom_id}
+        if kind == MENU:
+            part["options"] = [{"label": "x", "value": value} for value in values]
+        else:
+            part |= {"style": 2, "label": "x"}
+        row = {"type": 1, "components": [part]}
+        return await self._use(answer.message | {"components": [row]}, custom_id, kind, *values)
+
+    async def _use(self, message, custom_id, kind, *values):
+        data = {"custom_id": custom_id, "component_type": kind}
+        if kind == MENU:
+            data["values"] = list(values)
+        return await (await self._ask(COMPONENT, data, message)).whole()
+
+    async def _ask(self, kind, data, message=None):
+        return await self.standin.ask(
+            payloads.interaction(kind, self.person, data, self.permissions, message)
+        )
+
+    def _command(self, words, given, focused=None):
+        """Return the data of a command, refusing what Discord's client would not let through."""
+        name, *path = words.split()
+        registered = [each for some in self.standin.commands.values() for each in some]
+        command = known = next((each for each in registered if each["name"] == name), None)
+        for part in path:
+            known = known and next((o for o in known["options"] if o["name"] == part), None)
+        if known is None:
+            raise LookupError(f"Discord shows no /{words}")
+        options = [_option(known, key, value, focused) for key, value in given.items()]
+        needed = {each["name"] for each in known.get("options", ()) if each.get("required")}
+        if focused is None and not needed <= set(given):
+            raise LookupError(f"/{words} needs {needed}")
+        for part in reversed(path):
+            options = [{"name": part, "type": SUBCOMMAND, "options": options}]
+        return {"id": command["id"], "name": name, "type": 1, "options": options}
+
+
+def _option(command, name, value, focused):
+    offered = {option["name"]: option for option in command.get("options", ())}
+    if name not in offered or offered[name]["type"] != _TYPES[type(value)]:
+        raise LookupError(f"{command['name']} has no option {name!r} for {value!r}")
+    if focused == name and not offered[name].get("autocomplete"):
+        raise LookupError(f"{name} is not completed")
+    option = {"name": name, "type": offered[name]["type"], "value": value}
+    return option | ({"focused": True} if focused == name else {})
