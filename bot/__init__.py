@@ -1,0 +1,1 @@
+"""Samizdat: a Discord bot for the readers of alternate-history stories."""

@@ -1,4 +1,4 @@
-"""The command line. `python -m bot` runs the bot; everything is built below here, nothing at import."""
+"""The command line. `python -m bot` runs the bot; nothing is built at import."""
 
 import sys
 from argparse import ArgumentParser, Namespace

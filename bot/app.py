@@ -19,6 +19,7 @@ from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
 from bot.clock import Clock
 from bot.errors import BotError
+from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
 
@@ -42,6 +43,7 @@ class Services:
     comparer: Comparer
     almanac: Almanac
     passages: PassageSearch
+    progress: Progress
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
@@ -79,6 +81,11 @@ class Samizdat(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=30.0,
+            # Lookups also work in private messages, and for readers who install the bot themselves.
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             shard_count=shard_count,
             shard_ids=shards,
         )

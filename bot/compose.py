@@ -18,6 +18,8 @@ from bot.canon.suggest import Suggester
 from bot.clock import Clock
 from bot.errors import OperatorError
 from bot.paths import project_folder
+from bot.progress.repository import ProgressRepository
+from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -78,6 +80,7 @@ def _services(clock: Clock, database: Database, library: Library) -> Services:
         comparer=Comparer(library, lookup, registry),
         almanac=Almanac(library),
         passages=PassageSearch(library),
+        progress=Progress(ProgressRepository(database), library, clock),
     )
 
 

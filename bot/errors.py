@@ -2,7 +2,7 @@
 
     SamizdatError
     ├── BotError         the reader's to mend: str(error) is shown to them, not logged
-    └── OperatorError    the operator's to mend: str(error) is printed, no traceback, a non-zero exit
+    └── OperatorError    the operator's to mend: str(error) is printed, no traceback
         ├── SettingsError
         ├── StorageError
         └── SeedError    a document or a file of the seeds; names the file and the line

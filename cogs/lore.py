@@ -8,10 +8,14 @@ from discord.ext import commands
 
 from bot.app import Samizdat
 from bot.canon.almanac import span_query
-from bot.canon.answers import Suggestion
+from bot.canon.answers import Suggestion, View
+from bot.canon.catalogue import catalogue
+from bot.progress.service import Asker
+from bot.ui.controls import asker
 from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import CONTROLS, answered
 from bot.ui.passages import SearchPage, passages_reply
+from bot.ui.progress import channel_of, progress_embed
 from bot.ui.registry import EntityMenu, anniversaries_embed, card_reply, comparison_embed
 from bot.ui.theme import Reply
 
@@ -45,7 +49,7 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Look up what happened, by date or by words."""
-        view = self._library.view(work)
+        view = await self._view(interaction, work, private=private)
         lookup = self._services.lookup
         reply = await answered(lookup, self._library, query, view, interaction.user.id)
         await _send(interaction, reply, private=private)
@@ -62,7 +66,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Who or what somebody or something is: names, sentences, dates."""
-        card = await self._services.registry.entry(name, self._library.view(work))
+        view = await self._view(interaction, work, private=private)
+        card = await self._services.registry.entry(name, view)
         await _send(interaction, card_reply(card, interaction.user.id), private=private)
 
     @lore.command()
@@ -75,7 +80,7 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Passages that say something, with the words marked."""
-        view = self._library.view(work)
+        view = await self._view(interaction, work, private=private)
         found = await self._services.passages.find(text, view)
         slug = view.work.slug if view.work else "*"
         await _send(interaction, passages_reply(found, interaction.user.id, slug), private=private)
@@ -94,8 +99,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """What happened from one date to another, in order."""
-        view, lookup = self._library.view(work), self._services.lookup
-        query = span_query(start, end)
+        query, lookup = span_query(start, end), self._services.lookup
+        view = await self._view(interaction, work, private=private)
         reply = await answered(lookup, self._library, query, view, interaction.user.id)
         await _send(interaction, reply, private=private)
 
@@ -108,7 +113,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """The same time, person or war in every work and in real history."""
-        found = await self._services.comparer.compare(query, self._library.view(None))
+        view = await self._view(interaction, None, private=private)
+        found = await self._services.comparer.compare(query, view)
         await _send(interaction, Reply(comparison_embed(found)), private=private)
 
     @lore.command()
@@ -121,7 +127,8 @@ class Lore(commands.Cog):
     ) -> None:
         """What happened on this day of the year, in all the works."""
         today = self._services.clock.now().date()
-        found = await self._services.almanac.on(today, self._library.view(work))
+        view = await self._view(interaction, work, private=private)
+        found = await self._services.almanac.on(today, view)
         await _send(interaction, Reply(anniversaries_embed(found)), private=private)
 
     @lore.command()
@@ -132,22 +139,46 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """List the works and documents the archive was read from."""
-        reply = Reply(catalogue_embed(await self._library.catalogue()))
+        view = await self._view(interaction, None, private=private)
+        reply = Reply(catalogue_embed(await catalogue(self._library, view)))
         await _send(interaction, reply, private=private)
+
+    @lore.command()
+    @app_commands.describe(
+        story="A story you are reading",
+        chapter="The last chapter you have read; 0 forgets it",
+        channel="Set it for this channel instead of for you (Manage Channels)",
+    )
+    async def progress(
+        self,
+        interaction: AnyInteraction,
+        story: str | None = None,
+        chapter: app_commands.Range[int, 0, 1_000_000] | None = None,
+        channel: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """How far you have read; what lies beyond is hidden from you everywhere."""
+        progress = self._services.progress
+        if story is not None and chapter is not None:
+            target = channel_of(interaction) if channel else None
+            await progress.set(interaction.user.id, target, story, chapter)
+        who = Asker(interaction.user.id, interaction.channel_id)
+        reply = Reply(progress_embed(await progress.standings(who)))
+        await _send(interaction, reply, private=True)
 
     @event.autocomplete("query")
     @compare.autocomplete("query")
     async def suggest_query(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest dates, names and entries."""
-        view = self._library.view_or_all(getattr(interaction.namespace, "work", None))
+        view = await self._view_or_all(interaction)
         return _choices(await self._services.suggester.events(current, view))
 
     @entry.autocomplete("name")
     async def suggest_name(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest names."""
-        view = self._library.view_or_all(getattr(interaction.namespace, "work", None))
+        view = await self._view_or_all(interaction)
         return _choices(await self._services.suggester.names(current, view))
 
+    @progress.autocomplete("story")
     @event.autocomplete("work")
     @entry.autocomplete("work")
     @search.autocomplete("work")
@@ -156,6 +187,15 @@ class Lore(commands.Cog):
     async def suggest_work(self, _interaction: AnyInteraction, current: str) -> Choices:
         """Suggest works."""
         return _choices(await self._services.suggester.works(current))
+
+    async def _view(self, interaction: AnyInteraction, work: str | None, *, private: bool) -> View:
+        return await self._services.progress.view(asker(interaction, private=private), work)
+
+    async def _view_or_all(self, interaction: AnyInteraction) -> View:
+        """Return what may be suggested, while the command is still being typed."""
+        options = interaction.namespace
+        who = asker(interaction, private=bool(getattr(options, "private", False)))
+        return await self._services.progress.view_or_all(who, getattr(options, "work", None))
 
 
 async def _send(interaction: AnyInteraction, reply: Reply, *, private: bool) -> None:

@@ -1,179 +1,184 @@
-"""`python -m bot`, as an operator meets it: how it starts, how it ends, what it says when it cannot."""
+"""`python -m bot`, as an operator meets it: how it starts, how it ends, what it says if it cannot.
+
+Starting takes a second of computing, so the cases of one kind run side by side, each with a
+stand-in for Discord and a folder of its own.
+"""
 
 import asyncio
 import signal
+import socket
+from contextlib import asynccontextmanager
 
-import pytest
 from loopback.payloads import TOKEN
 from loopback.processes import start
 from loopback.seeds import write_seeds
+from loopback.standin import Standin
 
-pytest_plugins = ["loopback.fixtures"]
+from bot.clock import UtcClock
+from bot.compose import open_services
+from bot.settings import Settings
 
 PROMISED = 10
 """Seconds from SIGTERM to the exit."""
 UNKNOWN_TOKEN = TOKEN.replace("MTEw", "MTIz")
+BROKEN = 'title = "The Tide Mills"\nkind = \n'
 
 
-@pytest.fixture
-async def run(standin, tmp_path):
-    """Return what starts a bot; none of them outlives the test, and none has told its token."""
-    write_seeds(tmp_path / "seeds")
-    started = []
-
-    async def started_with(*, port=standin.port, **settings):
-        started.append(await start(tmp_path, port, **settings))
-        return started[-1]
-
-    yield started_with
-    for process in started:
+@asynccontextmanager
+async def running(standin, folder, **settings):
+    """Run a bot that does not outlive the block and never tells its token."""
+    settings = {"port": standin.port, **settings}
+    process = await start(folder, **settings)
+    try:
+        yield process
+    finally:
         await process.killed()
-        assert TOKEN not in process.said
-        assert TOKEN.rpartition(".")[2] not in process.said
+    for token in (TOKEN, UNKNOWN_TOKEN):
+        assert token not in process.said
+        assert token.rpartition(".")[2] not in process.said
 
 
-async def refused(process):
-    """Return what a process says that cannot start: a sentence, no traceback, exit code 2."""
-    assert await process.ended() == 2, process.said
-    assert "Traceback" not in process.said
-    return process.said
+def a_token_that_discord_refuses(_standin, _folder):
+    return {"DISCORD_TOKEN": UNKNOWN_TOKEN}
 
 
-async def connected(standin):
-    async with asyncio.timeout(20):
-        await standin.gateway.connected.wait()
+def a_token_that_only_the_gateway_refuses(standin, _folder):
+    standin.gateway.token = UNKNOWN_TOKEN
+    return {}
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_it_soon_and_quietly(run, standin, number):
-    process = await run()
-    await connected(standin)
-
-    process.signal(number)
-
-    assert await process.ended(PROMISED) == 0
-    assert "Traceback" not in process.said
-    assert standin.violations == []
+def no_token(_standin, _folder):
+    return {"DISCORD_TOKEN": None, "port": None}
 
 
-@pytest.mark.parametrize("ending", ["/users/@me", "/commands"])
-async def test_a_signal_ends_it_while_discord_lets_it_wait(run, standin, ending):
-    held = standin.hold("GET" if ending == "/users/@me" else "PUT", ending)
-    process = await run()
-    async with asyncio.timeout(20):
-        await held.met.wait()
-
-    process.signal(signal.SIGTERM)
-
-    assert await process.ended(PROMISED) == 0
-    assert "Traceback" not in process.said
+def no_discord(_standin, _folder):
+    with socket.create_server(("127.0.0.1", 0)) as once:
+        return {"port": once.getsockname()[1]}
 
 
-async def test_a_signal_ends_it_while_the_gateway_takes_nobody(run, standin):
+def a_discord_that_forbids(standin, _folder):
+    standin.fail("GET", "/users/@me", 403)
+    return {}
+
+
+def a_discord_that_has_had_enough(standin, _folder):
+    standin.fail("GET", "/users/@me", 429, retry_after=3600)
+    return {}
+
+
+def a_data_folder_below_a_file(_standin, folder):
+    (folder / "file").write_text("not a folder")
+    return {"DATA_DIR": str(folder / "file" / "data"), "port": None}
+
+
+def broken_seeds(_standin, folder):
+    (folder / "seeds" / "tide-mills" / "canon.toml").write_text(BROKEN)
+    return {"port": None}
+
+
+OBSTACLES = {
+    a_token_that_discord_refuses: "Discord refuses this token.",
+    a_token_that_only_the_gateway_refuses: "Discord refuses this token.",
+    no_token: "make demo",
+    no_discord: "Discord cannot be reached",
+    a_discord_that_forbids: "403",
+    a_discord_that_has_had_enough: "Try again in 60 min",
+    a_data_folder_below_a_file: "DATA_DIR",
+    broken_seeds: "tide-mills/canon.toml:2: ",
+}
+
+
+async def test_whatever_keeps_it_from_starting_is_told_in_words_and_by_exit_code_2(tmp_path):
+    async def met(obstacle, words):
+        folder = tmp_path / obstacle.__name__
+        write_seeds(folder / "seeds")
+        async with Standin() as standin:
+            settings = obstacle(standin, folder)
+            async with running(standin, folder, **settings) as process:
+                code = await process.ended()
+        fine = code == 2 and words in process.said and "Traceback" not in process.said
+        return None if fine else f"{obstacle.__name__}, exit code {code}: {process.said}"
+
+    outcomes = await asyncio.gather(*(met(*each) for each in OBSTACLES.items()))
+
+    assert [outcome for outcome in outcomes if outcome] == []
+
+
+async def connected(standin, process):
+    await process.until(standin.gateway.connected)
+
+
+async def waiting_at_the_door(standin, process):
+    await process.until(standin.hold("GET", "/users/@me").met)
+
+
+async def waiting_to_tell_the_commands(standin, process):
+    await process.until(standin.hold("PUT", "/commands").met)
+
+
+async def kept_from_the_gateway(standin, process):
     standin.gateway.closed_to_all = True
-    process = await run()
     await process.says("Failed to connect for shard_id")
 
-    process.signal(signal.SIGTERM)
 
-    assert await process.ended(PROMISED) == 0
-
-
-async def test_a_signal_ends_it_while_the_gateway_is_silent(run, standin):
-    process = await run()
-    await connected(standin)
+async def left_without_a_sound(standin, process):
+    await process.until(standin.gateway.connected)
     standin.gateway.fall_silent()
 
-    process.signal(signal.SIGTERM)
 
-    assert await process.ended(PROMISED) == 0
+SITUATIONS = [
+    (connected, signal.SIGTERM),
+    (connected, signal.SIGINT),
+    (waiting_at_the_door, signal.SIGTERM),
+    (waiting_to_tell_the_commands, signal.SIGTERM),
+    (kept_from_the_gateway, signal.SIGTERM),
+    (left_without_a_sound, signal.SIGTERM),
+]
 
 
-async def test_an_answer_reaches_a_reader_from_the_process(run, standin, vera):
-    await run()
-    await connected(standin)
+async def test_a_signal_ends_it_soon_and_quietly_whatever_it_is_at(tmp_path):
+    async def ended(situation, number):
+        folder = tmp_path / f"{situation.__name__} {number}"
+        write_seeds(folder / "seeds")
+        async with Standin() as standin, running(standin, folder) as process:
+            await situation(standin, process)
+            process.signal(number)
+            code = await process.ended(PROMISED)
+        # discord.py itself tells of a gateway that takes nobody with a traceback.
+        loud = "Traceback" in process.said and situation is not kept_from_the_gateway
+        return f"{folder.name}, exit code {code}: {process.said}" if code or loud else None
 
-    answer = await vera.slash("event", query="june 1932")
+    outcomes = await asyncio.gather(*(ended(*each) for each in SITUATIONS))
 
+    assert [outcome for outcome in outcomes if outcome] == []
+
+
+async def test_it_answers_readers_and_keeps_a_second_process_off_its_data(tmp_path):
+    write_seeds(tmp_path / "seeds")
+    async with Standin() as standin, running(standin, tmp_path) as first:
+        await first.until(standin.gateway.connected)
+        async with running(standin, tmp_path) as second:
+            code = await second.ended()
+        answer = await standin.reader("vera").slash("event", query="june 1932")
+
+    assert code == 2
+    assert "is in use by another Samizdat" in second.said
+    assert "Traceback" not in second.said
     assert "Its three misprints become law." in answer.text
+    assert len(standin.gateway.identifies) == 1
     assert standin.violations == []
 
 
-async def test_a_second_process_on_the_same_data_is_refused(run, standin):
-    await run()
-    await connected(standin)
+async def test_broken_seeds_are_answered_for_by_the_canon_built_before(tmp_path):
+    seeds = write_seeds(tmp_path / "seeds")
+    settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,))
+    async with open_services(settings, UtcClock()):
+        (seeds / "tide-mills" / "canon.toml").write_text(BROKEN)
 
-    said = await refused(await run())
+    async with Standin() as standin, running(standin, tmp_path) as process:
+        await process.until(standin.gateway.connected)
+        answer = await standin.reader("vera").slash("event", query="3 May 1941")
 
-    assert "is in use by another Samizdat" in said
-    assert len(standin.gateway.identifies) == 1
-
-
-async def test_a_token_that_discord_refuses_is_told_in_words(run, standin):
-    said = await refused(await run(DISCORD_TOKEN=UNKNOWN_TOKEN))
-
-    assert "Discord refuses this token." in said
-    assert UNKNOWN_TOKEN not in said
-    assert [request.status for request in standin.requests] == [401]
-
-
-async def test_a_discord_that_is_not_there_is_told_in_words(run, unused_tcp_port):
-    said = await refused(await run(port=unused_tcp_port))
-
-    assert "Discord cannot be reached" in said
-
-
-@pytest.mark.parametrize(("status", "retry_after"), [(403, 0), (429, 3600), (503, 0)])
-async def test_a_discord_that_lets_nobody_in_is_told_in_words(run, standin, status, retry_after):
-    standin.fail("GET", "/users/@me", status, retry_after=retry_after)
-
-    said = await refused(await run())
-
-    assert "Discord" in said.splitlines()[-1]
-
-
-async def test_a_token_that_only_the_gateway_refuses_is_told_in_words(run, standin):
-    standin.gateway.token = UNKNOWN_TOKEN
-
-    said = await refused(await run())
-
-    assert "Discord refuses this token." in said
-
-
-async def test_without_a_token_it_names_the_way_to_look_around(run):
-    said = await refused(await run(port=None, DISCORD_TOKEN=None))
-
-    assert "make demo" in said
-
-
-async def test_a_data_folder_that_cannot_be_is_told_in_words(run, tmp_path):
-    (tmp_path / "file").write_text("not a folder")
-
-    said = await refused(await run(port=None, DATA_DIR=str(tmp_path / "file" / "data")))
-
-    assert "DATA_DIR" in said
-
-
-async def test_broken_seeds_are_told_with_file_and_line(run, tmp_path):
-    (tmp_path / "seeds" / "tide-mills" / "canon.toml").write_text('title = "x"\nkind = \n')
-
-    said = await refused(await run(port=None))
-
-    assert "tide-mills/canon.toml:2: " in said
-
-
-async def test_broken_seeds_are_answered_for_by_the_canon_built_before(
-    run, standin, vera, tmp_path
-):
-    first = await run()
-    await connected(standin)
-    first.signal(signal.SIGTERM)
-    await first.ended(PROMISED)
-    (tmp_path / "seeds" / "tide-mills" / "canon.toml").write_text('title = "x"\nkind = \n')
-
-    second = await run()
-    await connected(standin)
-
-    assert (await vera.slash("event", query="3 May 1941")).embed["title"].startswith("Mill number 3")
-    assert "ERROR bot.compose: the seeds are at fault" in second.said
-    assert "tide-mills/canon.toml:2: " in second.said
+    assert "Mill number 3" in answer.text
+    assert "ERROR bot.compose: the seeds are at fault" in process.said
+    assert "tide-mills/canon.toml:2: " in process.said

@@ -9,8 +9,6 @@ import statistics
 
 import pytest
 
-from bot.paths import project_folder
-
 pytest_plugins = ["loopback.fixtures"]
 
 
@@ -41,7 +39,7 @@ async def test_words_bring_what_they_tell_of(bureau, vera):
 async def test_words_bring_a_paragraph_of_a_chapter(bureau, vera):
     answer = await vera.slash("event", query="candle tax")
 
-    assert "filed under wax" in answer.text
+    assert "had this filed under wax" in answer.text
     assert "A Miller's Tale" in answer.text
 
 
@@ -112,7 +110,9 @@ async def test_help_is_private_and_lists_the_commands(bureau, vera):
     assert "`/event` — Look up what happened, by date or by words." in answer.text
 
 
-@pytest.mark.parametrize("begun", ["", "1", "194", "1941", "mill", "novgrda", "May 19", "·", '"*(' "'"])
+@pytest.mark.parametrize(
+    "begun", ["", "1", "194", "1941", "mill", "novgrda", "May 19", "·", "\"*('"]
+)
 async def test_whatever_is_typed_is_answered_with_at_most_25_lines(bureau, vera, begun):
     offered = await vera.autocomplete("event", query=begun)
 
@@ -138,7 +138,10 @@ async def test_the_arrows_walk_through_the_timeline_in_place(bureau, vera):
     earlier = await vera.click(later, "◀")
 
     assert later.in_place
-    assert later.embed["title"] == "The Treaty of Inkwell ends the quarrel with the Bookbinders' League"
+    assert (
+        later.embed["title"]
+        == "The Treaty of Inkwell ends the quarrel with the Bookbinders' League"
+    )
     assert earlier.embed == entry.embed
 
 
@@ -164,7 +167,7 @@ async def test_the_last_page_has_no_more(bureau, vera):
     assert page.buttons == ["◀ Back"]
 
 
-async def test_somebody_elses_click_brings_them_an_answer_of_their_own(bureau, vera, ivan):
+async def test_somebody_elses_click_brings_them_an_answer_of_their_own(bureau, standin, vera, ivan):
     entry = await vera.slash("event", query="june 1932")
 
     his = await ivan.click(entry, "▶")
@@ -172,14 +175,15 @@ async def test_somebody_elses_click_brings_them_an_answer_of_their_own(bureau, v
     assert not his.in_place
     assert his.ephemeral
     assert "The Treaty of Inkwell" in his.text
-    assert bureau and entry.standin.messages[entry.message["id"]]["embeds"] == [entry.embed]
+    assert standin.messages[entry.message["id"]]["embeds"] == [entry.embed]
 
 
 async def test_twenty_readers_at_once_each_get_their_own_answer(bureau, standin):
     readers = [standin.reader(f"reader{day}") for day in range(1, 21)]
 
     begun = [
-        await reader.begin("event", query=f"{day} May 1941") for day, reader in enumerate(readers, 1)
+        await reader.begin("event", query=f"{day} May 1941")
+        for day, reader in enumerate(readers, 1)
     ]
     answers = await asyncio.gather(*(each.whole() for each in begun))
 
@@ -197,26 +201,6 @@ async def test_two_hundred_interactions_are_acknowledged_within_a_second(bureau,
 
     took = sorted(answer.took * 1000 for answer in standin.answers.values())
     steps = statistics.quantiles(took, n=100)
-    print(f"acknowledged: p50 {steps[49]:.1f} ms, p99 {steps[98]:.1f} ms, worst {took[-1]:.1f} ms")
+    figures = f"p50 {steps[49]:.1f} ms, p99 {steps[98]:.1f} ms, worst {took[-1]:.1f} ms"
+    print(f"acknowledged after {figures}")  # noqa: T201 - shown by `pytest -s`
     assert took[-1] < 1000
-
-
-async def test_the_seeds_that_come_with_the_program_are_shown_within_discords_limits(
-    standin, open_bureau, vera, ivan
-):
-    queries = ("1932", "stalin", "1919..1945", "turkish war before 1933", "long march", "otl", "the")
-    async with open_bureau(seeds=project_folder("seeds")):
-        for query in queries:
-            page = await vera.slash("event", query=query)
-            while "More ▶" in page.buttons:
-                page = await vera.click(page, "More ▶")
-            for value in page.options:
-                entry = await ivan.choose(page, value)
-                if "▶" in "".join(entry.buttons):
-                    await ivan.click(entry, "▶")
-            for part in range(len(query) + 1):
-                await vera.autocomplete("event", query=query[:part])
-        await vera.slash("lore sources")
-
-    assert standin.violations == []
-    assert max(answer.took for answer in standin.answers.values()) < 1

@@ -1,4 +1,4 @@
-"""Starting and staying: logging in, telling Discord the commands, losing the line and coming back."""
+"""Starting and staying: logging in, telling Discord the commands, losing the line, coming back."""
 
 import pytest
 from loopback.payloads import APPLICATION_ID, GUILD_ID

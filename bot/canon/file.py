@@ -2,20 +2,27 @@
 
 `immutable=1` promises SQLite that nobody changes the file, which holds: a build writes another one
 and renames it over this name, so an open canon stays what it was.
+
+A question takes a dozen statements. Each alone in a thread would cost more in going there and back
+than in SQLite, so `apart` takes the whole question to a thread, ranking included: the event loop
+stays free, and a statement there is a plain call.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from queue import SimpleQueue
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
-
-import aiosqlite
 
 LOOKUP_CONNECTIONS = 2
 _CACHE_KIB = 8192
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,46 +37,102 @@ class Scope:
         return "[" + ",".join(f"[{work},{ceiling}]" for work, ceiling in self.works) + "]"
 
 
+class _Here(threading.local):
+    """The connection that the running thread may use at once."""
+
+    connection: sqlite3.Connection | None = None
+
+
+class _Lane:
+    """Threads that each have a connection while they work."""
+
+    def __init__(self, connections: Sequence[sqlite3.Connection], name: str) -> None:
+        self._connections = connections
+        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        for connection in connections:
+            self._free.put(connection)
+        self.threads = ThreadPoolExecutor(len(connections), thread_name_prefix=name)
+
+    def run(self, here: _Here, work: Coroutine[Any, Any, T]) -> T:
+        """Run *work* to its end in this thread."""
+        here.connection = self._free.get()
+        try:
+            work.send(None)
+        except StopIteration as finished:
+            result: T = finished.value
+            return result
+        finally:
+            self._free.put(here.connection)
+            here.connection = None
+        work.close()
+        raise RuntimeError("a question to the canon waited for something other than the canon")
+
+    def close(self) -> None:
+        """Wait for what is being read, then close the connections."""
+        self.threads.shutdown()
+        for connection in self._connections:
+            connection.close()
+
+
 class CanonFile:
     """Read-only access to one canon file. Autocomplete has a connection of its own."""
 
-    def __init__(
-        self, lookups: Sequence[aiosqlite.Connection], quick: aiosqlite.Connection
-    ) -> None:
-        self._lookups = lookups
-        self._quick = quick
-        self._turn = 0
+    def __init__(self, lookups: Sequence[sqlite3.Connection], quick: sqlite3.Connection) -> None:
+        self._here = _Here()
+        self._lookups = _Lane(lookups, "canon")
+        self._quick = _Lane([quick], "canon-quick")
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open *path*, which must exist and be whole."""
-        connections: list[aiosqlite.Connection] = []
-        try:
-            for _ in range(LOOKUP_CONNECTIONS + 1):
-                connections.append(await _connect(path))
-        except BaseException:
-            await asyncio.gather(*(connection.close() for connection in connections))
-            raise
+        connections = await asyncio.to_thread(_connect, path, LOOKUP_CONNECTIONS + 1)
         return cls(connections[1:], connections[0])
 
     async def close(self) -> None:
         """Close every connection; waits for what is being read."""
-        await asyncio.gather(*(each.close() for each in (*self._lookups, self._quick)))
+        for lane in (self._lookups, self._quick):
+            await asyncio.to_thread(lane.close)
+
+    async def apart(self, work: Coroutine[Any, Any, T], *, quick: bool = False) -> T:
+        """Run *work*, which must wait for nothing but this file, in a thread; return its result.
+
+        *quick* is autocomplete's own lane. Within other work it simply runs.
+        """
+        if self._here.connection is not None:
+            return await work
+        lane = self._quick if quick else self._lookups
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(lane.threads, lane.run, self._here, work)
 
     async def fetch(
         self, sql: str, parameters: Mapping[str, object] | None = None, *, quick: bool = False
     ) -> list[sqlite3.Row]:
         """Return all rows of one statement; *quick* is autocomplete's own lane."""
-        self._turn = (self._turn + 1) % len(self._lookups)
-        connection = self._quick if quick else self._lookups[self._turn]
-        return list(await connection.execute_fetchall(sql, parameters or {}))
+        return await self.apart(self._fetched(sql, parameters or {}), quick=quick)
+
+    async def _fetched(self, sql: str, parameters: Mapping[str, object]) -> list[sqlite3.Row]:
+        connection = self._here.connection
+        if connection is None:
+            raise RuntimeError("a statement is run by apart()")
+        return connection.execute(sql, parameters).fetchall()
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
+def _connect(path: Path, count: int) -> list[sqlite3.Connection]:
     uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-    connection = await aiosqlite.connect(uri, uri=True, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    await connection.execute("PRAGMA query_only = ON")
-    await connection.execute("PRAGMA trusted_schema = OFF")
-    await connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return connection
+    connections: list[sqlite3.Connection] = []
+    try:
+        for _ in range(count):
+            # A lane gives each connection to one thread at a time.
+            connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, check_same_thread=False
+            )
+            connections.append(connection)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    except BaseException:
+        for connection in connections:
+            connection.close()
+        raise
+    return connections

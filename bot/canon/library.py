@@ -7,7 +7,7 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from bot.canon.answers import Catalogue, Holding, Reading, SourceCount, View
+from bot.canon.answers import Reading, View
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.file import CanonFile, Scope
 from bot.canon.models import (
@@ -26,8 +26,6 @@ from bot.canon.query import parse_iso_span
 from bot.canon.search import Search, ids_json
 from bot.canon.statements import (
     ALIASES,
-    BUILD,
-    COUNTS,
     DISPUTES_IN,
     ENTITIES_IN,
     ENTITY_BY_KEY,
@@ -40,13 +38,14 @@ from bot.canon.statements import (
     PARALLELS,
     PASSAGE_BESIDE,
     SOURCES,
-    WARNINGS,
     WORKS,
 )
-from bot.errors import BotError, Fault
+from bot.errors import BotError
 
 NO_CEILING = 2**62
 """The ceiling of a reader who has read everything."""
+FIRST_CHAPTER = 1
+"""The ceiling of a reader who has not said how far they are: never all of a story."""
 _NEAR_TITLE = 70.0
 _NAMED_ENTITIES = 12
 _SHOWN_DISPUTES = 2
@@ -74,6 +73,7 @@ class Library:
         self.works: dict[int, Work] = {}
         self._eras: dict[int, dict[str, DateSpan]] = {}
         self._sources: dict[int, Source] = {}
+        self._last_chapters: dict[int, int] = {}
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -92,7 +92,10 @@ class Library:
 
     async def _load(self) -> None:
         self.works = {row["id"]: _work(row) for row in await self.file.fetch(WORKS)}
-        self._sources = {row["id"]: _source(row) for row in await self.file.fetch(SOURCES)}
+        for row in await self.file.fetch(SOURCES):
+            self._sources[row["id"]] = _source(row)
+            last = self._last_chapters.get(row["work_id"], 0)
+            self._last_chapters[row["work_id"]] = max(last, row["chapter"])
         for row in await self.file.fetch(ERAS):
             self._eras.setdefault(row["work_id"], {})[row["name"]] = parse_iso_span(row["edtf"])
 
@@ -104,32 +107,50 @@ class Library:
             for name, span in self._eras.get(work, {}).items()
         }
 
-    def view(self, work: str | None) -> View:
+    def view(self, work: str | None, ceilings: Mapping[str, int] | None = None) -> View:
         """Return what a question may look at: the work called *work*, or every story.
 
-        *work* is a key, a title in any spelling, or "OTL" for real history.
+        *work* is a key, a title in any spelling, or "OTL" for real history. *ceilings* are the last
+        chapters a reader may be shown, by work; a story that is not among them shows its first.
+        None, for those who look after the works, shows everything.
 
         Raises:
             NoSuchWorkError: nothing is called so.
         """
-        history = self._scope(each for each, work in self.works.items() if work.is_history)
+        told = {
+            each: NO_CEILING
+            if ceilings is None or known.is_history
+            else ceilings.get(known.slug, FIRST_CHAPTER)
+            for each, known in self.works.items()
+        }
+        history = Scope(tuple((each, told[each]) for each in told if self.works[each].is_history))
         if work is not None and work.strip():
-            found = self._work_called(work)
-            return View(self._scope([found]), history, self.works[found])
-        stories = self._scope(each for each, work in self.works.items() if not work.is_history)
+            found = self._number_called(work)
+            return View(Scope(((found, told[found]),)), history, self.works[found])
+        stories = Scope(
+            tuple((each, told[each]) for each in told if not self.works[each].is_history)
+        )
         return View(stories if stories.works else history, history)
 
-    def view_or_all(self, work: str | None) -> View:
+    def view_or_all(self, work: str | None, ceilings: Mapping[str, int] | None = None) -> View:
         """Return `view`, or the view of every story while *work* is only half typed."""
         try:
-            return self.view(work)
+            return self.view(work, ceilings)
         except NoSuchWorkError:
-            return self.view(None)
+            return self.view(None, ceilings)
 
-    def _scope(self, works: Iterable[int]) -> Scope:
-        return Scope(tuple((work, NO_CEILING) for work in works))
+    def work_called(self, name: str) -> Work:
+        """Return the work with this key or title. Raises NoSuchWorkError."""
+        return self.works[self._number_called(name)]
 
-    def _work_called(self, name: str) -> int:
+    def last_chapter(self, work: Work) -> int:
+        """Return the number of the last chapter *work* is told in; 0 when it has none."""
+        if work.is_history:
+            return 0
+        number = next(each for each, known in self.works.items() if known == work)
+        return self._last_chapters.get(number, 0)
+
+    def _number_called(self, name: str) -> int:
         folded = fold(name)
         titles = {each: fold(work.title) for each, work in self.works.items()}
         for each, work in self.works.items():
@@ -194,7 +215,7 @@ class Library:
         if row is None:
             return None
         entry = self._entry(row)
-        own = self._scope([row["work_id"]])
+        own = Scope(tuple(each for each in view.everything.works if each[0] == row["work_id"]))
         before, after = await self._neighbours(row, own)
         parameters = {
             "scope": view.everything.json,
@@ -271,26 +292,6 @@ class Library:
         later = await self.entries([row["id"] for row in after], scope)
         return (earlier[0] if earlier else None, later[0] if later else None)
 
-    async def catalogue(self) -> Catalogue:
-        """Return what the library holds."""
-        counts = {row["source_id"]: row for row in await self.file.fetch(COUNTS)}
-        build = {row["key"]: row["value"] for row in await self.file.fetch(BUILD)}
-        sources = await self.file.fetch(SOURCES)
-        holdings = tuple(
-            Holding(
-                work,
-                tuple(
-                    _counted(row, counts[row["id"]]) for row in sources if row["work_id"] == each
-                ),
-            )
-            for each, work in self.works.items()
-        )
-        warnings = tuple(
-            str(Fault(row["file"], row["line"], row["message"]))
-            for row in await self.file.fetch(WARNINGS)
-        )
-        return Catalogue(holdings, int(build.get("built_at", "0")), warnings)
-
     def _entry(self, row: sqlite3.Row) -> Entry:
         date = None
         if row["first_day"] is not None:
@@ -342,15 +343,4 @@ def _source(row: sqlite3.Row) -> Source:
         Tier(row["tier"]),
         row["chapter"],
         row["words"],
-    )
-
-
-def _counted(row: sqlite3.Row, counts: sqlite3.Row) -> SourceCount:
-    return SourceCount(
-        row["title"],
-        row["file"],
-        row["tier"],
-        row["words"],
-        counts["passages"],
-        counts["events"],
     )

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.canon.answers import Answer, View
+from bot.canon.choices import Choices
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.file import Scope
+from bot.canon.labels import SEPARATOR, asked_of_group
 from bot.canon.library import Library
 from bot.canon.models import Entity
 from bot.canon.names import fold, name_key
@@ -14,12 +16,10 @@ from bot.canon.search import MOST_OF_IT, Found, Manner
 from bot.canon.statements import (
     COUNT_BETWEEN,
     ENTITIES_BY_ALIAS,
-    ENTRY_BY_LABEL,
     EVENTS_BETWEEN,
     EVENTS_ON,
     MENTIONED_BETWEEN,
     MENTIONED_ON,
-    PASSAGES_NUMBERED,
 )
 from bot.errors import BotError
 
@@ -27,7 +27,6 @@ MAX_QUERY = 200
 """Characters of a query: more than any title, less than a paste."""
 PAGE_SIZE = 8
 MAX_RESULTS = 400
-_SEPARATOR = " · "
 _LEAST_NEAR = 68.0
 
 
@@ -65,6 +64,7 @@ class Lookup:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._file = library.file
+        self._choices = Choices(library)
 
     async def answer(self, text: str, view: View, page: int = 0) -> Answer:
         """Return page *page* (from 0) of what *text* asks for.
@@ -76,10 +76,14 @@ class Lookup:
         """
         if len(text) > MAX_QUERY:
             raise QueryTooLongError(len(text))
+        return await self._file.apart(self._answer(text, view, page))
+
+    async def _answer(self, text: str, view: View, page: int) -> Answer:
+        text = asked_of_group(text.strip()) or text
         query = parse_query(text, self._library.eras(view.scope))
         if not query.text:
             raise EmptyQueryError
-        chosen = await self._chosen(query.text, view)
+        chosen = await self._chosen(query.text, view, page)
         if chosen is not None:
             return chosen
         own = await self._asked(query, view.scope, page)
@@ -110,53 +114,21 @@ class Lookup:
             return None
         return replace(real.answer, from_history=True)
 
-    async def _chosen(self, text: str, view: View) -> Answer | None:
+    async def _chosen(self, text: str, view: View, page: int) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
+        if SEPARATOR not in text and "/" not in text:
+            return None
         query = Query(text, None, (), None, "", None)
-        if "/~" in text and (entity := await self._library.entity_called(text, view.everything)):
+        if entity := await self._choices.entity(text, view.everything):
             scope = view.everything if entity.work.is_history else view.scope
             named = await self._library.search.find(entity.name, None, scope)
-            return await self._of_found(replace(query, words=entity.name), named, scope, 0, entity)
-        found: int | None = None
-        if "/" in text and (row := await self._library.row_called(text, view.everything)):
-            found = row["id"]
-        elif _SEPARATOR in text:
-            found = await self._labelled(text, view.everything)
+            words = replace(query, words=entity.name)
+            return await self._of_found(words, named, scope, page, entity)
+        found = await self._choices.entry(text, view.everything)
         if found is None:
             return None
         entries = await self._library.entries([found], view.everything)
         return Answer(query, entries, len(entries), single=True)
-
-    async def _labelled(self, text: str, scope: Scope) -> int | None:
-        """Return the row id of the event with this label; Discord may send it instead of the value."""
-        written, title, *rest = (part.strip() for part in text.split(_SEPARATOR))
-        if written.startswith("¶"):
-            return await self._paragraph(written[1:], title, rest, scope)
-        for each, work in self._library.works.items():
-            if rest and not work.title.startswith(rest[-1].rstrip("…")):
-                continue
-            parameters = {
-                "scope": scope.json,
-                "work_id": each,
-                "written": written,
-                "title": title.rstrip("…"),
-            }
-            for row in await self._file.fetch(ENTRY_BY_LABEL, parameters):
-                return int(row["id"])
-        return None
-
-    async def _paragraph(
-        self, number: str, begun: str, rest: Sequence[str], scope: Scope
-    ) -> int | None:
-        """Return the row id of the paragraph with this number that says what its label quotes."""
-        if not number.isdecimal() or len(number) > 6:
-            return None
-        parameters = {"scope": scope.json, "number": int(number)}
-        for row in await self._file.fetch(PASSAGES_NUMBERED, parameters):
-            title = self._library.works[row["work_id"]].title
-            if begun.strip("…[] ") in row["text"] and (not rest or title.startswith(rest[-1])):
-                return int(row["id"])
-        return None
 
     async def _asked(self, query: Query, scope: Scope, page: int) -> _Asked:
         by_name = await self._by_name(query, scope, page) if query.span else None

@@ -27,15 +27,19 @@ _LETTERS = str.maketrans(
 # Names of this period are typed in Russian as well: ALA-LC, as far as plain letters go. NFKD has
 # already taken й, ё and ї apart.
 _CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгґдеєжзиіклмнопрстуфхцчшщъыьэюя",
-            "a b v g g d e ie zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e iu ia".split(
-                " "
-            ),
-            strict=True,
-        )
-    )
+    "абвгґдезиіклмнопрстуфыэ", "abvggdeziiklmnoprstufye", "ъь"
+) | str.maketrans(
+    {
+        "є": "ie",
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "iu",
+        "я": "ia",
+    }
 )
 _APOSTROPHES = re.compile(r"[’'ʼʻ`´‘]")
 _ACRONYM = re.compile(r"\b(?:\w\.){2,}(?=\W|$)|\b(?:\w\.)+\w\b")

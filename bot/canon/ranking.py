@@ -33,21 +33,24 @@ _LOOSELY = -1.25
 _TEXT_RANK = 1.5
 _IS_EVENT = 0.5
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Words around a name that say: here is where it starts. Two windows, before and behind.
-_BEFORE = frozenset(
-    "begin begins began begun beginning start starts started starting known called named creation"
-    " create creates created announces announced announcing unleash unleashes unleashing erupts"
-    " launches launched launching outbreak embroiled sparks sparking triggers triggering proclaims"
-    " proclaimed form forms formed founding establishes established introduces as becomes thus"
-    " resulting result convenes signed sign signs opens".split()
+_BEFORE = _set(
+    "begin begins began begun beginning start starts started starting known called named creation "
+    "create creates created announces announced announcing unleash unleashes unleashing erupts "
+    "launches launched launching outbreak embroiled sparks sparking triggers triggering proclaims "
+    "proclaimed form forms formed founding establishes established introduces as becomes thus "
+    "resulting result convenes signed sign signs opens"
 )
-_BEHIND = frozenset(
-    "begins begin began begun starts started erupts erupted is was breaks broke opens follows"
-    " announced created formed founded convened established".split()
+_BEHIND = _set(
+    "begins begin began begun starts started erupts erupted is was breaks broke opens follows "
+    "announced created formed founded convened established"
 )
-_SETTING = frozenset(
-    "following after since before despite response during amid until when while".split()
-)
+_SETTING = _set("following after since before despite response during amid until when while")
 _WINDOW_BEFORE = 5
 
 
@@ -126,12 +129,11 @@ def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
     score = _TEXT_RANK * text_rank
     if candidate.title == said.asked:
         score += _TITLE_IS
-    of_title = max(
-        _title_score(title, said.strictly), _LIKEWISE * _title_score(title, said.loosely)
-    )
-    of_phrase = max(
-        _phrase_score(body, said.strictly), _LIKEWISE * _phrase_score(body, said.loosely)
-    )
+    of_title = _title_score(title, said.strictly)
+    of_phrase = _phrase_score(body, said.strictly)
+    if said.strictly != said.loosely:
+        of_title = max(of_title, _LIKEWISE * _title_score(title, said.loosely))
+        of_phrase = max(of_phrase, _LIKEWISE * _phrase_score(body, said.loosely))
     of_nearness = 0.0
     if not of_phrase and len(held) == len(said.terms) > 1:
         of_nearness = _closeness(body, said)

@@ -14,8 +14,8 @@ from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, name_key, variant_key
 from bot.canon.ranking import Candidate, Scored, ranked
 from bot.canon.statements import (
-    ENTITIES_CALLED,
     ENTITIES_BY_TRIGRAM,
+    ENTITIES_CALLED,
     NAMED_IN,
     PASSAGES_BY_TEXT,
 )

@@ -8,8 +8,15 @@ from rapidfuzz import fuzz
 
 from bot.canon.answers import Suggestion, View
 from bot.canon.dates import DateSpan, Precision, decade, year
-from bot.canon.excerpt import excerpt
 from bot.canon.file import Scope
+from bot.canon.labels import (
+    MAX_LABEL,
+    entity_label,
+    group_label,
+    label,
+    one_line,
+    shortened,
+)
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY
 from bot.canon.models import Entry
@@ -29,8 +36,6 @@ from bot.canon.terms import trigram_match
 
 MAX_CHOICES = 25
 """Discord's limit on the lines of one autocomplete answer."""
-MAX_LABEL = 100
-"""Discord's limit on the characters of a line, and of what it stands for."""
 _MOST_NAMES = 8
 _LEAST_NAME_LIKENESS = 75.0
 _LEAST_FUZZY = 4
@@ -56,7 +61,9 @@ class Suggester:
 
     async def events(self, text: str, view: View) -> list[Suggestion]:
         """Suggest what to ask of `/event` for the begun query *text*."""
-        text = text.strip()[:MAX_QUERY]
+        return await self._file.apart(self._events(text.strip()[:MAX_QUERY], view), quick=True)
+
+    async def _events(self, text: str, view: View) -> list[Suggestion]:
         if not text:
             return await self._overview(view.scope)
         if text.isdecimal() and len(text) < 4:
@@ -70,7 +77,8 @@ class Suggester:
 
     async def names(self, text: str, view: View) -> list[Suggestion]:
         """Suggest people, places and things for the begun name *text*; for none, the foremost."""
-        return await self._names(text.strip()[:MAX_QUERY], view, most=MAX_CHOICES)
+        named = self._names(text.strip()[:MAX_QUERY], view, most=MAX_CHOICES)
+        return await self._file.apart(named, quick=True)
 
     async def _overview(self, scope: Scope) -> list[Suggestion]:
         """Offer the years that have entries, or the decades when they are too many."""
@@ -83,12 +91,12 @@ class Suggester:
         ]
         if len(by_year) <= MAX_CHOICES:
             return [
-                Suggestion(shortened(f"{at} — {_entries(len(group))}: {group[0][1]}"), str(at))
+                Suggestion(group_label(str(at), len(group), first=group[0][1]), str(at))
                 for at, group in by_year
             ]
         decades = groupby(dated, lambda row: row[0].first_day.year // 10 * 10)
         return [
-            Suggestion(f"{at}s — {_entries(len(list(group)))}", f"{at}s") for at, group in decades
+            Suggestion(group_label(f"{at}s", len(list(group))), f"{at}s") for at, group in decades
         ][:MAX_CHOICES]
 
     async def _begun_year(self, digits: str, scope: Scope) -> list[Suggestion]:
@@ -105,7 +113,7 @@ class Suggester:
         days = [DateSpan(row["first_day"], row["first_day"], Precision.DAY, "") for row in rows]
         decades = groupby(days, lambda each: each.first_day.year // 10 * 10)
         return [
-            Suggestion(f"{at}s — {_entries(len(list(group)))}", f"{at}s") for at, group in decades
+            Suggestion(group_label(f"{at}s", len(list(group))), f"{at}s") for at, group in decades
         ][:MAX_CHOICES]
 
     async def _dated(self, text: str, span: DateSpan, scope: Scope) -> list[Suggestion]:
@@ -115,8 +123,14 @@ class Suggester:
         if len(entries) < 2:
             return _lines(entries)
         count = (await self._file.fetch(COUNT_BETWEEN, _days(span, scope, 0), quick=True))[0]
-        everything = Suggestion(shortened(f"{text} — all {_entries(count['number'])}"), text)
-        return [everything, *_lines(entries)][:MAX_CHOICES]
+        text = one_line(text)
+        everything = Suggestion(group_label(text, count["number"], everything=True), text)
+        # A shortened question is another question.
+        return _distinct(
+            [everything, *_lines(entries)]
+            if everything.label.startswith(f"{text} —")
+            else _lines(entries)
+        )
 
     async def _worded(self, words: str, span: DateSpan | None, view: View) -> list[Suggestion]:
         search = self._library.search
@@ -143,14 +157,16 @@ class Suggester:
         said = frozenset(word for term in terms for word in term.words)
         return _distinct([*names, *_lines(entries, said)])
 
-    async def _names(self, words: str, view: View, *, fuzzy: bool) -> list[Suggestion]:
+    async def _names(
+        self, words: str, view: View, *, fuzzy: bool = True, most: int = _MOST_NAMES
+    ) -> list[Suggestion]:
         """Offer the names that begin like *words*, with the alias that did; else the nearest."""
         prefix = name_key(words)
-        if not prefix:
+        if words and not prefix:
             return []
         rows = await self._file.fetch(
             ENTITIES_BY_PREFIX,
-            {"scope": view.scope.json, "prefix": prefix, "limit": _MOST_NAMES * 4},
+            {"scope": view.scope.json, "prefix": prefix, "limit": most * 4},
             quick=True,
         )
         if not rows and fuzzy and len(prefix) >= _LEAST_FUZZY:
@@ -158,10 +174,10 @@ class Suggester:
         lines = []
         for row in rows:
             work = self._library.works[row["work_id"]]
-            why = "" if row["is_name"] else f" (alias: {row['alias']})"
-            label = shortened(f"{row['name']} — {row['kind']} · {work.title}{why}")
-            lines.append(Suggestion(label, f"{work.slug}/~{row['key']}"))
-        return _distinct(lines)[:_MOST_NAMES]
+            alias = None if row["is_name"] else row["alias"]
+            line = entity_label(row["name"], row["kind"], work.title, alias)
+            lines.append(Suggestion(line, f"{work.slug}/~{row['key']}"))
+        return _distinct(lines)[:most]
 
     async def _near(self, prefix: str, view: View) -> list[sqlite3.Row]:
         """Return the names that resemble what was typed, the best first."""
@@ -180,36 +196,8 @@ def _days(span: DateSpan, scope: Scope, limit: int) -> dict[str, object]:
     return {"scope": scope.json, "first": span.first, "last": span.last, "limit": limit}
 
 
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
-
-
 def _lines(entries: Iterable[Entry], words: Collection[str] = ()) -> list[Suggestion]:
     return [Suggestion(label(entry, words), entry.reference) for entry in entries]
-
-
-def label(entry: Entry, words: Collection[str] = ()) -> str:
-    """Return the line that stands for *entry*; `Lookup` can find it again by this alone.
-
-    For a paragraph that is its number and the part of it that says *words*.
-    """
-    tail = f" · {entry.work.title[:30]}"
-    if entry.date:
-        room = MAX_LABEL - len(entry.date.written) - len(tail) - 3
-        return f"{entry.date.written} · {shortened(entry.title, room)}{tail}"
-    room = MAX_LABEL - len(tail) - 8
-    about = excerpt(" ".join(entry.text.split()), words, room).replace("[…]", "").strip()
-    return f"¶{entry.number} · {shortened(about, room)}{tail}"
-
-
-def shortened(text: str, length: int = MAX_LABEL) -> str:
-    """Return *text* on one line of at most *length* characters, cut between words with an ellipsis."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    head = text[: length - 1]
-    cut = head.rfind(" ")
-    return head[: cut if cut > length // 2 else len(head)].rstrip(" ,;:–—-") + "…"
 
 
 def _distinct(lines: Sequence[Suggestion]) -> list[Suggestion]:

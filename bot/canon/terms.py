@@ -64,8 +64,8 @@ class _Known:
 
     def exact(self, word: str) -> frozenset[str]:
         """Return the spellings of *word* that the canon uses."""
-        same = self.by_variant.get(variant_key(word), frozenset())
-        return frozenset(same) | ({word} & self.passages.keys())
+        same = frozenset(self.by_variant.get(variant_key(word), ()))
+        return same | ({word} & self.passages.keys())
 
     def term(self, word: str, also: Iterable[str] = ()) -> Term:
         """Return *word* as a term, with the words of *also* that the canon knows."""
@@ -112,7 +112,7 @@ class Terms:
             and not read[-1].words
             and len(read[-1].said) < _LEAST_BEGUN
         ):
-            read.pop()  # One letter says nothing yet, and must not hide what the words before found.
+            read.pop()  # One letter says nothing yet: it must not hide what the others found.
         unique = {term.said: term for term in reversed(read)}
         return tuple(reversed(unique.values()))
 

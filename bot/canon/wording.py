@@ -63,7 +63,7 @@ class Wording:
 
 
 def joins(words: Sequence[str], most: int = 4) -> dict[str, tuple[int, int]]:
-    """Return compounds of neighbouring *words* → (first, one past the last): `anti komintern pakt`."""
+    """Return compounds of neighbours in *words* → (first, one past the last): `anti komintern`."""
     return {
         "".join(words[start:stop]): (start, stop)
         for start in range(len(words))

@@ -1,6 +1,6 @@
 """`canon build | check | show | add`."""
 
-# ruff: noqa: T201 - a command line prints
+
 
 import asyncio
 import sqlite3

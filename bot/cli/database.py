@@ -1,6 +1,6 @@
 """`db backup | check | restore`."""
 
-# ruff: noqa: T201 - a command line prints
+
 
 from argparse import Namespace
 from pathlib import Path

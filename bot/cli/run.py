@@ -19,13 +19,19 @@ from cogs import EXTENSIONS
 
 log = logging.getLogger(__name__)
 
+_CLOSING = 4.0
+"""Seconds for each of the two steps of closing, of the 10 that a stop may take."""
+_WRONG_TOKEN = 4004
+"""The gateway's close code for a token that is not, or no longer, valid."""
+
 HOW_TO_BEGIN = """\
 There is no DISCORD_TOKEN, so there is no Discord to talk to.
 
   To look around without one:   make demo   (or: python -m bot sandbox)
   To run the bot for real:      create an application at
                                 https://discord.com/developers/applications,
-                                copy the token from its page “Bot”, and put it into a file named .env:
+                                copy the token from its page “Bot”, and put it into a file
+                                named .env:
                                 DISCORD_TOKEN=…
                                 README.md has the steps with the invite link."""
 
@@ -38,6 +44,7 @@ def run(_options: Namespace, settings: Settings, clock: Clock) -> int:
 
 
 async def _run(settings: Settings, token: str, clock: Clock) -> int:
+    stop = _stop_signal()
     with progress_bar() as watch:
         async with open_services(settings, clock, watch) as services:
             bot = Samizdat(
@@ -47,13 +54,12 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
-            async with bot:
-                await _until_stopped(bot, token)
+            await _serve_until(stop, bot, token)
     return 0
 
 
-async def _until_stopped(bot: Samizdat, token: str) -> None:
-    """Log in, tell Discord the commands and stay until SIGINT or SIGTERM."""
+def _stop_signal() -> asyncio.Event:
+    """Return the event that SIGINT or SIGTERM sets."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -61,25 +67,56 @@ async def _until_stopped(bot: Samizdat, token: str) -> None:
             loop.add_signal_handler(name, stop.set)
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt instead
             break
-    try:
-        await bot.login(token)
-        await sync_commands(bot)
-        connected = asyncio.create_task(bot.connect(), name="gateway")
-        stopped = asyncio.create_task(stop.wait(), name="stop")
-        done, _ = await asyncio.wait({connected, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if connected in done:
-            connected.result()
+    return stop
+
+
+async def _serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
+    """Be on Discord until *stop* is set, whatever is being waited for then.
+
+    Raises:
+        OperatorError: Discord does not let the bot in.
+    """
+    serving = asyncio.create_task(_serve(bot, token), name="discord")
+    stopped = asyncio.create_task(stop.wait(), name="stop")
+    await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if ended_by_itself := serving.done():
+        log.warning("Discord let us go")
+    else:
         log.info("closing")
-        await bot.close()
-        await asyncio.gather(connected, return_exceptions=True)
-    except discord.LoginFailure:
+    # A closed client goes on trying to connect, so that is ended first. And a Discord that has gone
+    # silent must not keep the process: asyncio.run ends what does not end in time.
+    serving.cancel()
+    await asyncio.wait({serving}, timeout=_CLOSING)
+    await asyncio.wait({asyncio.create_task(bot.close(), name="closing")}, timeout=_CLOSING)
+    if ended_by_itself:
+        _tell(serving)
+
+
+async def _serve(bot: Samizdat, token: str) -> None:
+    await bot.login(token)
+    await sync_commands(bot)
+    await bot.connect()
+
+
+def _tell(serving: asyncio.Task[None]) -> None:
+    """Say in words why the bot is not on Discord any more."""
+    try:
+        serving.result()
+    except discord.PrivilegedIntentsRequired as error:
+        raise OperatorError(str(error)) from None
+    except (discord.LoginFailure, discord.ConnectionClosed) as error:
+        if isinstance(error, discord.ConnectionClosed) and error.code != _WRONG_TOKEN:
+            raise OperatorError(f"Discord closed the connection: {error}.") from error
         raise OperatorError(
             "Discord refuses this token. Copy it anew from the page “Bot” of your application."
         ) from None
-    except discord.PrivilegedIntentsRequired as error:
-        raise OperatorError(str(error)) from None
-    except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+    except discord.RateLimited as error:
+        minutes = -(-error.retry_after // 60)
+        raise OperatorError(
+            f"Discord has had too many requests from here. Try again in {minutes:.0f} min."
+        ) from None
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         raise OperatorError(
             f"Discord cannot be reached: {error}. Try again in a minute."
         ) from error

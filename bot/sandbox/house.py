@@ -20,7 +20,7 @@ from bot.compose import open_services
 from bot.sandbox.lobby import Lobby
 from bot.sandbox.portraits import draw_portraits
 from bot.sandbox.stage import SandboxClock, Stage
-from bot.sandbox.world import BOT_NAME, World, create_world
+from bot.sandbox.world import World, create_world
 from bot.settings import Settings
 from cogs import EXTENSIONS
 
@@ -78,8 +78,6 @@ async def open_world(wall: Clock) -> AsyncIterator[World]:
     nobody = discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=1)
     running = simcord.run(nobody, shard_count=1, check_errors=False, settle_timeout=_SETTLE_SECONDS)
     async with running as env:
-        if nobody.user is not None:
-            await nobody.user.edit(username=BOT_NAME)
         # simcord's own first moment is the first of January 2026.
         await _advance(env, wall.now() - _TALK)
         world = await create_world(env, pace=_PACE)

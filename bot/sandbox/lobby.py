@@ -20,6 +20,8 @@ from bot.sandbox.world import BOT_NAME, FORUM, PEOPLE, TOPICS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+_NOTICE = "Whatever falls due in a skipped hour happens at once."
+
 # Command, what to type into its option, what to look for.
 _TRIES = (
     ("/event", "193", "Stop there: the years come up while you type. Pick one, then send it."),
@@ -41,7 +43,7 @@ class Lobby:
         self._stage = stage
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         self._token = secrets.token_urlsafe(24)
-        self._notice = ""
+        self._notice = _NOTICE
         self._page = Template(files("bot.sandbox").joinpath("lobby.html").read_text("utf-8"))
 
     def application(self) -> web.Application:
@@ -97,7 +99,7 @@ class Lobby:
             tries=_tries(),
             **self._moment(),
         )
-        self._notice = ""
+        self._notice = _NOTICE
         response = web.Response(text=page, content_type="text/html")
         response.headers["Content-Security-Policy"] = (
             f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}';"

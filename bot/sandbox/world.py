@@ -95,6 +95,8 @@ async def create_world(env: simcord.Env, *, pace: timedelta = timedelta()) -> Wo
     plain member; the admin has Manage Server; the owner is none of them, for owners pass every
     check of permissions.
     """
+    if env.bot.user is not None:
+        await env.bot.user.edit(username=BOT_NAME)
     guild = env.create_guild(GUILD_NAME)
     channels = {name: _create_channel(guild, name) for name in TOPICS}
     librarians = guild.create_role(

@@ -11,6 +11,8 @@ from typing import Any, Self
 import discord
 
 from bot.app import Services, report
+from bot.canon.answers import View
+from bot.progress.service import Asker
 from bot.ui.theme import Reply
 
 AnyInteraction = discord.Interaction[Any]
@@ -61,12 +63,25 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         values = data.get("values") or [""]
         return str(values[0])
 
+    async def view_for(self, interaction: AnyInteraction, work: str | None = None) -> View:
+        """Return what whoever pressed may look at, given who will see the answer."""
+        message = interaction.message
+        hidden = message is not None and message.flags.ephemeral
+        private = hidden or base36(interaction.user.id) != self.state["owner"]
+        who = asker(interaction, private=private)
+        return await services(interaction).progress.view(who, work)
+
     async def show(self, interaction: AnyInteraction, reply: Reply) -> None:
         """Put *reply* in the message's place for whoever asked for it; others get their own."""
         if base36(interaction.user.id) == self.state["owner"]:
             await interaction.response.edit_message(**reply.edited())
         else:
             await interaction.response.send_message(**reply.sent(), ephemeral=True)
+
+
+def asker(interaction: AnyInteraction, *, private: bool) -> Asker:
+    """Return who asks, and whether the channel they are in will see the answer."""
+    return Asker(interaction.user.id, None if private else interaction.channel_id)
 
 
 def services(interaction: AnyInteraction) -> Services:

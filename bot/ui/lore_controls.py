@@ -1,6 +1,6 @@
 """The buttons and menus under the archive's answers. All their state is in their ids."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import discord
 
@@ -50,7 +50,7 @@ class OpenButton(
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the entry."""
         library = services(interaction).library
-        reading = await library.read(self.state["reference"], library.view(None))
+        reading = await library.read(self.state["reference"], await self.view_for(interaction))
         if reading is None:
             raise EntryGoneError
         owner = self.state["owner"]
@@ -68,9 +68,7 @@ class PageButton(Control, template=rf"lp:{OWNER}:{PAGE}:{WORK}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the page."""
-        query = query_of(interaction)
-        reply = await _list(interaction, self.state, query, int(self.state["page"]))
-        await self.show(interaction, reply)
+        await self.show(interaction, await _list(interaction, self, query_of(interaction)))
 
 
 class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_QUERY_ROOM}}})"):
@@ -89,10 +87,7 @@ class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the list."""
-        page = int(self.state["page"])
-        await self.show(
-            interaction, await _list(interaction, self.state, self.state["query"], page)
-        )
+        await self.show(interaction, await _list(interaction, self, self.state["query"]))
 
 
 class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
@@ -117,7 +112,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen entry, with the way back."""
         library = services(interaction).library
-        reading = await library.read(self.chosen(interaction), library.view(None))
+        reading = await library.read(self.chosen(interaction), await self.view_for(interaction))
         if reading is None:
             raise EntryGoneError
         reply = entry_reply(reading, self.state["owner"])
@@ -139,12 +134,11 @@ def query_of(interaction: AnyInteraction) -> str:
     return (embeds[0].author.name or "") if embeds else ""
 
 
-async def _list(
-    interaction: AnyInteraction, state: Mapping[str, str], query: str, page: int
-) -> Reply:
-    given = services(interaction)
-    work = None if state["work"] == "*" else state["work"]
-    answer = await given.lookup.answer(query, given.library.view(work), page)
+async def _list(interaction: AnyInteraction, control: Control, query: str) -> Reply:
+    """Return the page of *query* that *control* is for."""
+    state = control.state
+    view = await control.view_for(interaction, None if state["work"] == "*" else state["work"])
+    answer = await services(interaction).lookup.answer(query, view, int(state["page"]))
     return list_reply(answer, state["owner"], state["work"])
 
 

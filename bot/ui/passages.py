@@ -24,9 +24,9 @@ class SearchPage(Control, template=rf"lq:{OWNER}:{PAGE}:{WORK}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the page."""
-        given, state = services(interaction), self.state
-        view = given.library.view(None if state["work"] == "*" else state["work"])
-        found = await given.passages.find(query_of(interaction), view, int(state["page"]))
+        state, search = self.state, services(interaction).passages
+        view = await self.view_for(interaction, None if state["work"] == "*" else state["work"])
+        found = await search.find(query_of(interaction), view, int(state["page"]))
         await self.show(interaction, passages_reply(found, int(state["owner"], 36), state["work"]))
 
 

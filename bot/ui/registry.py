@@ -90,8 +90,8 @@ class EntityMenu(Control, template=rf"le:{OWNER}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen card."""
-        given = services(interaction)
-        card = await given.registry.entry(self.chosen(interaction), given.library.view(None))
+        view = await self.view_for(interaction)
+        card = await services(interaction).registry.entry(self.chosen(interaction), view)
         await self.show(interaction, card_reply(card, int(self.state["owner"], 36)))
 
 

@@ -56,18 +56,19 @@ def open_bureau(standin, journal, tmp_path):
         seeds = seeds or tmp_path / "seeds"
         if not seeds.exists():
             write_seeds(seeds)
-        (tmp_path / "data" / "seeds").mkdir(parents=True, exist_ok=True)  # TEMPORARY
         settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,))
-        async with open_services(settings, UtcClock()) as services:
-            async with Samizdat(services, extensions=extensions, dev_guild_id=guild) as bot:
-                await bot.login(TOKEN)
-                await sync_commands(bot)
-                connected = asyncio.create_task(bot.connect())
-                async with asyncio.timeout(10):
-                    await standin.gateway.connected.wait()
-                yield bot
-                await bot.close()
-                await connected
+        async with (
+            open_services(settings, UtcClock()) as services,
+            Samizdat(services, extensions=extensions, dev_guild_id=guild) as bot,
+        ):
+            await bot.login(TOKEN)
+            await sync_commands(bot)
+            connected = asyncio.create_task(bot.connect())
+            async with asyncio.timeout(10):
+                await standin.gateway.connected.wait()
+            yield bot
+            await bot.close()
+            await connected
 
     return opened
 

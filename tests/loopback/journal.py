@@ -15,7 +15,9 @@ class Journal(logging.Handler):
         self._shape = logging.Formatter()
 
     def emit(self, record):
-        self.records.append((record, f"{self._shape.format(record)} {vars(record).get('reference')}"))
+        self.records.append(
+            (record, f"{self._shape.format(record)} {vars(record).get('reference')}")
+        )
         self._loop.call_soon_threadsafe(self._more.set)
 
     @property

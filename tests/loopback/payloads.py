@@ -145,7 +145,10 @@ def guild():
     }
 
 
-def interaction(kind, person, data, permissions, message=None):
+PLACES = ("lounge", "a private message", "a server without the bot")
+
+
+def interaction(kind, reader, data, message=None):
     """Return an INTERACTION_CREATE of *kind* (2 command, 3 component, 4 autocomplete)."""
     number = snowflake()
     secret = f"interaction:{number}:{'reader' * 12}".encode()
@@ -156,19 +159,36 @@ def interaction(kind, person, data, permissions, message=None):
         "application_id": APPLICATION_ID,
         "type": kind,
         "data": data,
-        "guild_id": GUILD_ID,
-        "guild": {"id": GUILD_ID, "features": [], "locale": "en-US"},
-        "channel_id": CHANNEL_ID,
-        "channel": channel(),
-        "member": member(person, permissions),
         "app_permissions": EVERYTHING,
         "locale": "en-US",
-        "guild_locale": "en-US",
         "entitlements": [],
-        "authorizing_integration_owners": {"0": GUILD_ID},
-        "context": 0,
         "attachment_size_limit": 10 * 1024 * 1024,
+        **_whereabouts(reader),
         **({"message": message} if message else {}),
+    }
+
+
+def _whereabouts(reader):
+    if reader.place == "a private message":
+        private = {"id": "1100000000000000004", "type": 1, "last_message_id": None, "flags": 0}
+        return {
+            "user": reader.person,
+            "channel_id": private["id"],
+            "channel": private | {"recipients": [reader.person]},
+            "authorizing_integration_owners": {"0": "0"},
+            "context": 1,
+        }
+    here = reader.place == "lounge"
+    number = GUILD_ID if here else "1100000000000000005"
+    return {
+        "guild_id": number,
+        "guild": {"id": number, "features": [], "locale": "en-US"},
+        "guild_locale": "en-US",
+        "channel_id": CHANNEL_ID,
+        "channel": channel() | {"guild_id": number},
+        "member": member(reader.person, reader.permissions),
+        "authorizing_integration_owners": {"0": number} if here else {"1": reader.person["id"]},
+        "context": 0,
     }
 
 
@@ -196,7 +216,7 @@ def message(data, asked):
         "interaction_metadata": {
             "id": asked["id"],
             "type": asked["type"],
-            "user": asked["member"]["user"],
+            "user": asked["member"]["user"] if "member" in asked else asked["user"],
             "authorizing_integration_owners": {"0": GUILD_ID},
             **({"interacted_message_id": asked["message"]["id"]} if "message" in asked else {}),
         },

@@ -30,10 +30,18 @@ class Process:
 
     async def says(self, words):
         """Wait until it has said *words*."""
-        async with asyncio.timeout(PATIENCE):
-            while words not in self.said:
-                self._more.clear()
-                await self._more.wait()
+        while words not in self.said:
+            self._more.clear()
+            await self.until(self._more)
+
+    async def until(self, event):
+        """Wait for *event*; a process that ends before it never brings it."""
+        waiting = {asyncio.create_task(event.wait()), asyncio.create_task(self.process.wait())}
+        await asyncio.wait(waiting, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        if not event.is_set():
+            raise AssertionError(f"it did not get there: {self.said}")
 
     def signal(self, number):
         self.process.send_signal(number)
@@ -60,7 +68,6 @@ async def start(folder, port, **settings):
     chosen = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join(path),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "SAMIZDAT_TEST_DISCORD_PORT": str(port),
         "DISCORD_TOKEN": TOKEN,
         "DATA_DIR": str(folder / "data"),

@@ -1,7 +1,7 @@
 """Readers, who use the bot as people do, and the answers they get.
 
-    answer = await vera.slash("event", query="1932")
-    answer = await vera.click(answer, "▶")
+answer = await vera.slash("event", query="1932")
+answer = await vera.click(answer, "▶")
 """
 
 import asyncio
@@ -72,9 +72,20 @@ class Answer:
     def text(self):
         """All that a reader sees of the message, buttons apart."""
         embed = self.embed
-        fields = [part for each in embed.get("fields", ()) for part in (each["name"], each["value"])]
-        ends = [(embed.get(part) or {}).get(key) for part, key in (("author", "name"), ("footer", "text"))]
-        seen = [self.message["content"], embed.get("title"), embed.get("description"), *fields, *ends]
+        fields = [
+            part for each in embed.get("fields", ()) for part in (each["name"], each["value"])
+        ]
+        ends = [
+            (embed.get(part) or {}).get(key)
+            for part, key in (("author", "name"), ("footer", "text"))
+        ]
+        seen = [
+            self.message["content"],
+            embed.get("title"),
+            embed.get("description"),
+            *fields,
+            *ends,
+        ]
         return "\n".join(text for text in seen if text)
 
     @property
@@ -92,15 +103,22 @@ class Answer:
 
     @property
     def options(self):
-        """The values of the menu."""
+        """The values of the menus."""
         return [option["value"] for part in self._parts(MENU) for option in part["options"]]
 
-    def part(self, kind, label=""):
-        """Return the one component of *kind* whose label has *label* in it."""
-        found = [part for part in self._parts(kind) if label in part.get("label", "")]
+    def button(self, label):
+        """Return the one button whose label has *label* in it."""
+        found = [part for part in self._parts(BUTTON) if label in part["label"]]
         if len(found) != 1 or found[0].get("disabled"):
-            raise LookupError(f"{len(found)} of {label!r} can be used among {self.buttons}")
+            raise LookupError(f"{len(found)} of {label!r} can be pressed among {self.buttons}")
         return found[0]
+
+    def menu(self, value):
+        """Return the menu that offers *value*."""
+        for part in self._parts(MENU):
+            if value in [option["value"] for option in part["options"]]:
+                return part
+        raise LookupError(f"{value!r} is not among {self.options}")
 
     def _parts(self, kind):
         rows = self.message["components"]
@@ -108,12 +126,13 @@ class Answer:
 
 
 class Reader:
-    """A person in the lounge."""
+    """A person in the lounge, or in *place*: see payloads.PLACES."""
 
-    def __init__(self, standin, person, permissions):
+    def __init__(self, standin, person, permissions, place):
         self.standin = standin
         self.person = person
         self.permissions = permissions
+        self.place = place
 
     async def slash(self, command, **options):
         """Send a slash command; `lore sources` is a subcommand."""
@@ -137,13 +156,11 @@ class Reader:
 
     async def click(self, answer, label):
         """Press the button of *answer* whose label has *label* in it."""
-        return await self._use(answer.message, answer.part(BUTTON, label)["custom_id"], BUTTON)
+        return await self._use(answer.message, answer.button(label)["custom_id"], BUTTON)
 
     async def choose(self, answer, value):
         """Choose *value* from the menu of *answer*."""
-        if value not in answer.options:
-            raise LookupError(f"{value!r} is not among {answer.options}")
-        return await self._use(answer.message, answer.part(MENU)["custom_id"], MENU, value)
+        return await self._use(answer.message, answer.menu(value)["custom_id"], MENU, value)
 
     async def forge(self, answer, custom_id, *values):
         """Use a component that the message of *answer* never had, as no honest client can."""
@@ -163,9 +180,7 @@ class Reader:
         return await (await self._ask(COMPONENT, data, message)).whole()
 
     async def _ask(self, kind, data, message=None):
-        return await self.standin.ask(
-            payloads.interaction(kind, self.person, data, self.permissions, message)
-        )
+        return await self.standin.ask(payloads.interaction(kind, self, data, message))
 
     def _command(self, words, given, focused=None):
         """Return the data of a command, refusing what Discord's client would not let through."""

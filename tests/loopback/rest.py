@@ -4,8 +4,12 @@ import re
 
 from loopback import payloads
 from loopback.payloads import APPLICATION_ID
-from loopback.rules import faults_of_callback, faults_of_commands, faults_of_message
-from loopback.rules import faults_of_new_message
+from loopback.rules import (
+    faults_of_callback,
+    faults_of_commands,
+    faults_of_message,
+    faults_of_new_message,
+)
 
 MESSAGE, DEFERRED, DEFERRED_EDIT, EDIT, CHOICES = 4, 5, 6, 7, 8
 
@@ -83,10 +87,7 @@ async def callback(standin, call):
     answer.took = answer.took or call.at - answer.sent_at
     kind, data = call.payload["type"], call.payload.get("data") or {}
     try:
-        if call.at - answer.sent_at > standin.deadline:
-            raise RefusalError(404, 10062, "Unknown interaction")
-        if answer.kind is not None:
-            raise RefusalError(400, 40060, "Interaction has already been acknowledged.")
+        _check(standin, call, answer)
         _refuse_if(faults_of_callback(kind, data))
     except RefusalError as refusal:
         answer.refused(refusal.code)
@@ -96,6 +97,13 @@ async def callback(standin, call):
     if call.query.get("with_response") in {"1", "true"}:
         return 200, _callback_response(answer, kind, message)
     return 204, None
+
+
+def _check(standin, call, answer):
+    if call.at - answer.sent_at > standin.deadline:
+        raise RefusalError(404, 10062, "Unknown interaction")
+    if answer.kind is not None:
+        raise RefusalError(400, 40060, "Interaction has already been acknowledged.")
 
 
 def _message_of(standin, answer, kind, data):

@@ -50,8 +50,8 @@ def _judged(method, template, text):
 def _one_of_its_type(validator, schemas, instance, schema):
     """Judge a union by the member that has the instance's type.
 
-    As the schemas stand, a fault in one button fails every member of every union above it: slow, and
-    the message would name the wrong one.
+    As the schemas stand, a fault in one button fails every member of every union above it: slow,
+    and the message would name the wrong one.
     """
     kind = instance.get("type") if isinstance(instance, dict) else None
     if kind is not None:
@@ -69,9 +69,7 @@ def _types(validator, schema):
     return schema.get("properties", {}).get("type", {}).get("enum", ())
 
 
-_Validator = extend(
-    Draft202012Validator, {"oneOf": _one_of_its_type, "anyOf": _one_of_its_type}
-)
+_Validator = extend(Draft202012Validator, {"oneOf": _one_of_its_type, "anyOf": _one_of_its_type})
 
 
 @cache

@@ -26,6 +26,18 @@ The country that the printers made is young; this is what its almanac remembers.
 • January 1934. The Great Erratum is published. Marta Velikov steps down and reads proofs.
 """
 
+_NAMES = """\
+[[entity]]
+name = "Marta Velikov"
+kind = "person"
+aliases = ["the Proclaimer"]
+blurb = "A printer who proclaimed a republic, and corrected it."
+
+[[entity]]
+name = "Harbour War"
+kind = "war"
+"""
+
 _TIDES = """\
 title = "The Tide Mills"
 author = "The tests"
@@ -45,9 +57,9 @@ chapter = 1
 
 _CHAPTER = "\n\n".join(
     [
-        "The miller Anna Brod kept no clock, for the sea told her the hour, and it was never late.",
-        "When the bailiff came about the candle tax she gave him bread, and told him that candles are "
-        "for those who do not know when it is night. He wrote this down, and it was filed under wax.",
+        "The miller Anna Brod kept no clock, for the sea told her the hour, and was never late.",
+        "When the bailiff came about the candle tax she gave him bread, and told him that candles "
+        "are for those who do not know when it is night. He had this filed under wax.",
         "“The sea,” she said to him at the door, “has never paid a tax.” "
         + "He looked at the sea, and the sea looked at him. " * 90,
     ]
@@ -56,9 +68,9 @@ _CHAPTER = "\n\n".join(
 
 def write_seeds(folder):
     """Write two works, `paper-republic` (5 entries) and `tide-mills` (20 in 1941, a chapter)."""
-    _work(folder / "paper-republic", _ALMANAC, {"timeline.txt": _ANNALS})
+    _work(folder / "paper-republic", _ALMANAC, {"timeline.txt": _ANNALS, "lexicon.toml": _NAMES})
     mills = "\n\n".join(
-        f"• {day} May 1941. Mill number {day} at Saltby is stopped by the tide. Its {day} sacks are wet."
+        f"• {day} May 1941. Mill number {day} at Saltby is stopped by the tide. Its sacks are wet."
         for day in range(1, 21)
     )
     _work(folder / "tide-mills", _TIDES, {"mills.txt": mills, "chapter.txt": _CHAPTER})

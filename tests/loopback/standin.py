@@ -81,9 +81,9 @@ class Standin:
     def base(self):
         return f"http://127.0.0.1:{self.port}{API}"
 
-    def reader(self, name, permissions=payloads.ORDINARY):
-        """Return somebody who reads in the lounge."""
-        return Reader(self, payloads.user(payloads.snowflake(), name), permissions)
+    def reader(self, name, permissions=payloads.ORDINARY, place="lounge"):
+        """Return somebody who reads in the lounge or elsewhere (payloads.PLACES)."""
+        return Reader(self, payloads.user(payloads.snowflake(), name), permissions, place)
 
     def fail(self, method, ending, status, *, retry_after=0.0, times=1):
         """Answer the next requests whose path ends so with *status*; None resets the connection."""
@@ -97,7 +97,9 @@ class Standin:
 
     def made(self, method, ending):
         """Return the requests whose path ends so."""
-        return [each for each in self.requests if each.method == method and each.path.endswith(ending)]
+        return [
+            each for each in self.requests if each.method == method and each.path.endswith(ending)
+        ]
 
     async def ask(self, interaction):
         """Send an interaction to the bot and return where its answer will be."""
@@ -161,17 +163,21 @@ class Standin:
 
 def _refused(status, retry_after):
     if status == 429:
-        body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}
+        body = {
+            "message": "You are being rate limited.",
+            "retry_after": retry_after,
+            "global": False,
+        }
         return _json(429, body, {"Retry-After": str(retry_after), "X-RateLimit-Scope": "user"})
     return _json(status, {"message": f"{status}: trouble", "code": 0})
 
 
 def _json(status, body, headers=None):
-    # "Via" is how discord.py tells Discord's own 429 from one of the wall before it; and it compares
-    # the bare content type, so no charset.
+    # "Via" is how discord.py tells Discord's own 429 from one of the wall before it. It compares the
+    # bare content type, so no charset.
     named = {"Content-Type": "application/json", "Via": "1.1 google", **(headers or {})}
     if body is None:
-        return web.Response(status=status, headers={"Via": "1.1 google"})
+        return web.Response(status=status)
     return web.Response(status=status, body=json.dumps(body).encode(), headers=named)
 
 

@@ -7,14 +7,14 @@ from bot.canon.names import fold
 
 # Bodies are known by letters of another language (NKVD); after them such letters are no country.
 _BODIES = frozenset(
-    "academy administration agency alliance army assembly association board brigade bureau command"  # noqa: SIM905 - reads better unquoted
+    "academy administration agency alliance army assembly association board brigade bureau command"
     " commissariat commission committee company confederation congress corps council department"
     " directorate division federation force forces front group guard guards institute international"
     " league ministry movement office organisation organization parliament party police secretariat"
     " service society staff syndicate union".split()
 )
 _COUNTRIES = frozenset(  # after a name they say where it is
-    "US USA UK USSR SSSR UAR GDR DDR FRG EU UN OTL ATL NATO".split()  # noqa: SIM905 - reads better unquoted
+    "US USA UK USSR SSSR UAR GDR DDR FRG EU UN OTL ATL NATO".split()
 )
 
 

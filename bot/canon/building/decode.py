@@ -10,6 +10,7 @@ import re
 
 import ftfy
 from charset_normalizer import from_bytes
+from ftfy.badness import is_bad
 
 from bot.errors import Fault, SeedError
 
@@ -48,13 +49,20 @@ _MULTIBYTE = [
 ]
 
 _SAMPLE = 200_000
+_STRANGE = re.compile("[\udc80-\udcff]")  # how surrogateescape keeps a byte that is no UTF-8
 
 # "Pi³sudski": a sign inside a word betrays Central European text read as Western.
 _WEDGED = re.compile(r"[^\W\d_][\u00a1-\u00bf][^\W\d_]")
 
-# Mojibake is two or more bytes of one character, shown as as many characters beyond ASCII
-# (the second may have become a space after Â or Ã). ftfy costs 3 s a million words, this 0.1 s.
-_MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[ÂÃ]|[\x80-\x9f]")
+# Mojibake is two or more bytes of one character shown as as many characters beyond ASCII, not all
+# of them punctuation (the second may have become a space after Â or Ã). ftfy itself takes 3 s for a
+# million words in lines, its own test 1 s, this 0.1 s.
+_MARKS_IN_PAIRS = r"\u00a0\u2010-\u2027\u2030-\u203a\u00ab\u00bb"
+_MAYBE_MOJIBAKE = re.compile(
+    rf"[^\x00-\x7f{_MARKS_IN_PAIRS}][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f{_MARKS_IN_PAIRS}]"
+    r"|[ÂÃ]|[\x80-\x9f]"
+)
+_C1 = re.compile(r"[\x80-\x9f]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -149,15 +157,13 @@ def _with_nulls(raw: bytes, name: str) -> str:
 def _damaged_utf8(raw: bytes) -> str | None:
     """Return UTF-8 with a few strange bytes in it (read as Windows-1252), None for other text."""
     text = raw.decode("utf-8", "surrogateescape")
-    strange = sum(map(text.count, (chr(code) for code in range(0xDC80, 0xDD00))))
+    strange = len(_STRANGE.findall(text))
     # A rough count that needs no loop: characters beyond ASCII that did decode.
     ascii_characters = len(raw.translate(None, bytes(range(0x80, 0x100))))
     if 4 * strange > len(text) - ascii_characters - strange:
         return None
-    return re.sub(
-        "[\udc80-\udcff]",
-        lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"),
-        text,
+    return _STRANGE.sub(
+        lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text
     )
 
 
@@ -189,8 +195,11 @@ def _telling_lines(raw: bytes) -> bytes:
 
 def _clean(text: str) -> str:
     if not text.isascii() and _MAYBE_MOJIBAKE.search(text):
-        text = "\n".join(
-            ftfy.fix_text(line, _FTFY) if _MAYBE_MOJIBAKE.search(line) else line
-            for line in text.split("\n")
-        )
+        text = "\n".join(map(_mended, text.split("\n")))
     return _UNSEEN.sub("", _NEWLINES.sub("\n", text))
+
+
+def _mended(line: str) -> str:
+    if not _MAYBE_MOJIBAKE.search(line) or not (is_bad(line) or _C1.search(line)):
+        return line
+    return ftfy.fix_text(line, _FTFY)

@@ -15,11 +15,11 @@ _MARK = re.compile(
 _LAST_WORD = re.compile(r"(?:(?P<above>\w+)\s+)?(?P<word>\w+)\Z")
 # A full stop after these ends no sentence; after the second kind, none that a number follows.
 _TITLES = frozenset(
-    "st mr mrs ms dr gen col lt vs capt sgt maj adm prof rev hon jr sr mt ft brig cmdr cpl fr sen"  # noqa: SIM905 - reads better unquoted
+    "st mr mrs ms dr gen col lt vs capt sgt maj adm prof rev hon jr sr mt ft brig cmdr cpl fr sen"
     " gov rep".split()
 )
 _BEFORE_NUMBERS = frozenset(
-    "no nos vol ch p pp art fig c ca"  # noqa: SIM905 - reads better unquoted
+    "no nos vol ch p pp art fig c ca"
     " jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _NUMERALS = frozenset("IVX")

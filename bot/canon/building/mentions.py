@@ -1,9 +1,9 @@
 """Finding known names in running text, in one pass over its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.canon.names import tokens
+from bot.canon.names import fold, tokens
 
 _ACRONYM = 3
 """Letters up to which a name is told from a word by its capitals: US from us, NEP from nep."""
@@ -26,11 +26,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    words: tuple[str, ...]
     entity: int
     number: int
+    length: int
     capitals: frozenset[str]
     """The spellings of a short name that are this name; empty for a name of any spelling."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    first: int
+    times: int
+    names: list[int]
 
 
 class MentionFinder:
@@ -38,57 +45,73 @@ class MentionFinder:
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
         """Take (name as written, entity) pairs. A short one must be written in its capitals."""
-        self._by_first: dict[str, list[_Name]] = {}
+        self._names: dict[str, _Name] = {}
+        lengths: dict[str, set[int]] = {}
         for number, (name, entity) in enumerate(names):
-            words = tuple(tokens(name))
+            words = tokens(name)
             if words:
-                known = _Name(words, entity, number, _spellings(name, words))
-                self._by_first.setdefault(words[0], []).append(known)
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda name: -len(name.words))
+                known = _Name(entity, number, len(words), _spellings(name, words))
+                self._names.setdefault(" ".join(words), known)
+                lengths.setdefault(words[0], set()).add(len(words))
+        # First word → how many words the names that begin with it have, the longest first.
+        self._lengths = {
+            word: tuple(sorted(known, reverse=True)) for word, known in lengths.items()
+        }
 
-    def find(self, text: str) -> tuple[Mention, ...]:
-        """Return what *text* mentions, in order of first mention; what is `within` comes last."""
-        said = _Said(text)
-        whole, inner = _Tally(), _Tally()
-        at = 0
-        while at < len(said.words):
+    def find(self, text: str, folded: str | None = None) -> tuple[Mention, ...]:
+        """Return what *text* mentions, in order of first mention; what is `within` comes last.
+
+        *folded* is `fold(text)`, where the caller has it.
+        """
+        said = _Said(text, fold(text) if folded is None else folded)
+        whole: dict[int, _Tally] = {}
+        within: dict[int, _Tally] = {}
+        end = 0
+        for at, word in enumerate(said.words):
+            if at < end or not (word in self._lengths or word[:-1] in self._lengths):
+                continue
             name = self._longest(said, at, len(said.words))
             if name is None:
-                at += 1
                 continue
-            whole.add(name, at)
-            end = at + len(name.words)
-            if len(name.words) > 1:
-                self._inside(said, at, end, inner)
-            at = end
-        return (*whole.mentions(), *inner.mentions(besides=whole))
+            _count(whole, name, at)
+            end = at + name.length
+            if name.length > 1:
+                self._look_within(said, at, end, within)
+        return (*_mentions(whole, within=False), *_mentions(within, within=True, besides=whole))
 
-    def _inside(self, said: "_Said", start: int, end: int, inner: "_Tally") -> None:
+    def _look_within(self, said: "_Said", start: int, end: int, within: dict[int, _Tally]) -> None:
         for at in range(start, end):
-            name = self._longest(said, at, end, shorter_than=end - start)
+            # Of the words that make up a whole name, one fewer.
+            name = self._longest(said, at, end - 1 if at == start else end)
             if name is not None:
-                inner.add(name, at)
+                _count(within, name, at)
 
-    def _longest(
-        self, said: "_Said", at: int, end: int, shorter_than: int | None = None
-    ) -> _Name | None:
+    def _longest(self, said: "_Said", at: int, end: int) -> _Name | None:
+        """Return the longest name that begins at *at* and is over by *end*, or None.
+
+        Its last word may have a genitive or plural s.
+        """
         first = said.words[at]
-        for key in (first, first[:-1]) if first.endswith("s") else (first,):
-            for name in self._by_first.get(key, ()):
-                length = len(name.words)
-                if at + length > end or (shorter_than is not None and length >= shorter_than):
-                    continue
-                if _same(said.words, at, name.words) and said.in_capitals(at, name.capitals):
+        for length in self._lengths.get(first, ()):
+            if at + length <= end:
+                words = " ".join(said.words[at : at + length]) if length > 1 else first
+                name = self._names.get(words)
+                if name is None and words[-1] == "s":
+                    name = self._names.get(words[:-1])
+                if name is not None and said.in_capitals(at, name.capitals):
                     return name
+        if first[-1] == "s" and at < end:
+            name = self._names.get(first[:-1])
+            if name is not None and said.in_capitals(at, name.capitals):
+                return name
         return None
 
 
 class _Said:
     """The words of a text: folded, and, where a name asks for it, as they are written."""
 
-    def __init__(self, text: str) -> None:
-        self.words = tokens(text)
+    def __init__(self, text: str, folded: str) -> None:
+        self.words = folded.split()
         self._text = text
         self._written: list[str] | None = None
 
@@ -105,35 +128,31 @@ class _Said:
         return any(part in spellings for part in _parts(self._written[at]))
 
 
-class _Tally:
-    """Counts mentions by entity."""
-
-    def __init__(self) -> None:
-        self._first: dict[int, int] = {}
-        self._times: dict[int, int] = {}
-        self._names: dict[int, list[int]] = {}
-
-    def add(self, name: _Name, at: int) -> None:
-        self._first.setdefault(name.entity, at)
-        self._times[name.entity] = self._times.get(name.entity, 0) + 1
-        numbers = self._names.setdefault(name.entity, [])
-        if name.number not in numbers:
-            numbers.append(name.number)
-
-    def mentions(self, besides: "_Tally | None" = None) -> Iterable[Mention]:
-        for entity, first in self._first.items():
-            if besides is None or entity not in besides._first:  # noqa: SLF001 - its own kind
-                names = tuple(self._names[entity])
-                yield Mention(entity, first, self._times[entity], names, besides is not None)
+def _count(tallies: dict[int, _Tally], name: _Name, at: int) -> None:
+    tally = tallies.get(name.entity)
+    if tally is None:
+        tallies[name.entity] = _Tally(at, 1, [name.number])
+        return
+    tally.times += 1
+    if name.number not in tally.names:
+        tally.names.append(name.number)
 
 
-def _spellings(name: str, words: Sequence[str]) -> frozenset[str]:
+def _mentions(
+    tallies: dict[int, _Tally], *, within: bool, besides: Iterable[int] = ()
+) -> Iterator[Mention]:
+    for entity, tally in tallies.items():
+        if entity not in besides:
+            yield Mention(entity, tally.first, tally.times, tuple(tally.names), within)
+
+
+def _spellings(name: str, words: list[str]) -> frozenset[str]:
     if len(words) > 1 or len(words[0]) > _ACRONYM:
         return frozenset()
     return frozenset(_plain(form) for form in (name, name.upper()))
 
 
-def _parts(written: str) -> Iterable[str]:
+def _parts(written: str) -> Iterator[str]:
     """Yield the words in *written*, also without a genitive or plural s: “(U.S.” and “US's”."""
     for part in _plain(written).split():
         yield part
@@ -144,13 +163,3 @@ def _plain(written: str) -> str:
     """Return *written* without dots and apostrophes, and with a blank for every other mark."""
     joined = "".join(char for char in written if char not in ".'’ʼ‘")
     return "".join(char if char.isalnum() else " " for char in joined).strip()
-
-
-def _same(said: Sequence[str], at: int, name: Sequence[str]) -> bool:
-    """Tell whether *name* stands at *at*, its last word perhaps with a genitive or plural s."""
-    last = len(name) - 1
-    for offset in range(last):
-        if said[at + offset] != name[offset]:
-            return False
-    word = said[at + last]
-    return word == name[last] or (word[-1] == "s" and word[:-1] == name[last])

@@ -14,7 +14,7 @@ _WORDS = re.compile(r"(?P<word>[\w'’.&-]+)(?P<gap>[ \u00a0]*)")
 JOINERS = frozenset({"of", "and", "the", "for", "de", "du", "von", "van", "der", "la"})
 # A capital at the head of a sentence makes no name of these.
 _OPENERS = frozenset(
-    "a after although an and as at before both but by during for former from he her his however if"  # noqa: SIM905 - reads better unquoted
+    "a after although an and as at before both but by during for former from he her his however if"
     " in into its later like meanwhile nor now of on once only or over she since so soon than that"
     " the their then there these they this those though through thus to under until upon when where"
     " whether while who with".split()

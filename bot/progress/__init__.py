@@ -1,0 +1,1 @@
+"""How far people have read, and what may therefore be shown to them."""

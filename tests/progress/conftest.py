@@ -1,0 +1,22 @@
+"""The story of five chapters (see serial.py) with every service open on it."""
+
+import pytest
+from serial import write_serial
+
+from bot.compose import open_services
+from bot.progress.repository import ProgressRepository
+from bot.settings import Settings
+
+
+@pytest.fixture
+async def chaptered(tmp_path, room_clock):
+    settings = Settings(
+        data_dir=tmp_path / "serial-data", seeds_dirs=(write_serial(tmp_path / "serial"),)
+    )
+    async with open_services(settings, room_clock) as services:
+        yield services
+
+
+@pytest.fixture
+def repository(chaptered):
+    return ProgressRepository(chaptered.database)

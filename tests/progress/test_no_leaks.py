@@ -1,0 +1,131 @@
+"""For every chapter N: nothing that is told after N shows through any door."""
+
+import json
+from datetime import date
+
+import pytest
+from serial import CHAPTERS, PEOPLE, SECRETS, WORDS, YEARS
+
+from bot.canon.almanac import UnreadableDateError, span_query
+from bot.canon.catalogue import catalogue
+from bot.errors import BotError
+from bot.progress.service import Asker
+from bot.ui.lore import catalogue_embed
+from bot.ui.lore_controls import answered
+from bot.ui.passages import passages_reply
+from bot.ui.registry import anniversaries_embed, card_reply, comparison_embed
+
+VERA = 111111111111111111
+QUERIES = (
+    *WORDS,
+    *PEOPLE,
+    *SECRETS,
+    *map(str, YEARS),
+    *(f"May {year}" for year in YEARS),
+    *(f"9 May {year}" for year in YEARS),
+    "1900s",
+    "since 1900",
+    "9 May",
+    "war",
+    "court",
+    "who leads the war",
+    "aardvrak",
+    "dromedry",
+    "ottolin bek",
+    "glasier",
+    "zzz",
+    "of echidnas",
+)
+PREFIXES = ("", "1", "19", "190", "1904", "a", "b", "c", "d", "dro", "e", "the", "the b", "o", "war")
+
+
+def beyond(chapter):
+    """Return the words that only chapters after *chapter* tell, folded as they may show."""
+    later = range(chapter, CHAPTERS)
+    names = [part for at in later for part in (PEOPLE[at], SECRETS[at], WORDS[at])]
+    return [name.casefold() for name in names] + [str(YEARS[at]) for at in later]
+
+
+def everything(embed, view=None):
+    components = [item.to_component_dict() for item in view.children] if view else []
+    return json.dumps([embed.to_dict(), components], ensure_ascii=False).casefold()
+
+
+def check(shown, chapter, asked=""):
+    for secret in beyond(chapter):
+        # What somebody typed may be repeated to them; nothing may be added.
+        allowed = asked.casefold().count(secret) * 3
+        assert shown.count(secret) <= allowed, f"chapter {chapter}: “{secret}” shows for “{asked}”"
+
+
+@pytest.fixture(params=range(1, CHAPTERS + 1))
+async def chapter(request, chaptered):
+    await chaptered.progress.set(VERA, None, "the-serial", request.param)
+    return request.param
+
+
+@pytest.fixture
+async def view(chaptered, chapter):
+    return await chaptered.progress.view(Asker(VERA, None))
+
+
+async def test_no_answer_tells_what_comes_later(chaptered, chapter, view):
+    for query in QUERIES:
+        reply = await answered(chaptered.lookup, chaptered.library, query, view, VERA)
+        check(everything(reply.embed, reply.view), chapter, query)
+        found = await chaptered.passages.find(query, view)
+        reply = passages_reply(found, VERA, "*")
+        check(everything(reply.embed, reply.view), chapter, query)
+        comparison = await chaptered.comparer.compare(query, view)
+        check(everything(comparison_embed(comparison)), chapter, query)
+
+
+async def test_no_card_and_no_refusal_tells_what_comes_later(chaptered, chapter, view):
+    for query in QUERIES:
+        try:
+            reply = card_reply(await chaptered.registry.entry(query, view), VERA)
+        except BotError as error:
+            check(str(error).casefold(), chapter, query)
+        else:
+            check(everything(reply.embed, reply.view), chapter, query)
+
+
+async def test_no_suggestion_tells_what_comes_later(chaptered, chapter, view):
+    for begun in (*PREFIXES, *QUERIES):
+        for suggest in (chaptered.suggester.events, chaptered.suggester.names):
+            for line in await suggest(begun, view):
+                check(f"{line.label} {line.value}".casefold(), chapter, begun)
+
+
+async def test_no_reference_opens_what_comes_later(chaptered, chapter, view):
+    everything_told = chaptered.library.view(None)
+    for number in range(1, 60):
+        for entry in await chaptered.library.entries([number], everything_told.everything):
+            reading = await chaptered.library.read(entry.reference, view)
+            if entry.source.chapter > chapter:
+                assert reading is None
+            else:
+                shown = [reading.before, reading.after, *reading.parallels]
+                assert all(each is None or each.source.chapter <= chapter for each in shown)
+
+
+async def test_no_day_and_no_shelf_tells_what_comes_later(chaptered, chapter, view):
+    for day in (date(2026, 5, 9), date(2026, 6, 1)):
+        found = await chaptered.almanac.on(day, view)
+        check(everything(anniversaries_embed(found)), chapter)
+    check(everything(catalogue_embed(await catalogue(chaptered.library, view))), chapter)
+
+
+async def test_what_was_read_is_shown(chaptered, chapter, view):
+    answer = await chaptered.lookup.answer(WORDS[chapter - 1], view)
+    assert answer.total == 2
+    card = await chaptered.registry.entry(SECRETS[chapter - 1], view)
+    assert card.entity.name == PEOPLE[chapter - 1]
+    everything_so_far = await chaptered.lookup.answer("1900s", view)
+    assert everything_so_far.total == 2 * chapter
+
+
+def test_an_open_span_is_no_way_round():
+    assert span_query(None, None) == "since 1000"
+    with pytest.raises(UnreadableDateError):
+        span_query("echidna", None)
