@@ -218,7 +218,8 @@ def _words(chance: random.Random, count: int) -> list[str]:
 
 def generate(folder: Path, chance: random.Random) -> list[str]:
     """Write the big canon's seeds into *folder* and return queries about it."""
-    vocabulary = _words(chance, 20_000)
+    every = _words(chance, 24_000)
+    vocabulary, given, family = every[:20_000], every[20_000:22_000], every[22_000:]
     # As in any language: a few words everywhere, most of them hardly ever.
     weights = [1 / (rank + 3) for rank in range(len(vocabulary))]
     asked: list[str] = []
@@ -226,11 +227,8 @@ def generate(folder: Path, chance: random.Random) -> list[str]:
         place = folder / f"work-{number}"
         place.mkdir()
         (place / "canon.toml").write_text(f'title = "Work {number}"\n', "utf-8")
-        names = [
-            " ".join(chance.sample(vocabulary, chance.randint(1, 2))).title()
-            for _ in range(NAMES // WORKS)
-        ]
-        names = list(dict.fromkeys(names))
+        pairs = chance.sample(range(4_000_000), NAMES // WORKS)
+        names = [f"{given[n % 2000]} {family[n // 2000]}".title() for n in pairs]
         entities = [f'[[entity]]\nname = "{name}"\nkind = "person"\n' for name in names]
         (place / "lexicon.toml").write_text("\n".join(entities), "utf-8")
         lines = []

@@ -1,4 +1,4 @@
-"""The golden set: what readers ask, and what must come. Figures of ../research/lore.md, section 6."""
+"""The golden set: what readers ask, and what must come. The figures are those of the design."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.canon.almanac import Almanac
+from bot.canon.catalogue import catalogue
 from bot.canon.compare import Comparer
 from bot.canon.file import Scope
 from bot.canon.library import NO_CEILING, Library
@@ -131,7 +132,7 @@ async def test_every_list_and_every_miss_fits(canon, query, request):
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])
 async def test_the_shelves_fit(canon, request):
     async with opened(request.getfixturevalue(canon)) as library:
-        check_embed(catalogue_embed(await library.catalogue()))
+        check_embed(catalogue_embed(await catalogue(library, library.view(None))))
 
 
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])

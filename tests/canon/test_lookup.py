@@ -1,0 +1,165 @@
+"""`/event`: what any text is answered with."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bot.canon.answers import Answer
+from bot.canon.library import Library
+from bot.canon.lookup import MAX_QUERY, PAGE_SIZE, EmptyQueryError, Lookup, QueryTooLongError
+from bot.canon.search import Manner
+from bot.errors import BotError
+from tests.canon.golden.asking import QUERIES
+
+anything = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def lookup(library: Library) -> Lookup:
+    return Lookup(library)
+
+
+async def asked(library: Library, text: str, work: str | None = None) -> Answer:
+    return await Lookup(library).answer(text, library.view(work))
+
+
+@anything
+@given(text=QUERIES)
+async def test_any_text_is_answered_or_refused_and_every_entry_can_be_opened(
+    library: Library, text: str
+) -> None:
+    view = library.view(None)
+    try:
+        answer = await Lookup(library).answer(text, view)
+    except BotError:
+        return
+
+    assert len(answer.entries) == min(answer.total, PAGE_SIZE)
+    assert not answer.single or answer.total == 1
+    for entry in answer.entries[:2]:
+        assert await library.read(entry.reference, view) is not None
+
+
+@settings(anything, max_examples=40)
+@given(text=QUERIES)
+async def test_pages_tile_the_results(library: Library, text: str) -> None:
+    lookup, view = Lookup(library), library.view(None)
+    try:
+        total = (await lookup.answer(text, view)).total
+    except BotError:
+        return
+    pages = -(-total // PAGE_SIZE)
+    shown = [
+        entry.reference
+        for page in range(min(pages, 12))
+        for entry in (await lookup.answer(text, view, page)).entries
+    ]
+
+    assert len(shown) == len(set(shown)) == min(total, 12 * PAGE_SIZE)
+    assert (await lookup.answer(text, view, pages)).entries == ()
+
+
+@settings(anything, max_examples=60)
+@given(text=QUERIES)
+async def test_nothing_of_another_work_ever_shows(library: Library, text: str) -> None:
+    view = library.view("red-guards")
+    try:
+        answer = await Lookup(library).answer(text, view)
+    except BotError:
+        return
+    shown = [*answer.entries, *(each for each in (answer.before, answer.after) if each)]
+
+    if not answer.from_history and "our-timeline/" not in text:
+        assert {entry.work.slug for entry in shown} <= {"red-guards"}
+
+
+async def test_an_empty_query_is_refused_with_examples(lookup: Lookup, library: Library) -> None:
+    for text in ("", "   ", "\u200b"):
+        with pytest.raises(EmptyQueryError, match="spring 1926"):
+            await lookup.answer(text, library.view(None))
+
+
+async def test_a_long_query_is_refused(lookup: Lookup, library: Library) -> None:
+    with pytest.raises(QueryTooLongError, match="201"):
+        await lookup.answer("x" * (MAX_QUERY + 1), library.view(None))
+
+
+async def test_history_answers_only_when_no_story_does(library: Library) -> None:
+    of_a_story = await asked(library, "march on rome")
+    of_none = await asked(library, "pearl harbor")
+
+    assert not of_a_story.from_history
+    assert of_none.from_history
+    assert of_none.single
+    assert of_none.entries[0].work.is_history
+
+
+async def test_a_part_of_the_words_in_a_story_does_not_hide_all_of_them_in_history(
+    library: Library,
+) -> None:
+    answer = await asked(library, "archduke franz ferdinand")
+
+    assert answer.from_history
+    assert answer.entries[0].date is not None
+    assert answer.entries[0].date.written == "28 June 1914"
+
+
+async def test_what_has_only_some_of_the_words_says_which_are_missing(library: Library) -> None:
+    answer = await asked(library, "stalin kamenev pizza")
+
+    assert answer.manner is Manner.SOME
+    assert answer.missing == ("pizza",)
+    assert not answer.single
+
+
+async def test_words_in_other_days_are_shown_and_said_to_be(library: Library) -> None:
+    answer = await asked(library, "gobi desert campaign 1921")
+
+    assert answer.elsewhen
+    assert not answer.single
+
+
+async def test_a_miss_in_time_offers_its_neighbours(library: Library) -> None:
+    answer = await asked(library, "1925", "red-orchestra")
+
+    assert answer.total == 0
+    assert answer.before is not None
+    assert answer.after is not None
+    assert answer.before.date is not None
+    assert answer.before.date.written == "December 1924"
+    assert answer.after.date is not None
+    assert answer.after.date.written == "January 1926"
+
+
+async def test_a_day_that_only_a_text_speaks_of_is_found(library: Library) -> None:
+    answer = await asked(library, "1946", "red-orchestra")
+
+    assert answer.mentioned
+    assert not answer.single
+
+
+async def test_an_entity_is_answered_page_by_page(library: Library) -> None:
+    lookup, view = Lookup(library), library.view(None)
+    first = await lookup.answer("red-orchestra/~leon-trotsky", view)
+    second = await lookup.answer("red-orchestra/~leon-trotsky", view, 1)
+
+    assert first.entity is not None
+    assert first.entity.name == "Leon Trotsky"
+    assert first.total > PAGE_SIZE
+    assert {e.reference for e in first.entries}.isdisjoint(e.reference for e in second.entries)
+
+
+async def test_a_correction_is_said_and_a_great_one_is_not_sure(library: Library) -> None:
+    small = await asked(library, "terranhil")
+    great = await asked(library, "hitler", "red-orchestra")
+
+    assert small.corrections
+    assert great.total == 0
+
+
+async def test_a_name_nobody_bears_offers_the_nearest(library: Library) -> None:
+    answer = await asked(library, "konratopolis", "red-orchestra")
+
+    assert answer.total == 0
+    assert answer.manner is Manner.NONE
