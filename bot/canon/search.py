@@ -13,13 +13,14 @@ from bot.canon.dates import DateSpan
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, name_key, variant_key
 from bot.canon.ranking import Candidate, Scored, ranked
+from bot.canon.spelling import trigram_match
 from bot.canon.statements import (
     ENTITIES_BY_TRIGRAM,
     ENTITIES_CALLED,
     NAMED_IN,
     PASSAGES_BY_TEXT,
 )
-from bot.canon.terms import Term, Terms, is_slip, trigram_match
+from bot.canon.terms import Term, Terms, is_slip
 from bot.canon.wording import Wording
 
 CANDIDATES = 60

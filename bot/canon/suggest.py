@@ -24,6 +24,7 @@ from bot.canon.names import fold, name_key
 from bot.canon.query import parse_query
 from bot.canon.ranking import ranked
 from bot.canon.search import candidate
+from bot.canon.spelling import trigram_match
 from bot.canon.statements import (
     COUNT_BETWEEN,
     ENTITIES_BY_PREFIX,
@@ -32,7 +33,6 @@ from bot.canon.statements import (
     PASSAGES_BY_TEXT,
     YEARS,
 )
-from bot.canon.terms import trigram_match
 
 MAX_CHOICES = 25
 """Discord's limit on the lines of one autocomplete answer."""

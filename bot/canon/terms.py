@@ -1,7 +1,6 @@
 """From the words of a query to what the canon calls them: spellings, synonyms, corrections."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, variant_key
+from bot.canon.spelling import allowed_edits, partings, slips, trigram_match
 from bot.canon.statements import WORDS, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
 from bot.canon.wording import Wording, joins
 
@@ -17,10 +17,6 @@ _PREFIX_WORDS = 12
 _LEAST_PREFIX = 3
 _LEAST_BEGUN = 2
 _LEAST_KEY = 4
-_LEAST_PART = 3
-_LEAST_SLIP = 5
-_LONGEST_COMPOUND = 40
-_DIGITS_OR_LETTERS = re.compile(r"\d+|[^\W\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +139,7 @@ class Terms:
 
     async def _parted(self, word: str, scope: Scope, *, quick: bool) -> Sequence[Term]:
         """Return the two known words that *word* runs together, or its digits and letters."""
-        pairs = list(_partings(word))
+        pairs = list(partings(word))
         if not pairs:
             return ()
         parts = {part for pair in pairs for part in pair}
@@ -188,20 +184,16 @@ class Terms:
         )
 
     async def _correct(self, term: Term, scope: Scope, *, quick: bool) -> Term:
-        allowed = _allowed_edits(term.said)
+        allowed = allowed_edits(term.said)
         if not allowed:
             return term
         parameters = {"scope": scope.json, "match": trigram_match(term.said), "limit": _NEAR_WORDS}
         rows = await self._file.fetch(WORDS_BY_TRIGRAM, parameters, quick=quick)
-        key = variant_key(term.said)
-        near = []
-        for row in rows:
-            word = row["word"]
-            edits = min(OSA.distance(term.said, word), OSA.distance(key, variant_key(word)) + 1) + (
-                word[0] != term.said[0]
-            )
-            if edits <= allowed and not word.isdigit():
-                near.append((edits, -row["passages"], word))
+        near = [
+            (edits, -row["passages"], row["word"])
+            for row in rows
+            if (edits := slips(term.said, row["word"])) <= allowed and not row["word"].isdigit()
+        ]
         near.sort()
         best = [each for each in near[:3] if each[0] == near[0][0]]
         return replace(
@@ -229,19 +221,6 @@ def _merged(
             at = best[0][1]
 
 
-def _partings(word: str) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to take *word* apart: 76mm, tb81t; then wallstreet, by its longest parts."""
-    if len(word) > _LONGEST_COMPOUND:
-        return
-    runs = tuple(_DIGITS_OR_LETTERS.findall(word))
-    if len(runs) > 1:
-        yield runs
-        return
-    cuts = range(_LEAST_PART, len(word) - _LEAST_PART + 1)
-    for at in sorted(cuts, key=lambda cut: abs(2 * cut - len(word))):
-        yield word[:at], word[at:]
-
-
 def is_slip(said: str, name: str) -> bool:
     """Tell whether *said* is *name* with slips: as a whole, or each word of it a word of the name.
 
@@ -249,25 +228,8 @@ def is_slip(said: str, name: str) -> bool:
     """
     words, others = said.split(), fold(name).split()
     whole, other = "".join(words), "".join(others)
-    if OSA.distance(whole, other) <= _allowed_edits(whole):
+    if OSA.distance(whole, other) <= allowed_edits(whole):
         return True
     return all(
-        any(OSA.distance(word, each) <= _allowed_edits(word) for each in others) for word in words
+        any(OSA.distance(word, each) <= allowed_edits(word) for each in others) for word in words
     )
-
-
-def _allowed_edits(word: str) -> int:
-    """Return how many slips a word of this length may hold and still be recognised.
-
-    Two make Hitler of Himmler: they take a longer word.
-    """
-    if len(word) < _LEAST_SLIP or word.isdigit():
-        return 0
-    return 1 if len(word) < 8 else 2 if len(word) < 11 else 3
-
-
-def trigram_match(text: str) -> str:
-    """Return an FTS5 expression for anything that shares a trigram with folded *text*."""
-    compact = text.replace(" ", "")[:60]
-    grams = dict.fromkeys(compact[at : at + 3] for at in range(max(len(compact) - 2, 1)))
-    return " OR ".join(f'"{gram}"' for gram in grams)

@@ -1,7 +1,5 @@
 """`canon build | check | show | add`."""
 
-
-
 import asyncio
 import sqlite3
 import sys

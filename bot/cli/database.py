@@ -1,7 +1,5 @@
 """`db backup | check | restore`."""
 
-
-
 from argparse import Namespace
 from pathlib import Path
 

@@ -54,7 +54,7 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
-            await _serve_until(stop, bot, token)
+            await serve_until(stop, bot, token)
     return 0
 
 
@@ -70,7 +70,7 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
+async def serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
     """Be on Discord until *stop* is set, whatever is being waited for then.
 
     Raises:

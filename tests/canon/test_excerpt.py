@@ -17,9 +17,9 @@ def test_an_excerpt_keeps_its_length(text: str, words: list[str], length: int) -
 
 
 def test_an_excerpt_holds_the_sentence_that_says_the_words() -> None:
-    shown = excerpt(
-        "Nothing here. " * 40 + "The Grozny sails. " + "Nor here. " * 40, ["grozny"], 100
-    )
+    text = "Nothing here. " * 40 + "The Grozny sails. " + "Nor here. " * 40
+
+    shown = excerpt(text, ["grozny"], 100)
 
     assert "The Grozny sails." in shown
     assert shown.startswith(CUT)

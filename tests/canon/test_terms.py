@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.canon.library import Library
-from bot.canon.terms import Term, is_slip, trigram_match
+from bot.canon.spelling import trigram_match
+from bot.canon.terms import Term, is_slip
 
 
 async def read(library: Library, words: str, **options: bool) -> tuple[Term, ...]:

@@ -48,11 +48,11 @@ async def journal():
 
 
 @pytest.fixture
-def open_bureau(standin, journal, tmp_path):
-    """Return what starts the bot: `async with open_bureau() as bot`; again on the same data."""
+def prepare(tmp_path):
+    """Return what makes a bot that has not logged in: `async with prepare() as bot`."""
 
     @asynccontextmanager
-    async def opened(*, seeds=None, extensions=EXTENSIONS, guild=None):
+    async def prepared(*, seeds=None, extensions=EXTENSIONS, guild=None):
         seeds = seeds or tmp_path / "seeds"
         if not seeds.exists():
             write_seeds(seeds)
@@ -61,6 +61,18 @@ def open_bureau(standin, journal, tmp_path):
             open_services(settings, UtcClock()) as services,
             Samizdat(services, extensions=extensions, dev_guild_id=guild) as bot,
         ):
+            yield bot
+
+    return prepared
+
+
+@pytest.fixture
+def open_bureau(standin, journal, prepare):
+    """Return what starts the bot: `async with open_bureau() as bot`; again on the same data."""
+
+    @asynccontextmanager
+    async def opened(**options):
+        async with prepare(**options) as bot:
             await bot.login(TOKEN)
             await sync_commands(bot)
             connected = asyncio.create_task(bot.connect())

@@ -50,6 +50,7 @@ class Gateway:
         self.resumes = 0
         self.heartbeats = 0
         self.closed_to_all = False
+        self.refusal = None
         self._audible = asyncio.Event()
         self._audible.set()
         self.connected = asyncio.Event()
@@ -112,6 +113,8 @@ class Gateway:
             await line.send(op=ACK, d=None)
         elif frame["op"] in {IDENTIFY, RESUME} and frame["d"]["token"] != self.token:
             await line.socket.close(code=WRONG_TOKEN, message=b"Authentication failed.")
+        elif frame["op"] == IDENTIFY and self.refusal:
+            await line.socket.close(code=self.refusal)
         elif frame["op"] == IDENTIFY:
             await self._identify(line, frame["d"])
         elif frame["op"] == RESUME:

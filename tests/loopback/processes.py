@@ -10,8 +10,8 @@ from loopback.payloads import TOKEN
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(__file__).parent / "site"
-PATIENCE = 20
-"""Seconds to a start: importing, building the canon, logging in; on a busy machine."""
+PATIENCE = 60
+"""Seconds to a start: importing, building the canon, logging in; on a very busy machine."""
 
 
 class Process:

@@ -19,8 +19,7 @@ _TITLES = frozenset(
     " gov rep".split()
 )
 _BEFORE_NUMBERS = frozenset(
-    "no nos vol ch p pp art fig c ca"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "no nos vol ch p pp art fig c ca jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _NUMERALS = frozenset("IVX")
 _PAUSE = re.compile(r"(?:[;:]|,| –| —| -)(?=\s)")

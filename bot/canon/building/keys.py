@@ -62,7 +62,9 @@ def entry_stem(reference: str) -> str:
 
 def _key(day: str, title: str, digest: str) -> str:
     room = KEY_LENGTH - len(digest) - 1 - (len(day) + 1 if day else 0)
-    words = "-".join(_ASCII_WORD.findall(fold(title)))
+    # Most titles are ASCII, and so are folded by their letters alone: this runs for every entry.
+    plain = title.lower().replace("'", "") if title.isascii() else fold(title)
+    words = "-".join(_ASCII_WORD.findall(plain))
     if len(words) > room:
         words = words[: room + 1].rpartition("-")[0] or words[:room]
     return "-".join(part for part in (day, words, digest) if part)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.canon.names import fold, tokens
+from bot.canon.names import tokens
 
 _ACRONYM = 3
 """Letters up to which a name is told from a word by its capitals: US from us, NEP from nep."""
@@ -27,7 +27,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Name:
     entity: int
-    number: int
+    alone: tuple[int]
+    """The number by itself: what most mentions are made of, so it is made once."""
     length: int
     capitals: frozenset[str]
     """The spellings of a short name that are this name; empty for a name of any spelling."""
@@ -37,7 +38,7 @@ class _Name:
 class _Tally:
     first: int
     times: int
-    names: list[int]
+    names: tuple[int, ...]
 
 
 class MentionFinder:
@@ -50,7 +51,7 @@ class MentionFinder:
         for number, (name, entity) in enumerate(names):
             words = tokens(name)
             if words:
-                known = _Name(entity, number, len(words), _spellings(name, words))
+                known = _Name(entity, (number,), len(words), _spellings(name, words))
                 self._names.setdefault(" ".join(words), known)
                 lengths.setdefault(words[0], set()).add(len(words))
         # First word → how many words the names that begin with it have, the longest first.
@@ -58,17 +59,16 @@ class MentionFinder:
             word: tuple(sorted(known, reverse=True)) for word, known in lengths.items()
         }
 
-    def find(self, text: str, folded: str | None = None) -> tuple[Mention, ...]:
-        """Return what *text* mentions, in order of first mention; what is `within` comes last.
-
-        *folded* is `fold(text)`, where the caller has it.
-        """
-        said = _Said(text, fold(text) if folded is None else folded)
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return what *text* mentions, in order of first mention; what is `within` comes last."""
+        said = _Said(text)
         whole: dict[int, _Tally] = {}
         within: dict[int, _Tally] = {}
         end = 0
         for at, word in enumerate(said.words):
-            if at < end or not (word in self._lengths or word[:-1] in self._lengths):
+            if at < end or (
+                word not in self._lengths and (word[-1] != "s" or word[:-1] not in self._lengths)
+            ):
                 continue
             name = self._longest(said, at, len(said.words))
             if name is None:
@@ -110,8 +110,8 @@ class MentionFinder:
 class _Said:
     """The words of a text: folded, and, where a name asks for it, as they are written."""
 
-    def __init__(self, text: str, folded: str) -> None:
-        self.words = folded.split()
+    def __init__(self, text: str) -> None:
+        self.words = tokens(text)
         self._text = text
         self._written: list[str] | None = None
 
@@ -131,11 +131,11 @@ class _Said:
 def _count(tallies: dict[int, _Tally], name: _Name, at: int) -> None:
     tally = tallies.get(name.entity)
     if tally is None:
-        tallies[name.entity] = _Tally(at, 1, [name.number])
+        tallies[name.entity] = _Tally(at, 1, name.alone)
         return
     tally.times += 1
-    if name.number not in tally.names:
-        tally.names.append(name.number)
+    if name.alone[0] not in tally.names:
+        tally.names += name.alone
 
 
 def _mentions(
@@ -143,7 +143,7 @@ def _mentions(
 ) -> Iterator[Mention]:
     for entity, tally in tallies.items():
         if entity not in besides:
-            yield Mention(entity, tally.first, tally.times, tuple(tally.names), within)
+            yield Mention(entity, tally.first, tally.times, tally.names, within)
 
 
 def _spellings(name: str, words: list[str]) -> frozenset[str]:

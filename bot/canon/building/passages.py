@@ -16,7 +16,7 @@ from bot.canon.building.seeds import DocumentEntry, SeedFile
 from bot.canon.building.written_dates import mentioned_dates
 from bot.canon.dates import DateSpan
 from bot.canon.models import Tier
-from bot.canon.names import fold, short_hash, slug
+from bot.canon.names import short_hash, slug
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,10 @@ def _passage(
     is_event = block.span is not None and tier is not Tier.COMMENT
     title = block.title or headline(block.text)
     key = keys.give(title, block.text, block.span, remark=tier is Tier.COMMENT)
-    folded = fold(block.text)
     return PassageRow(
         key=key,
         number=place.number,
         block=block,
-        folded=folded,
         tier=tier,
         told=document.entry.chapter,
         title=title if is_event else block.heading,
@@ -126,7 +124,7 @@ def _passage(
         position=place.position,
         out_of_order=place.out_of_order,
         dates=mentioned_dates(block.text, context),
-        mentions=finder.find(block.text, folded),
+        mentions=finder.find(block.text),
     )
 
 

@@ -13,15 +13,11 @@ from bot.errors import Fault
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A passage with all that hangs on it; *title* and the date only where it is an event.
-
-    *folded* is its text as it is indexed.
-    """
+    """A passage with all that hangs on it; *title* and the date only where it is an event."""
 
     key: str
     number: int
     block: Block
-    folded: str
     tier: Tier
     told: int
     title: str

@@ -69,8 +69,6 @@ CREATE TABLE event (
     told_order   INTEGER NOT NULL,
     UNIQUE (work_id, key)
 ) STRICT;
-CREATE INDEX event_by_day ON event (work_id, first_day, position);
-CREATE INDEX event_by_month_day ON event (month_day, work_id) WHERE month_day IS NOT NULL;
 
 -- Dates inside the text of an entry: "on the 19th of May".
 CREATE TABLE mentioned_date (
@@ -82,8 +80,6 @@ CREATE TABLE mentioned_date (
     month_day   INTEGER,
     told_order  INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX mentioned_date_by_day ON mentioned_date (first_day, last_day);
-CREATE INDEX mentioned_date_by_month_day ON mentioned_date (month_day) WHERE month_day IS NOT NULL;
 
 CREATE TABLE entity (
     id         INTEGER PRIMARY KEY,
@@ -97,7 +93,6 @@ CREATE TABLE entity (
     told_order INTEGER NOT NULL,
     UNIQUE (work_id, key)
 ) STRICT;
-CREATE INDEX entity_by_concept ON entity (concept) WHERE concept IS NOT NULL;
 
 CREATE TABLE alias (
     id         INTEGER PRIMARY KEY,
@@ -109,8 +104,6 @@ CREATE TABLE alias (
     told_order INTEGER NOT NULL,
     UNIQUE (work_id, folded, entity_id)
 ) STRICT;
-CREATE INDEX alias_by_folded ON alias (folded);
-CREATE INDEX alias_by_entity ON alias (entity_id);
 
 CREATE TABLE mention (
     entity_id  INTEGER NOT NULL REFERENCES entity (id),
@@ -119,7 +112,6 @@ CREATE TABLE mention (
     times      INTEGER NOT NULL,
     PRIMARY KEY (entity_id, passage_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_by_passage ON mention (passage_id);
 
 CREATE TABLE dispute (
     id         INTEGER PRIMARY KEY,
@@ -132,7 +124,6 @@ CREATE TABLE dispute (
     there      TEXT    NOT NULL,
     there_told INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX dispute_by_concept ON dispute (concept);
 
 CREATE TABLE warning (
     file    TEXT NOT NULL,
@@ -152,7 +143,6 @@ CREATE TABLE word (
     variant  TEXT    NOT NULL,
     passages INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX word_by_variant ON word (variant);
 -- Which work says a word, and from which chapter on: a correction must not reveal one.
 CREATE TABLE word_work (
     word_id    INTEGER NOT NULL REFERENCES word (id),
@@ -170,3 +160,15 @@ INSERT INTO passage_text (passage_text, rank) VALUES ('rank', 'bm25(8.0, 3.0, 1.
 -- rowid = alias.id and word.id; both without blanks, so that a split compound is found as well.
 CREATE VIRTUAL TABLE alias_trigram USING fts5 (compact, tokenize = 'trigram');
 CREATE VIRTUAL TABLE word_trigram USING fts5 (compact, tokenize = 'trigram');
+
+-- Indexes, made when the tables are full: write.py splits this file at this line.
+CREATE INDEX event_by_day ON event (work_id, first_day, position);
+CREATE INDEX event_by_month_day ON event (month_day, work_id) WHERE month_day IS NOT NULL;
+CREATE INDEX mentioned_date_by_day ON mentioned_date (first_day, last_day);
+CREATE INDEX mentioned_date_by_month_day ON mentioned_date (month_day) WHERE month_day IS NOT NULL;
+CREATE INDEX entity_by_concept ON entity (concept) WHERE concept IS NOT NULL;
+CREATE INDEX alias_by_folded ON alias (folded);
+CREATE INDEX alias_by_entity ON alias (entity_id);
+CREATE INDEX mention_by_passage ON mention (passage_id);
+CREATE INDEX dispute_by_concept ON dispute (concept);
+CREATE INDEX word_by_variant ON word (variant);

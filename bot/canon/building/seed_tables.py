@@ -4,6 +4,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -103,15 +104,19 @@ class LexiconEntry(_Table):
 
 @dataclass(frozen=True)
 class Parsed(Generic[T]):
-    """A TOML file as read, and where in it everything stands."""
+    """A TOML file as read."""
 
     shown: str
     table: T
-    lines: Mapping[Place, int]
+    text: str
 
     def fault(self, place: Place, message: str) -> Fault:
         """Return *message* about what stands at *place*."""
-        return Fault(self.shown, line_of(self.lines, place), message)
+        return Fault(self.shown, line_of(self._lines, place), message)
+
+    @cached_property
+    def _lines(self) -> Mapping[Place, int]:
+        return toml_lines(self.text)
 
 
 def parse(model: type[T], raw: bytes, shown: str, faults: list[Fault]) -> Parsed[T] | None:
@@ -130,10 +135,10 @@ def parse(model: type[T], raw: bytes, shown: str, faults: list[Fault]) -> Parsed
     except RecursionError:
         faults.append(Fault(shown, None, "is not valid TOML: brackets within brackets"))
         return None
-    lines = toml_lines(text)
     try:
-        return Parsed(shown, model.model_validate(values), lines)
+        return Parsed(shown, model.model_validate(values), text)
     except ValidationError as error:
+        lines = toml_lines(text)
         faults += [_explained(shown, lines, problem) for problem in error.errors()]
     return None
 

@@ -31,7 +31,7 @@ from bot.canon.building.seed_tables import (
     WorkEntry,
     parse,
 )
-from bot.canon.building.toml_lines import Place, line_of
+from bot.canon.building.toml_lines import Place
 from bot.errors import Fault, SeedError
 
 __all__ = [
@@ -238,4 +238,4 @@ def _fault(
 ) -> Fault:
     if toml is None:
         return Fault(shown, None, message)
-    return Fault(toml.shown, line_of(toml.lines, place), message)
+    return toml.fault(place, message)

@@ -8,42 +8,9 @@ ASKED = sorted({question.ask for question in questions("seeds")})
 WORDS = sorted({word for ask in ASKED for word in ask.split()})
 
 _NOISE = st.text(max_size=200)
-_ODD = st.sampled_from(
-    [
-        '"',
-        "'",
-        "*",
-        "(",
-        ")",
-        ":",
-        "^",
-        "-",
-        "NEAR",
-        "AND",
-        "NOT",
-        "OR",
-        "{",
-        "\x00",
-        "·",
-        " · ",
-        "/",
-    ]
-    + [
-        "/~",
-        "¶1",
-        "¶",
-        " — ",
-        "1932",
-        "before",
-        "until 1924",
-        "0",
-        "9" * 30,
-        "😀",
-        "ß",
-        "İ",
-        "\ud800",
-    ]
-)
+_SYNTAX = [*"\"'*():^-{·/¶0😀ßİ", "NEAR", "AND", "NOT", "OR", "\x00", "\ud800"]
+_LABELS = [" · ", " — ", "/~", "¶1", "red-guards/", "1932 — all 2 entries"]
+_ODD = st.sampled_from([*_SYNTAX, *_LABELS, "1932", "before", "until 1924", "9" * 30])
 _SENTENCE = st.lists(st.sampled_from(WORDS) | _ODD, min_size=1, max_size=12).map(" ".join)
 
 
