@@ -58,11 +58,13 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# The largest set first: the smaller ones then take its versions.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv
-	cd requirements && for set in run sandbox dev; do \
-	  extra=""; [ $$set = run ] || extra="--extra sandbox"; [ $$set != dev ] || extra="$$extra --extra dev"; \
+	cd requirements && for set in dev sandbox run; do \
+	  extra=""; [ $$set = run ] || extra="--extra sandbox"; \
+	  [ $$set = dev ] && extra="$$extra --extra dev" || extra="$$extra --constraint dev.txt"; \
 	  ../$(VENV)/lock/bin/uv pip compile ../pyproject.toml $$extra --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
 	    --output-file $$set.txt; done

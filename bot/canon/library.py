@@ -5,23 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
-from rapidfuzz import fuzz, process
-
 from bot.canon.answers import Reading, View
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.file import CanonFile, Scope
-from bot.canon.models import (
-    Dated,
-    Dispute,
-    Entity,
-    EntityKind,
-    Entry,
-    Source,
-    Tier,
-    Work,
-    WorkKind,
-)
-from bot.canon.names import fold, slug
+from bot.canon.models import Dated, Dispute, Entity, EntityKind, Entry, Source, Work
 from bot.canon.query import parse_iso_span
 from bot.canon.search import Search, ids_json
 from bot.canon.statements import (
@@ -40,28 +27,17 @@ from bot.canon.statements import (
     SOURCES,
     WORKS,
 )
-from bot.errors import BotError
+from bot.canon.works import NoSuchWorkError, number_called, source_of, work_of
 
 NO_CEILING = 2**62
 """The ceiling of a reader who has read everything."""
 FIRST_CHAPTER = 1
 """The ceiling of a reader who has not said how far they are: never all of a story."""
-_NEAR_TITLE = 70.0
 _NAMED_ENTITIES = 12
 _SHOWN_DISPUTES = 2
 _SHOWN_PARALLELS = 3
 _PARALLEL_CANDIDATES = 24
 _PARALLEL_DAYS = 15 * 366
-_HISTORY_NAMES = frozenset({"otl", "our timeline", "real history", "history", "reality"})
-
-
-class NoSuchWorkError(BotError):
-    """No work in the canon answers to this name."""
-
-    def __init__(self, name: str, nearest: Iterable[str]) -> None:
-        shown = " or ".join(f"“{title}”" for title in nearest)
-        hint = f" Did you mean {shown}?" if shown else " `/lore sources` lists what is here."
-        super().__init__(f"No work here is called “{name[:80]}”.{hint}")
 
 
 class Library:
@@ -91,9 +67,9 @@ class Library:
         await self.file.close()
 
     async def _load(self) -> None:
-        self.works = {row["id"]: _work(row) for row in await self.file.fetch(WORKS)}
+        self.works = {row["id"]: work_of(row) for row in await self.file.fetch(WORKS)}
         for row in await self.file.fetch(SOURCES):
-            self._sources[row["id"]] = _source(row)
+            self._sources[row["id"]] = source_of(row)
             last = self._last_chapters.get(row["work_id"], 0)
             self._last_chapters[row["work_id"]] = max(last, row["chapter"])
         for row in await self.file.fetch(ERAS):
@@ -125,7 +101,7 @@ class Library:
         }
         history = Scope(tuple((each, told[each]) for each in told if self.works[each].is_history))
         if work is not None and work.strip():
-            found = self._number_called(work)
+            found = number_called(work, self.works)
             return View(Scope(((found, told[found]),)), history, self.works[found])
         stories = Scope(
             tuple((each, told[each]) for each in told if not self.works[each].is_history)
@@ -141,7 +117,7 @@ class Library:
 
     def work_called(self, name: str) -> Work:
         """Return the work with this key or title. Raises NoSuchWorkError."""
-        return self.works[self._number_called(name)]
+        return self.works[number_called(name, self.works)]
 
     def last_chapter(self, work: Work) -> int:
         """Return the number of the last chapter *work* is told in; 0 when it has none."""
@@ -149,23 +125,6 @@ class Library:
             return 0
         number = next(each for each, known in self.works.items() if known == work)
         return self._last_chapters.get(number, 0)
-
-    def _number_called(self, name: str) -> int:
-        folded = fold(name)
-        titles = {each: fold(work.title) for each, work in self.works.items()}
-        for each, work in self.works.items():
-            if folded in (titles[each], fold(work.slug)) or slug(name, 60) == work.slug:
-                return each
-        if folded in _HISTORY_NAMES:
-            for each, work in self.works.items():
-                if work.is_history:
-                    return each
-        near = process.extract(
-            folded, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE
-        )
-        if len(near) == 1 and near[0][1] >= 2 * _NEAR_TITLE - 50:
-            return near[0][2]
-        raise NoSuchWorkError(name, [self.works[each].title for _, _, each in near])
 
     async def entries(
         self, ids: Iterable[int], scope: Scope, *, quick: bool = False
@@ -318,29 +277,3 @@ class Library:
         """Return the dispute of a row of any statement that has its columns."""
         here, there = self.works[row["here_id"]], self.works[row["there_id"]]
         return Dispute(row["about"], here, row["here"], there, row["there"])
-
-
-def _work(row: sqlite3.Row) -> Work:
-    return Work(
-        row["slug"],
-        row["title"],
-        WorkKind(row["kind"]),
-        row["author"],
-        row["credit"],
-        row["url"],
-        row["blurb"],
-        row["colour"],
-        row["diverges"],
-    )
-
-
-def _source(row: sqlite3.Row) -> Source:
-    return Source(
-        row["key"],
-        row["title"],
-        row["file"],
-        row["format"],
-        Tier(row["tier"]),
-        row["chapter"],
-        row["words"],
-    )

@@ -173,7 +173,7 @@ def _refuse_if(faults):
 
 _COMMANDS = "/applications/{application_id}/commands"
 _GUILD_COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
-_CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
 # As openapi.json names them, for it is asked by these.
@@ -187,7 +187,7 @@ ROUTES = {
     ("PUT", _COMMANDS): put_commands,
     ("GET", _GUILD_COMMANDS): list_commands,
     ("PUT", _GUILD_COMMANDS): put_commands,
-    ("POST", _CALLBACK): callback,
+    ("POST", CALLBACK): callback,
     ("POST", _WEBHOOK): follow_up,
     ("GET", f"{_WEBHOOK}/messages/@original"): read_message,
     ("PATCH", f"{_WEBHOOK}/messages/@original"): edit_message,
@@ -200,7 +200,7 @@ ROUTES = {
 
 def needs_token(template):
     """Tell whether the bot must say who it is; elsewhere the secret is in the path."""
-    return template != "/gateway" and not template.startswith((_CALLBACK, _WEBHOOK))
+    return template != "/gateway" and not template.startswith((CALLBACK, _WEBHOOK))
 
 
 _PATTERNS = [

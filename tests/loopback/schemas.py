@@ -19,9 +19,16 @@ _looked_at = Counter()
 
 def faults_of_request(method, template, payload):
     """Return what Discord's schema for *method* on the path *template* has against *payload*."""
-    if _document() is None:
+    if document() is None:
         return ()
     return _judged(method.lower(), template, json.dumps(payload))
+
+
+def forget():
+    """Read the description anew when it is next asked for."""
+    document.cache_clear()
+    _validator.cache_clear()
+    _judged.cache_clear()
 
 
 def faults_of_answer(method, template, status, payload):
@@ -73,16 +80,17 @@ _Validator = extend(Draft202012Validator, {"oneOf": _one_of_its_type, "anyOf": _
 
 
 @cache
-def _document():
+def document():
+    """Return the description as it is parsed, or None where it is not here."""
     return json.loads(OPENAPI.read_text("utf-8")) if OPENAPI.is_file() else None
 
 
 @cache
 def _validator(method, template, status=None):
-    document = _document()
-    operation = document and document["paths"].get(template, {}).get(method)
+    described = document()
+    operation = described and described["paths"].get(template, {}).get(method)
     if not operation:
         return None
     holder = operation["responses"].get(status) if status else operation.get("requestBody")
     schema = ((holder or {}).get("content") or {}).get("application/json", {}).get("schema")
-    return schema and _Validator({**schema, "components": document["components"]})
+    return schema and _Validator({**schema, "components": described["components"]})

@@ -103,10 +103,14 @@ class Standin:
 
     async def ask(self, interaction):
         """Send an interaction to the bot and return where its answer will be."""
-        now = asyncio.get_running_loop().time()
-        answer = self.answers.setdefault(interaction["token"], Answer(self, interaction, now))
+        answer = self.expect(interaction)
         await self.gateway.dispatch("INTERACTION_CREATE", interaction)
         return answer
+
+    def expect(self, interaction):
+        """Take an answer to *interaction* from now on, and return where it will be."""
+        now = asyncio.get_running_loop().time()
+        return self.answers.setdefault(interaction["token"], Answer(self, interaction, now))
 
     def keep(self, message):
         self.messages[message["id"]] = message
@@ -173,8 +177,8 @@ def _refused(status, retry_after):
 
 
 def _json(status, body, headers=None):
-    # "Via" is how discord.py tells Discord's own 429 from one of the wall before it. It compares the
-    # bare content type, so no charset.
+    # "Via" is how discord.py tells Discord's own 429 from one of the wall before it. The content
+    # type it compares bare, without a charset.
     named = {"Content-Type": "application/json", "Via": "1.1 google", **(headers or {})}
     if body is None:
         return web.Response(status=status)

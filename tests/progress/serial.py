@@ -41,5 +41,3 @@ def write_serial(folder):
         "• May 1900. A fair opens in Paris.\n\n• 3 June 1906. A bridge is opened.\n", "utf-8"
     )
     return folder
-
-

@@ -36,7 +36,7 @@ QUERIES = (
     "zzz",
     "of echidnas",
 )
-PREFIXES = ("", "1", "19", "190", "1904", "a", "b", "c", "d", "dro", "e", "the", "the b", "o", "war")
+PREFIXES = ("", *"1abcdeo", "19", "190", "1904", "dro", "the", "the b", "war")
 
 
 def beyond(chapter):

@@ -1,10 +1,8 @@
 """How far people have read: kept, and the only thing that decides what they are shown."""
 
-from contextlib import asynccontextmanager
-
 import pytest
 
-from bot.canon.library import NoSuchWorkError
+from bot.canon.works import NoSuchWorkError
 from bot.progress.service import (
     Asker,
     ChannelId,

@@ -1,0 +1,71 @@
+"""The works on the shelf: which one a name means, and their rows made into models."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
+
+from bot.canon.models import Source, Tier, Work, WorkKind
+from bot.canon.names import fold, slug
+from bot.errors import BotError
+
+_NEAR_TITLE = 70.0
+_HISTORY_NAMES = frozenset({"otl", "our timeline", "real history", "history", "reality"})
+
+
+class NoSuchWorkError(BotError):
+    """No work in the canon answers to this name."""
+
+    def __init__(self, name: str, nearest: Iterable[str]) -> None:
+        shown = " or ".join(f"“{title}”" for title in nearest)
+        hint = f" Did you mean {shown}?" if shown else " `/lore sources` lists what is here."
+        super().__init__(f"No work here is called “{name[:80]}”.{hint}")
+
+
+def number_called(name: str, works: Mapping[int, Work]) -> int:
+    """Return the row id of the work that *name* means: a key, a title in any spelling, or "OTL".
+
+    Raises:
+        NoSuchWorkError: with the titles that come nearest.
+    """
+    folded = fold(name)
+    titles = {each: fold(work.title) for each, work in works.items()}
+    for each, work in works.items():
+        if folded in (titles[each], fold(work.slug)) or slug(name, 60) == work.slug:
+            return each
+    if folded in _HISTORY_NAMES:
+        for each, work in works.items():
+            if work.is_history:
+                return each
+    near = process.extract(folded, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE)
+    if len(near) == 1 and near[0][1] >= 2 * _NEAR_TITLE - 50:
+        return near[0][2]
+    raise NoSuchWorkError(name, [works[each].title for _, _, each in near])
+
+
+def work_of(row: sqlite3.Row) -> Work:
+    """Return the work of a row of the statement WORKS."""
+    return Work(
+        row["slug"],
+        row["title"],
+        WorkKind(row["kind"]),
+        row["author"],
+        row["credit"],
+        row["url"],
+        row["blurb"],
+        row["colour"],
+        row["diverges"],
+    )
+
+
+def source_of(row: sqlite3.Row) -> Source:
+    """Return the source of a row of the statement SOURCES."""
+    return Source(
+        row["key"],
+        row["title"],
+        row["file"],
+        row["format"],
+        Tier(row["tier"]),
+        row["chapter"],
+        row["words"],
+    )
