@@ -18,7 +18,9 @@ from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
 from bot.clock import Clock
+from bot.duties import Duties
 from bot.errors import BotError
+from bot.guilds.service import Guilds
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -36,6 +38,8 @@ class Services:
     clock: Clock
     database: Database
     state: AppState
+    duties: Duties
+    guilds: Guilds
     library: Library
     lookup: Lookup
     suggester: Suggester
@@ -94,9 +98,15 @@ class Samizdat(commands.AutoShardedBot):
         self._wanted_extensions = tuple(extensions)
 
     async def setup_hook(self) -> None:
-        """Load the cogs; called once, before the gateway connects."""
+        """Load the cogs and begin the duties; called once, before the gateway connects."""
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
+        self.services.duties.start()
+
+    async def close(self) -> None:
+        """End the duties, then the connection."""
+        await self.services.duties.stop()
+        await super().close()
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""

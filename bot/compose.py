@@ -16,7 +16,10 @@ from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
 from bot.clock import Clock
+from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.guilds.repository import GuildRepository
+from bot.guilds.service import Guilds
 from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
@@ -73,6 +76,8 @@ def _services(clock: Clock, database: Database, library: Library) -> Services:
         clock=clock,
         database=database,
         state=AppState(database),
+        duties=Duties(clock),
+        guilds=Guilds(GuildRepository(database), clock),
         library=library,
         lookup=lookup,
         suggester=Suggester(library),
