@@ -18,9 +18,11 @@ from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
 from bot.clock import Clock
+from bot.delivery import DiscordSender
 from bot.duties import Duties
 from bot.errors import BotError
 from bot.guilds.service import Guilds
+from bot.outbox.relay import Relay
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -40,6 +42,7 @@ class Services:
     state: AppState
     duties: Duties
     guilds: Guilds
+    relay: Relay
     library: Library
     lookup: Lookup
     suggester: Suggester
@@ -99,6 +102,7 @@ class Samizdat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin the duties; called once, before the gateway connects."""
+        self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
         self.services.duties.start()

@@ -20,6 +20,8 @@ from bot.duties import Duties
 from bot.errors import OperatorError
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
+from bot.outbox.leases.repository import OutboxRepository
+from bot.outbox.relay import Relay
 from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
@@ -72,12 +74,15 @@ async def open_services(
 
 def _services(clock: Clock, database: Database, library: Library) -> Services:
     lookup, registry = Lookup(library), Registry(library)
+    duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
+    duties.add("outbox", relay.work)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        duties=Duties(clock),
+        duties=duties,
         guilds=Guilds(GuildRepository(database), clock),
+        relay=relay,
         library=library,
         lookup=lookup,
         suggester=Suggester(library),
