@@ -47,7 +47,9 @@ def read_url(text: str, *, allow_loopback: bool = False) -> URL:
     url = _parsed(text)
     host = url.raw_host or ""
     if url.user is not None or url.password is not None:
-        raise BadUrlError("An address with a name or password in it is not fetched. Leave them out.")
+        raise BadUrlError(
+            "An address with a name or password in it is not fetched. Leave them out."
+        )
     if allow_loopback and is_loopback(host):
         return url
     if is_literal(host):

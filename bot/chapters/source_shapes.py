@@ -47,7 +47,7 @@ class Source:
 
 
 def gap_of(url: URL) -> float:
-    """Return the seconds that the host of *url* wants between two requests.
+    """Return the seconds that the host of *url*, not this machine, wants between two requests.
 
     Six for XenForo is what its forums asked of FanFicFare; five for AO3 stays well below its
     300 requests in 300 s.
@@ -86,7 +86,7 @@ def threadmarks(url: URL, home: bool) -> Source | None:  # noqa: FBT001
         _refuse_other_pages(path, is_forum=known is not None)
         return None
     host, base, size = known or (url.raw_host or "", thread["base"], 200)
-    origin = url.origin() if home else url.origin().with_host(host)
+    origin = url.origin() if home or not known else URL(f"https://{host}")
     number = _category_number(url, thread["rest"] or "")
     chosen = {} if number is None else {"threadmark_category": str(number)}
     story = origin.joinpath(f"{base}/threads/{thread['name']}/".removeprefix("/"))
@@ -149,7 +149,9 @@ def royal_road(url: URL, home: bool) -> Source | None:  # noqa: FBT001
     )
 
 
-_AO3_HOSTS = frozenset({"archiveofourown.org", "archiveofourown.com", "archiveofourown.net", "ao3.org"})
+_AO3_HOSTS = frozenset(
+    {"archiveofourown.org", "archiveofourown.com", "archiveofourown.net", "ao3.org"}
+)
 _WORK = re.compile(r"(?:/collections/[^/]+)?/works/([0-9]{1,12})(?:/.*)?")
 
 
@@ -179,6 +181,10 @@ def ao3(url: URL, home: bool) -> Source | None:  # noqa: FBT001
     )
 
 
+def _secured(url: URL) -> URL:
+    return URL(f"https://{url.raw_host}")
+
+
 _LANGUAGE = re.compile(r"((?:/[a-z]{2,3}(?:-[a-z]+)?)?)(?:/(?:wiki|api\.php|index\.php)?.*)?")
 _NEW_PAGES = {
     "action": "query",
@@ -205,7 +211,7 @@ def mediawiki(url: URL, home: bool) -> Source | None:  # noqa: FBT001
         raise UnknownSourceError("Paste a page of the wiki itself (name.fandom.com).")
     else:
         return None
-    origin = url.origin()
+    origin = _secured(url) if host.endswith(".fandom.com") else url.origin()
     return Source(
         kind=SourceKind.MEDIAWIKI,
         feed_url=str(origin.with_path(f"{folder}/api.php").with_query(_NEW_PAGES)),
@@ -224,7 +230,7 @@ _LABEL = re.compile(r"/(?:search/label|feeds/posts/(?:default|summary)/-)/([^/]+
 
 def blog(url: URL, home: bool) -> Source | None:  # noqa: FBT001
     """Return the feed of a blog on WordPress.com or Blogspot, or of one section of it."""
-    host, origin = bare_host(url), url.origin()
+    host, origin = bare_host(url), url.origin() if home else _secured(url)
     if host.endswith(".wordpress.com"):
         section = _SECTION.fullmatch(url.path)
         path = section[1] if section else ""
