@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from yarl import URL
@@ -23,8 +24,10 @@ _NOT_PUBLIC = tuple(
 _NOT_PUBLIC_6 = tuple(
     map(
         IPv6Network,
-        ["::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20"]
-        + ["5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"],
+        (
+            *("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20"),
+            *("5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+        ),
     )
 )
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -84,7 +87,7 @@ def _parsed(text: str) -> URL:
 
 
 def is_literal(host: str) -> bool:
-    """Tell whether *host* is an IP address in any notation: 127.1, 0x7f000001, 2130706433, [::1]."""
+    """Tell whether *host* is an IP address in any notation, such as 127.1 or 0x7f000001."""
     host = unicodedata.normalize("NFKC", host).rstrip(".")
     return ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]) is not None
 
@@ -150,3 +153,19 @@ def canonical(url: URL) -> URL:
     ]
     url = url.with_fragment(None)
     return url if len(kept) == len(url.query) else url.with_query(kept or None)
+
+
+def reader_url(told: str, base: URL, families: Iterable[str]) -> str | None:
+    """Return the link *told*, made absolute by *base*, if a reader may be sent there.
+
+    That is: http(s), without a password, to a host of one of *families* (bare hosts).
+    """
+    try:
+        url = base.join(URL(told.strip()))
+        plain = url.scheme in {"http", "https"} and url.user is None and url.password is None
+        host = bare_host(url)
+    except ValueError:
+        return None
+    if not (told and plain and url.raw_host and len(str(url)) <= LONGEST):
+        return None
+    return str(url) if any(same_family(host, family) for family in families) else None

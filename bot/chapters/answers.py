@@ -1,4 +1,4 @@
-"""What an HTTP answer says besides its body: when to come back, what it means, what to keep. Pure."""
+"""What an HTTP answer says besides its body: what it means, when to come back. Pure."""
 
 import math
 import re
@@ -66,8 +66,8 @@ def failure(status: int, headers: Mapping[str, str], now: datetime) -> FetchErro
         return RefusedError(str(CHALLENGED), wait)
     if status in {401, 403, 407, 451}:
         return RefusedError(
-            f"The site refuses us (status {status}): it may want an account, or no scripted readers."
-            " Announce its chapters by hand: /chapter announce.",
+            f"The site refuses us (status {status}): it may want an account, or no scripted"
+            " readers. Announce its chapters by hand: /chapter announce.",
             wait,
         )
     if status in {404, 410}:

@@ -74,17 +74,19 @@ class Category:
 class FeedPage:
     """One answer of a source.
 
-    *entries*: newest first as far as the source tells, each identity once. *complete*: whether these
-    are all the chapters there are; a feed tells of the last few only. *more*: addresses of the other
-    pages of the same list, newest first (a threadmark list of several pages). *categories*: what
-    other kinds of threadmarks the thread has, for `sources.with_category`. *total_words*: of the
-    whole story, where the page says so.
+    *entries*: newest first as far as the source tells, each identity once. *complete*: whether
+    these are all the chapters there are; a feed tells of the last few only. *cut*: it arrived cut
+    off, and these are the entries that arrived whole. *more*: addresses of the other pages of the
+    same list, newest first (a threadmark list of several pages). *categories*: what kinds of
+    threadmarks the thread has, for `sources.with_category`. *total_words*: of the whole story,
+    where the page says so.
     """
 
     kind: SourceKind
     title: str | None
     entries: tuple[FeedEntry, ...]
     complete: bool = False
+    cut: bool = False
     more: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     total_words: Words | None = None

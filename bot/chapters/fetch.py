@@ -65,7 +65,7 @@ class FetchRules:
         host = host.rstrip(".")
         if self.allow_loopback and addresses.is_loopback(host):
             return True
-        return any(name == "*" or host == name or host.endswith(f".{name}") for name in self.hosts)
+        return any(name in {"*", host} or host.endswith(f".{name}") for name in self.hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +147,9 @@ class Fetcher:
         gap = 0.0 if addresses.is_loopback(target.raw_host or "") else gap_of(target)
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if answers.validator(value)}
-        async with self._manners.turn(addresses.bare_host(target), gap), self._slots:
-            async with _told_in_words():
-                async with asyncio.timeout(self._rules.seconds):
-                    return await self._follow(target, headers)
+        turn = self._manners.turn(addresses.bare_host(target), gap)
+        async with turn, self._slots, _told_in_words(), asyncio.timeout(self._rules.seconds):
+            return await self._follow(target, headers)
 
     async def _follow(self, url: URL, headers: dict[str, Any]) -> Fetched:
         for _ in range(self._rules.redirects + 1):

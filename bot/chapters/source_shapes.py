@@ -13,6 +13,9 @@ from bot.chapters.addresses import bare_host, canonical
 from bot.chapters.entries import SourceKind
 from bot.chapters.errors import UnknownSourceError
 
+MAIN = "main"
+"""The category that forums call Threadmarks: the story itself."""
+
 _QUARTER = 15 * 60
 _HOUR = 60 * 60
 
@@ -44,6 +47,19 @@ class Source:
         """What two addresses of the same feed have in common: one row, one fetch for all guilds."""
         suffix = "" if self.category_number is None else f"#{self.category_number}"
         return f"{self.kind}:{self.story}{suffix}"
+
+    @property
+    def told_category(self) -> str | None:
+        """The category of what the feed tells: of threadmarks without a number, the main ones."""
+        if self.kind is SourceKind.XENFORO and self.category_number is None:
+            return MAIN
+        return self.category
+
+
+def post_url(source: Source, post: int) -> str:
+    """Return the address of a post of *source*'s forum, which leads to its place in its thread."""
+    base = source.story_url.partition("/threads/")[0]
+    return f"{base}/posts/{post}/"
 
 
 def gap_of(url: URL) -> float:
