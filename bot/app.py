@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,10 @@ from bot.canon.lookup import Lookup
 from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
+from bot.chapters.announcing.service import Announcing
+from bot.chapters.following.service import Following
+from bot.chapters.stories.service import Stories
+from bot.chapters.subscribing.service import Subscribing
 from bot.clock import Clock
 from bot.delivery import DiscordSender
 from bot.duties import Duties
@@ -43,6 +47,11 @@ class Services:
     duties: Duties
     guilds: Guilds
     relay: Relay
+    stories: Stories
+    following: Following
+    announcing: Announcing
+    subscribing: Subscribing
+    problems: Callable[[int], Awaitable[dict[str, str]]]
     library: Library
     lookup: Lookup
     suggester: Suggester

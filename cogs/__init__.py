@@ -1,4 +1,11 @@
 """The commands: each cog parses, asks a service and shows the answer."""
 
-EXTENSIONS = ("cogs.lore", "cogs.help")
+EXTENSIONS = (
+    "cogs.lore",
+    "cogs.stories",
+    "cogs.feeds",
+    "cogs.chapters",
+    "cogs.subscriptions",
+    "cogs.help",
+)
 """What the bot loads, in this order."""
