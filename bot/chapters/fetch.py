@@ -165,10 +165,7 @@ class Fetcher:
 
     def _next(self, url: URL, location: str) -> URL:
         try:
-            target = url.join(URL(location))
-            if not location or (url.scheme == "https" and target.scheme != "https"):
-                raise RedirectError("The site sends us on to an address that is not safe to fetch.")
-            return self._checked(str(target))
+            return self._checked(sent_on(url, location))
         except (ValueError, BadUrlError):
             raise RedirectError(
                 "The site sends us on to an address that is never fetched."
@@ -249,6 +246,19 @@ async def _told_in_words() -> AsyncIterator[None]:
         raise UnreachableError("The site cannot be reached. We try again later.") from None
     except (aiohttp.ClientError, OSError, ValueError):
         raise UnreachableError("The site's answer arrived broken. We try again later.") from None
+
+
+def sent_on(url: URL, location: str) -> str:
+    """Return where *location* leads from *url*; not yet checked as an address of its own.
+
+    Raises:
+        RedirectError: it gives up https, or leads nowhere.
+        ValueError: it is no address.
+    """
+    target = url.join(URL(location))
+    if not location or (url.scheme == "https" and target.scheme != "https"):
+        raise RedirectError("The site sends us on to an address that is not safe to fetch.")
+    return str(target)
 
 
 def _charset(headers: CIMultiDictProxy[str]) -> str | None:
