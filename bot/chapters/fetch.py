@@ -32,6 +32,7 @@ from bot.chapters.errors import (
     UnreachableError,
 )
 from bot.chapters.manners import Manners
+from bot.chapters.resolver import OwnThreadsResolver
 from bot.chapters.source_shapes import gap_of
 from bot.clock import Clock, Instant
 from bot.version import program_version
@@ -100,6 +101,7 @@ class Fetcher:
         self._rules = rules
         self._clock = clock
         self._resolver = resolver
+        self._own_resolver = resolver is None
         self._user_agent = user_agent(contact)
         self._manners = Manners()
         self._slots = asyncio.Semaphore(_AT_ONCE)
@@ -108,11 +110,14 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         if self._rules.allow_loopback:
             log.warning("FEED_ALLOW_LOOPBACK IS ON: admins can make the bot read this machine")
+        if self._own_resolver:
+            self._resolver = OwnThreadsResolver()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=_AT_ONCE,
                 limit_per_host=1,
                 resolver=self._resolver,
+                use_dns_cache=False,
                 # One address after the other, so that a refusal reaches us as it was raised.
                 happy_eyeballs_delay=None,
                 socket_factory=self._socket,
@@ -133,6 +138,8 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self._own_resolver and self._resolver is not None:
+            await self._resolver.close()
 
     async def fetch(
         self, url: str, etag: str | None = None, last_modified: str | None = None

@@ -26,6 +26,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote br center dd div dl dt figcaption figure footer h1 h2 h3 h4"
     " h5 h6 header hr li main ol p pre section table td th tr ul".split()
 )
+_TOO_MANY = 1_000_000_000
 _LISTED = re.compile(r"([0-9][0-9,.\u00a0 ]*)\s*([kKmM]?)")
 
 
@@ -59,20 +60,18 @@ def listed(told: str) -> Words | None:
 
     A number with k or M is rounded; to how much depends on its digits.
     """
-    found = _LISTED.fullmatch(told.strip()[:30])
+    found = _LISTED.fullmatch(told.strip()) if len(told) < 100 else None
     if found is None:
         return None
     digits, unit = found[1].strip(), found[2].lower()
-    if not unit:
-        whole = re.sub(r"[,.\u00a0 ]", "", digits)
-        return Words(int(whole), WordSource.LISTED)
     try:
-        number = float(digits.replace(",", "."))
+        if unit:
+            count = round(float(digits.replace(",", ".")) * {"k": 1_000, "m": 1_000_000}[unit])
+        else:
+            count = int(re.sub(r"[,.\u00a0 ]", "", digits))
     except ValueError:
         return None
-    return Words(
-        round(number * {"k": 1_000, "m": 1_000_000}[unit]), WordSource.LISTED, rounded=True
-    )
+    return Words(count, WordSource.LISTED, rounded=bool(unit)) if count < _TOO_MANY else None
 
 
 def _text(page: BeautifulSoup) -> str:

@@ -295,6 +295,20 @@ async def test_a_connection_that_breaks_is_worth_another_try(farm, fetcher, feed
     assert (await fetcher.fetch(feed)).status == 200
 
 
+async def test_a_name_is_looked_up_by_the_system(farm, fetcher, feed):
+    fetched = await fetcher.fetch(feed.replace("127.0.0.1", "localhost"))
+
+    assert fetched.status == 200
+
+
+async def test_a_name_that_nobody_has_is_worth_another_try(still_clock):
+    async with Fetcher(FetchRules(("*",)), still_clock) as fetcher:
+        raised = await refusal(fetcher, "http://nobody.invalid/")
+
+    assert isinstance(raised, UnreachableError)
+    assert not raised.permanent
+
+
 async def test_a_port_where_nobody_listens_is_worth_another_try(farm, fetcher):
     port = farm.port
     await farm.__aexit__()

@@ -94,8 +94,7 @@ async def test_a_name_that_changes_its_mind_is_checked_again(farm, still_clock):
     farm.serve("/x", moved)
     names = Names(farm.port, feeds_example=[["127.0.0.1"], ["169.254.169.254"]])
 
-    async with reader(still_clock, names, allow_loopback=True, seconds=15) as fetcher:
-        fetcher._session.connector._use_dns_cache = False
+    async with reader(still_clock, names, allow_loopback=True) as fetcher:
         with pytest.raises(ForbiddenAddressError):
             await fetcher.fetch("http://feeds.example/x")
 
