@@ -35,6 +35,7 @@ from bot.chapters.manners import Manners
 from bot.chapters.resolver import OwnThreadsResolver
 from bot.chapters.source_shapes import gap_of
 from bot.clock import Clock, Instant
+from bot.settings import Settings
 from bot.version import program_version
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,11 @@ class FetchRules:
     largest: int = 5 * 1024 * 1024
     seconds: float = 20.0
     redirects: int = 5
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the rules that the operator has set."""
+        return cls(settings.feed_hosts, settings.feed_allow_loopback)
 
     def admit(self, host: str) -> bool:
         """Tell whether *host* is one of the hosts, or below one, or this machine if allowed."""

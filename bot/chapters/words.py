@@ -18,9 +18,10 @@ _LETTERS = r"\p{Alphabetic}\p{M}\p{Nd}\p{Pc}"
 _WORD = regex.compile(rf"[{_ONE_BY_ONE}]|(?:(?![{_ONE_BY_ONE}])[{_LETTERS}])+")
 _JOINING = regex.compile(r"['’‘-]")
 
-_LEFT_OUT = (
-    "script, style, noscript, template, iframe, .bbCodeBlock--quote, .bbCodeBlock-expandLink,"
-    " .bbCodeSpoiler, .message-signature, .message-lastEdit"
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "iframe"})
+_LEFT_OUT = frozenset(
+    "bbCodeBlock--quote bbCodeBlock-expandLink bbCodeSpoiler message-signature"
+    " message-lastEdit".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote br center dd div dl dt figcaption figure footer h1 h2 h3 h4"
@@ -75,16 +76,21 @@ def listed(told: str) -> Words | None:
 
 
 def _text(page: BeautifulSoup) -> str:
-    for left_out in page.select(_LEFT_OUT):
-        left_out.decompose()
+    # Found in one pass by hand: as a CSS selector they take ten times as long.
+    for tag in [tag for tag in page.find_all(True) if _is_left_out(tag)]:
+        tag.extract()
     parts: list[str] = []
     for node in page.descendants:
         if isinstance(node, Tag):
             if node.name in _BLOCKS:
                 parts.append("\n")
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            parts.append(str(node))
+            parts.append(node)
             if node.next_sibling is None and node.parent and node.parent.name in _BLOCKS:
                 parts.append("\n")
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _is_left_out(tag: Tag) -> bool:
+    return tag.name in _UNSEEN or not _LEFT_OUT.isdisjoint(tag.get_attribute_list("class"))

@@ -1,5 +1,8 @@
 """A farm of stories on a loopback port: every shape of feed, and every fault a site can have.
 
+`python -m tests.chapters.farm 1000` plants that many stories, prints what a reader would paste of
+each, and serves them until standard input ends. In a test:
+
 async with Farm() as farm:
     story = farm.plant("wordpress")
     story.publish("Chapter 1")
@@ -11,6 +14,7 @@ import asyncio
 import hashlib
 import re
 import struct
+import sys
 from dataclasses import dataclass, field
 from socket import SO_LINGER, SOL_SOCKET
 
@@ -198,3 +202,17 @@ async def _broken(request, answer, fault):
     socket.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
     request.transport.abort()
     return response
+
+
+async def _serve(count):
+    shapes_of_feeds = [shape for shape in SHAPES if shape != "home"]
+    async with Farm() as farm:
+        for number in range(count):
+            story = farm.plant(shapes_of_feeds[number % len(shapes_of_feeds)], chapters=10)
+            print(story.address)
+        print(flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(int(sys.argv[1])))

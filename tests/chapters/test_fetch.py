@@ -19,6 +19,7 @@ from bot.chapters.errors import (
 )
 from bot.chapters.fetch import Fetcher, FetchRules, sent_on, user_agent
 from bot.clock import instant
+from bot.settings import Settings
 from tests.chapters.farm import Fault
 
 CHALLENGE = (
@@ -263,6 +264,12 @@ def test_a_redirect_never_gives_up_https():
 )
 def test_a_host_is_admitted_by_its_name_or_one_above_it(hosts, host, admitted):
     assert FetchRules(hosts).admit(host) is admitted
+
+
+def test_the_rules_are_those_of_the_settings():
+    settings = Settings(feed_hosts=("example.org",), feed_allow_loopback=True)
+
+    assert FetchRules.of(settings) == FetchRules(("example.org",), allow_loopback=True)
 
 
 async def test_a_host_that_the_operator_did_not_allow_is_named_and_not_asked(fetcher):

@@ -66,8 +66,8 @@ async def test_a_body_that_takes_too_long_is_stopped_and_the_next_is_read(still_
 @linux
 async def test_a_body_that_takes_too_much_memory_is_told_and_the_next_is_read(still_clock):
     # One character beyond 16 bits makes four bytes of each.
-    wide = rss(item(guid="1", title="x" * 12 * MEGABYTE + "😀")).encode()
-    async with Parser(still_clock, ParserLimits(memory=256 * MEGABYTE)) as parser:
+    wide = rss(item(guid="1", title="x" * 16 * MEGABYTE + "😀")).encode()
+    async with Parser(still_clock, ParserLimits(memory=128 * MEGABYTE)) as parser:
         with pytest.raises(NotAFeedError, match="too large"):
             await parser.parse(SOURCE, wide)
 
