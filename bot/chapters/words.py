@@ -77,7 +77,7 @@ def listed(told: str) -> Words | None:
 
 def _text(page: BeautifulSoup) -> str:
     # Found in one pass by hand: as a CSS selector they take ten times as long.
-    for tag in [tag for tag in page.find_all(True) if _is_left_out(tag)]:
+    for tag in [tag for tag in page.find_all(name=True) if _is_left_out(tag)]:
         tag.extract()
     parts: list[str] = []
     for node in page.descendants:

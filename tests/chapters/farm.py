@@ -209,8 +209,8 @@ async def _serve(count):
     async with Farm() as farm:
         for number in range(count):
             story = farm.plant(shapes_of_feeds[number % len(shapes_of_feeds)], chapters=10)
-            print(story.address)
-        print(flush=True)
+            print(story.address)  # noqa: T201
+        print(flush=True)  # noqa: T201
         await asyncio.to_thread(sys.stdin.read)
 
 
