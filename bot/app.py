@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.duties import Duties
 from bot.errors import BotError
 from bot.guilds.service import Guilds
 from bot.outbox.relay import Relay
+from bot.problems.service import Problems
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -51,7 +52,7 @@ class Services:
     following: Following
     announcing: Announcing
     subscribing: Subscribing
-    problems: Callable[[int], Awaitable[dict[str, str]]]
+    problems: Problems
     library: Library
     lookup: Lookup
     suggester: Suggester

@@ -15,6 +15,8 @@ from bot.canon.lookup import Lookup
 from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
+from bot.chapters.following.reader import Reader
+from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
@@ -23,11 +25,13 @@ from bot.guilds.service import Guilds
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
 from bot.paths import project_folder
+from bot.problems.service import Problems
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.ui.chapter_card import ChapterComposer
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +58,14 @@ def seed_folders(settings: Settings) -> tuple[Path, ...]:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, clock: Clock, watch: Watch = lambda _done, _all: None
+    settings: Settings,
+    clock: Clock,
+    watch: Watch = lambda _done, _all: None,
+    reader: Reader | None = None,
 ) -> AsyncIterator[Services]:
     """Open the databases, building the canon first where its seeds changed; close them at the end.
+
+    *reader* reads feeds instead of the web; the sandbox and tests hand one in.
 
     Raises:
         OperatorError: with what the operator should do about it.
@@ -67,22 +76,40 @@ async def open_services(
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         library = await Library.open(canon_path(settings))
         try:
-            yield _services(clock, database, library)
+            async with open_reader(settings, clock) as web:
+                house = _house(clock, database)
+                chapters = newsroom(
+                    house,
+                    reader or web,
+                    ChapterComposer(),
+                    allow_loopback=settings.feed_allow_loopback,
+                )
+                yield _services(house, library, chapters)
         finally:
             await library.close()
 
 
-def _services(clock: Clock, database: Database, library: Library) -> Services:
-    lookup, registry = Lookup(library), Registry(library)
+def _house(clock: Clock, database: Database) -> House:
     duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
     duties.add("outbox", relay.work)
+    return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
+
+
+def _services(house: House, library: Library, chapters: Newsroom) -> Services:
+    clock, database = house.clock, house.database
+    lookup, registry = Lookup(library), Registry(library)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        duties=duties,
-        guilds=Guilds(GuildRepository(database), clock),
-        relay=relay,
+        duties=house.duties,
+        guilds=house.guilds,
+        relay=house.relay,
+        stories=chapters.stories,
+        following=chapters.following,
+        announcing=chapters.announcing,
+        subscribing=chapters.subscribing,
+        problems=Problems(database),
         library=library,
         lookup=lookup,
         suggester=Suggester(library),

@@ -153,7 +153,11 @@ class DiscordSender:
         answered = (message.get("message_reference") or {}).get("message_id")
         wanted = str(row.message_id) if "message_reference" in row.body else None
         content = str(row.body.get("content", "")).strip()
-        return bool(content) and message.get("content") == content and (wanted is None or answered == wanted)
+        return (
+            bool(content)
+            and message.get("content") == content
+            and (wanted is None or answered == wanted)
+        )
 
     def _failed(self, row: Outgoing, error: Exception) -> Limited | Unknown | Refused | Malformed:
         if isinstance(error, discord.RateLimited):

@@ -45,7 +45,7 @@ class Chapters(commands.Cog):
         summary="A line about it",
         category="What it is, when not a chapter of the story itself: sidestory, omake …",
     )
-    async def announce(  # noqa: PLR0913, PLR0917 - the options of the command
+    async def announce(
         self,
         interaction: AnyInteraction,
         story: str,

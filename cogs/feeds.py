@@ -67,9 +67,9 @@ class Feeds(commands.Cog):
         """How each feed is doing: last look, next look, last error, what is missing."""
         guild_id = managed_guild(interaction)
         followed = await self._following.all(guild_id)
-        problems = await self._services.problems(guild_id)
+        problems = await self._services.problems.of(guild_id)
         missing = missing_for(interaction.client, followed)
-        reply = feeds_reply(followed, missing, list(problems.values()))
+        reply = feeds_reply(followed, missing, problems)
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 
     @feed.command()

@@ -4,12 +4,11 @@ Kept as JSON in the outbox, so nothing of discord.py is used. What is pinged is 
 `allowed_mentions`; text of feeds and readers is shown as it is and does nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.chapters.announcing.composer import Card, Pings
-from bot.chapters.announcing.figures import figures
 from bot.chapters.announcing.models import Chapter
 from bot.chapters.entries import Words, WordSource
 from bot.chapters.stories.models import Story
@@ -102,8 +101,8 @@ class ChapterComposer:
     def question(self, story: Story, follow_id: int, moved: int, told: int) -> Json:
         """Return what the admins are asked when a feed gives its chapters other names."""
         text = (
-            f"The feed of **{_short(story.title)}** gives {moved} of its {told} chapters names that "
-            "I do not know, though they look like chapters I know: it may have moved. Nothing was "
+            f"The feed of **{_short(story.title)}** gives {moved} of its {told} chapters names "
+            "that I do not know, though they look like chapters I know: it may have moved. Nothing was "
             "announced, and nothing is until you say which it is."
         )
         known = _button("They are known: go on silently", f"cq:{follow_id}:known")
@@ -260,5 +259,3 @@ def _fitted(lines: Sequence[str]) -> str:
             break
         kept.append(line)
     return "\n".join(kept)
-
-

@@ -47,9 +47,7 @@ class SubscribeButton(Control, template=rf"cs:{_STORY}:(?P<chapter>\d{{1,15}})")
         reply = subscribed_reply(mine)
         view = discord.ui.View(timeout=None)
         view.add_item(UnsubscribeButton.to(story))
-        await interaction.response.send_message(
-            **Reply(reply.embed, view).sent(), ephemeral=True
-        )
+        await interaction.response.send_message(**Reply(reply.embed, view).sent(), ephemeral=True)
 
 
 class UnsubscribeButton(Control, template=rf"cu:{_STORY}"):

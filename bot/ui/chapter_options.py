@@ -42,7 +42,9 @@ class EverybodyRoleError(BotError):
     """@everyone would be the role of a story."""
 
     def __init__(self) -> None:
-        super().__init__("A story cannot ping everyone. Make a role that readers can take or leave.")
+        super().__init__(
+            "A story cannot ping everyone. Make a role that readers can take or leave."
+        )
 
 
 def role_id(role: discord.Role | None) -> int | None:

@@ -55,7 +55,9 @@ def _fate(life: Life) -> str:
                 "`/chapter announce` does it all the same."
             )
         case State.HELD:
-            return f"It is held until <t:{(chapter.hold_until or 0) // 1000}:T>; authors mend titles."
+            return (
+                f"It is held until <t:{(chapter.hold_until or 0) // 1000}:T>; authors mend titles."
+            )
         case State.GONE:
             return "It was taken back while it was held, so it was not announced."
         case State.ANNOUNCED:
@@ -118,19 +120,22 @@ def trial_reply(trial: Trial) -> Reply:
 
 
 def _would(decision: Decision) -> str:
+    """Return what would be done, in a line."""
     match decision:
-        case New(entry, announce=True):
-            return f"- 📣 {safe_line(clip(entry.title, 80))}: new, would be announced"
-        case New(entry):
-            return f"- {safe_line(clip(entry.title, 80))}: first reading, noted and not announced"
-        case Alias(entry, chapter):
-            title = safe_line(clip(entry.title, 80))
-            return f"- {title}: the same chapter as one known here ({chapter.state})"
-        case Changed(entry, chapter):
-            return f"- ✏️ {safe_line(clip(chapter.title, 60))}: changed, edited silently"
-        case Back(entry):
-            return f"- 📣 {safe_line(clip(entry.title, 80))}: is back, would be announced"
-        case Gone(chapter):
-            return f"- {safe_line(clip(chapter.title, 80))}: taken back, would not be announced"
         case Ask(moved, told):
             return f"- ❓ {moved} of {told} entries changed their names: I would hold all and ask"
+        case New(entry, announce):
+            fate = (
+                "new, would be announced" if announce else "noted at first reading, not announced"
+            )
+            title, mark = entry.title, "📣 " if announce else ""
+        case Alias(entry, chapter):
+            title, mark = entry.title, ""
+            fate = f"the same chapter as one known here ({chapter.state})"
+        case Changed(_, chapter):
+            title, mark, fate = chapter.title, "✏️ ", "changed, edited silently"
+        case Back(entry):
+            title, mark, fate = entry.title, "📣 ", "is back, would be announced"
+        case Gone(chapter):
+            title, mark, fate = chapter.title, "", "taken back, would not be announced"
+    return f"- {mark}{safe_line(clip(title, 80))}: {fate}"

@@ -85,7 +85,7 @@ def added_reply(story: Story, added: Added) -> Reply:
 def feeds_reply(
     followed: Sequence[Followed], missing: Mapping[int, Sequence[str]], problems: Sequence[str]
 ) -> Reply:
-    """Return the feeds of a server with their health; *missing*: follow → what its channel lacks."""
+    """Return the feeds of a server with their health; *missing*: follow → what it lacks."""
     embed = discord.Embed(
         title="Feeds followed here",
         description=None if followed else "None yet. `/feed add` begins it.",
@@ -126,16 +126,16 @@ def announced_reply(story: Story, receipt: Receipt) -> Reply:
     return Reply(embed)
 
 
-def latest_reply(
-    newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant
-) -> Reply:
+def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant) -> Reply:
     """Return the newest chapter of each story, and how its story is paced."""
     embed = discord.Embed(title="The latest chapters", colour=RED)
     for story, chapters in newest[:20]:
         if not chapters:
             field(embed, safe_line(story.title), ["No chapter is known yet."])
             continue
-        field(embed, safe_line(story.title), [chapter_line(story, chapters[-1]), pace(chapters, now)])
+        field(
+            embed, safe_line(story.title), [chapter_line(story, chapters[-1]), pace(chapters, now)]
+        )
     if not newest:
         embed.description = "No story is followed here yet."
     return Reply(embed)
@@ -162,9 +162,7 @@ def _linkable(url: str) -> bool:
     return not set(url) & set("<>() \n")
 
 
-def page_of(
-    story: Story, chapters: Sequence[Chapter], page: int
-) -> tuple[discord.Embed, int]:
+def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[discord.Embed, int]:
     """Return one page of a story's chapters, newest first, and how many pages there are."""
     pages = max(1, -(-len(chapters) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)

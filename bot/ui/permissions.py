@@ -3,7 +3,7 @@
 Read off the cache of guilds; nothing is asked of Discord.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import discord
 
@@ -89,9 +89,7 @@ def look(
     )
 
 
-def missing_for(
-    client: discord.Client, followed: Iterable[Followed]
-) -> dict[int, tuple[str, ...]]:
+def missing_for(client: discord.Client, followed: Iterable[Followed]) -> dict[int, Sequence[str]]:
     """Return what keeps each feed's chapters from their channel: follow → reasons."""
     return {
         each.follow.id: look(

@@ -54,9 +54,7 @@ class ChapterRepository:
 
     async def story(self, story_id: int) -> Story | None:
         """Return a story."""
-        row = await self.database.fetch_one(
-            "SELECT * FROM story WHERE id = :id", {"id": story_id}
-        )
+        row = await self.database.fetch_one("SELECT * FROM story WHERE id = :id", {"id": story_id})
         return None if row is None else story_of(row)
 
     async def of_guild(self, guild_id: int) -> list[tuple[Chapter, Sighting]]:
