@@ -55,13 +55,8 @@ class FakeFeeds:
         if self.error is not None:
             raise self.error
         if self._random.random() < self.trouble:
-            raise self._random.choice(
-                [
-                    TooSlowError("The site takes too long."),
-                    BusyError("Patience.", 30),
-                    RefusedError("No."),
-                ]
-            )
+            slow, busy = TooSlowError("The site takes too long."), BusyError("Patience.", 30)
+            raise self._random.choices([slow, busy, RefusedError("No.")], [6, 6, 1])[0]
         version = str(self._version[source.feed_url])
         if etag == version:
             return Answer(None, etag, last_modified)
