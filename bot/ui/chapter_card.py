@@ -102,8 +102,8 @@ class ChapterComposer:
         """Return what the admins are asked when a feed gives its chapters other names."""
         text = (
             f"The feed of **{_short(story.title)}** gives {moved} of its {told} chapters names "
-            "that I do not know, though they look like chapters I know: it may have moved. Nothing was "
-            "announced, and nothing is until you say which it is."
+            "that I do not know, though they look like chapters I know: it may have moved. "
+            "Nothing was announced, and nothing is until you say which it is."
         )
         known = _button("They are known: go on silently", f"cq:{follow_id}:known")
         new = _button("They are new: announce them", f"cq:{follow_id}:new")
