@@ -7,6 +7,11 @@ ALTER TABLE outbox ADD COLUMN last_try INTEGER;
 ALTER TABLE outbox ADD COLUMN code INTEGER;                -- Discord's error code of the refusal
 ALTER TABLE outbox ADD COLUMN closes INTEGER NOT NULL DEFAULT 0 CHECK (closes IN (0, 1));
 
+-- What was sent stays in the table for years; the relay must never have to look at it. A partial index is used only
+-- by a query that repeats its condition word for word.
+CREATE INDEX outbox_ready ON outbox (not_before, id) WHERE state = 'ready';
+CREATE INDEX outbox_following ON outbox (after_id) WHERE state = 'ready' AND after_id IS NOT NULL;
+CREATE INDEX outbox_blocked ON outbox (guild_id, channel_id, id) WHERE state = 'blocked';
 CREATE INDEX outbox_unfinished ON outbox (channel_id, id) WHERE state IN ('ready', 'sending', 'blocked');
 
 CREATE TABLE problem (

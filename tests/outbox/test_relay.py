@@ -8,6 +8,7 @@ from benchmarks.fake_discord import FakeDiscord, Weather
 from bot.clock import instant
 from bot.guilds.models import Choice
 from bot.guilds.repository import GuildRepository
+from bot.outbox.leases import repository as leases
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.models import CROSSPOST, THREAD, Picture, Post
 from bot.outbox.outcomes import Limited, Malformed, Refused, Unknown
@@ -402,3 +403,11 @@ async def test_enqueuing_inside_a_listener_is_sent_as_well(relay, put, post, dis
     await relay.work()
 
     assert said(discord) == ["Chapter 1", "Chapter 2"]
+
+
+async def test_the_relay_never_looks_at_what_was_sent_long_ago(database):
+    for query in (leases._DUE, leases._NEXT):
+        plan = await database.fetch_all(f"EXPLAIN QUERY PLAN {query}", {"now": 1, "limit": 5})
+
+        steps = [row["detail"] for row in plan]
+        assert [step for step in steps if step.startswith("SCAN") and "INDEX" not in step] == []

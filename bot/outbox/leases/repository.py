@@ -224,6 +224,7 @@ _FREE = """
        AND NOT EXISTS (
            SELECT 1 FROM outbox e
             WHERE e.channel_id = d.channel_id AND d.lane = 0 AND e.lane = 0
+              AND e.state IN ('ready', 'sending', 'blocked')
               AND (e.state = 'blocked' AND e.closes = 1
                    OR e.state IN ('ready', 'sending') AND e.first_try IS NOT NULL AND e.id < d.id))
 """
