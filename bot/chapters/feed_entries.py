@@ -61,7 +61,7 @@ def read_feed(body: bytes, reading: Reading) -> FeedPage:
             for number, (one, identity) in enumerate(zip(told, identities, strict=True))
             if identity is not None
         ),
-        cut=cut,
+        cut=cut or len(feed["entries"]) > MOST_ENTRIES,
     )
 
 

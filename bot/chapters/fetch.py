@@ -45,6 +45,7 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/xml;q=0.9, application/json;q=0.9,"
     " text/html;q=0.8, */*;q=0.1"
 )
+_RECEIVED_AT_ONCE = 32_768
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -237,7 +238,10 @@ class Fetcher:
         if not (is_ours or addresses.is_public(host)):
             log.warning("refused to connect to an address that is not public")
             raise ForbiddenAddressError("That name leads to no address of the public internet.")
-        return socket.socket(family, kind, protocol)
+        made = socket.socket(family, kind, protocol)
+        # What arrives at once is taken apart at once: thousands of empty chunks cost 50 ms.
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_AT_ONCE)
+        return made
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -254,6 +258,10 @@ async def _told_in_words() -> AsyncIterator[None]:
     except aiohttp.ClientConnectorDNSError:
         raise UnreachableError(
             "There is no site of that name, or it cannot be found now."
+        ) from None
+    except aiohttp.ClientConnectorCertificateError:
+        raise UnreachableError(
+            "The site's certificate is not valid, so it cannot be told from an impostor."
         ) from None
     except aiohttp.ClientConnectionError:
         raise UnreachableError("The site cannot be reached. We try again later.") from None

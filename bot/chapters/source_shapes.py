@@ -239,7 +239,7 @@ def mediawiki(url: URL, home: bool) -> Source | None:  # noqa: FBT001
     )
 
 
-_BLOGSPOT = re.compile(r"[a-z0-9-]+\.blogspot\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
+_BLOGSPOT = re.compile(r"([a-z0-9-]+)\.blogspot\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _SECTION = re.compile(r"(/(?:category|tag|author)/[^?]+?)(?:/feed(?:/.*)?)?/?(?:page/\d+/?)?")
 _LABEL = re.compile(r"/(?:search/label|feeds/posts/(?:default|summary)/-)/([^/]+)/?")
 
@@ -251,7 +251,10 @@ def blog(url: URL, home: bool) -> Source | None:  # noqa: FBT001
         section = _SECTION.fullmatch(url.path)
         path = section[1] if section else ""
         kind, feed = SourceKind.WORDPRESS, origin.with_path(f"{path}/feed/")
-    elif _BLOGSPOT.fullmatch(host):
+    elif blogspot := _BLOGSPOT.fullmatch(host):
+        # Every country's name leads to the one of them all.
+        host = f"{blogspot[1]}.blogspot.com"
+        origin = URL(f"https://{host}")
         label = _LABEL.fullmatch(url.path)
         path = f"/-/{label[1]}" if label else ""
         kind, feed = SourceKind.BLOGSPOT, origin.with_path(f"/feeds/posts/default{path}")

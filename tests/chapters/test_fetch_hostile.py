@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import zlib
+from contextlib import suppress
 
 import pytest
 from aiohttp import web
@@ -223,3 +224,35 @@ async def test_an_answer_that_is_not_http_is_an_error_of_ours_in_words(fetcher, 
             await fetcher.fetch(f"http://127.0.0.1:{port}/")
 
     assert type(raised.value).__module__ == "bot.chapters.errors"
+
+
+@pytest.mark.parametrize(
+    ("first", "on_and_on", "error"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-a: b\r\n" * 500, UnreachableError),
+        (b"", b"HTTP/1.1 102 Processing\r\n\r\n" * 500, TooSlowError),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x" * 9_000, TooSlowError),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            b"1\r\nx\r\n" * 500,
+            TooSlowError,
+        ),
+    ],
+    ids=["headers", "interim answers", "a chunk's extension", "chunks of one byte"],
+)
+async def test_an_answer_without_end_of_another_kind_is_left(still_clock, first, on_and_on, error):
+    async def speak(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(first)
+        with suppress(ConnectionError):
+            while True:
+                writer.write(on_and_on)
+                await writer.drain()
+        writer.close()
+
+    rules = FetchRules((), allow_loopback=True, seconds=0.5)
+    async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with Fetcher(rules, still_clock) as fetcher:
+            with pytest.raises(error):
+                await fetcher.fetch(f"http://127.0.0.1:{port}/")

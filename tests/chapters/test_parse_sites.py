@@ -132,7 +132,7 @@ def test_wordpress():
     assert page.entries[0] == FeedEntry(
         identity="red-star.wordpress.com/?p=412",
         title="Letter 4 – “Snow”",
-        url="https://red-star.wordpress.com/2026/04/30/letter-4/?utm_source=rss&utm_medium=rss",
+        url="https://red-star.wordpress.com/2026/04/30/letter-4/",
         published_at=at(2026, 4, 30, 10),
         words=Words(7, WordSource.COUNTED),
         author="Anna K.",

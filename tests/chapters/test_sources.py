@@ -98,8 +98,8 @@ RECOGNISED = [
     (
         "https://red-star.blogspot.co.uk/2024/01/post.html",
         "blogspot",
-        "https://red-star.blogspot.co.uk/feeds/posts/default",
-        "red-star.blogspot.co.uk",
+        "https://red-star.blogspot.com/feeds/posts/default",
+        "red-star.blogspot.com",
     ),
     (
         "https://red-star.blogspot.com/search/label/Tale",
@@ -294,6 +294,7 @@ def test_a_family_of_hosts_is_a_name_and_what_is_below_it(one, other, same):
     ("told", "link"),
     [
         ("/a/b", "https://example.org/a/b"),
+        ("/a?utm_source=rss&b=1#c", "https://example.org/a?b=1#c"),
         ("c?x=1#y", "https://example.org/blog/c?x=1#y"),
         ("//example.org/z", "https://example.org/z"),
         ("http://www.example.org/plain", "http://www.example.org/plain"),
