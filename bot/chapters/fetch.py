@@ -162,7 +162,7 @@ class Fetcher:
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if answers.validator(value)}
         turn = self._manners.turn(addresses.bare_host(target), gap)
-        async with turn, self._slots, _told_in_words(), asyncio.timeout(self._rules.seconds):
+        async with turn, self._slots, told_in_words(), asyncio.timeout(self._rules.seconds):
             return await self._follow(target, headers)
 
     async def _follow(self, url: URL, headers: dict[str, Any]) -> Fetched:
@@ -250,7 +250,8 @@ class Fetcher:
 
 
 @asynccontextmanager
-async def _told_in_words() -> AsyncIterator[None]:
+async def told_in_words() -> AsyncIterator[None]:
+    """Turn what goes wrong between us and a site into an `UnreachableError` or `TooSlowError`."""
     try:
         yield
     except TimeoutError:
