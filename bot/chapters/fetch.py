@@ -9,13 +9,11 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from multidict import CIMultiDictProxy
 from yarl import URL
 
 from bot.chapters import addresses, answers
@@ -31,12 +29,14 @@ from bot.chapters.errors import (
     TooSlowError,
     UnreachableError,
 )
+from bot.chapters.fetch_models import Fetched, FetchRules
 from bot.chapters.manners import Manners
 from bot.chapters.resolver import OwnThreadsResolver
 from bot.chapters.source_shapes import gap_of
-from bot.clock import Clock, Instant
-from bot.settings import Settings
+from bot.clock import Clock
 from bot.version import program_version
+
+__all__ = ["FetchRules", "Fetched", "Fetcher", "told_in_words", "user_agent"]
 
 log = logging.getLogger(__name__)
 
@@ -47,52 +47,6 @@ _ACCEPT = (
 )
 _RECEIVED_AT_ONCE = 32_768
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, slots=True)
-class FetchRules:
-    """What may be fetched. *hosts*: each with all below it, `*` for any (FEED_HOSTS).
-
-    *allow_loopback*: this machine may be asked, on any port. *largest*: bytes after decompression.
-    *seconds*: for one fetch with all its redirects, from its turn on.
-    """
-
-    hosts: tuple[str, ...]
-    allow_loopback: bool = False
-    largest: int = 5 * 1024 * 1024
-    seconds: float = 20.0
-    redirects: int = 5
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """Return the rules that the operator has set."""
-        return cls(settings.feed_hosts, settings.feed_allow_loopback)
-
-    def admit(self, host: str) -> bool:
-        """Tell whether *host* is one of the hosts, or below one, or this machine if allowed."""
-        host = host.rstrip(".")
-        if self.allow_loopback and addresses.is_loopback(host):
-            return True
-        return any(name in {"*", host} or host.endswith(f".{name}") for name in self.hosts)
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer: *status* 200 with a *body*, or 304 with none.
-
-    *etag*, *last_modified*: verbatim, to be given to the next `fetch`. *expires*: until when asking
-    again is pointless, or None. *retry_after*: seconds the site wants us to stay away, or None.
-    *final_url*: where the redirects ended. *charset*: as the Content-Type has it.
-    """
-
-    status: int
-    body: bytes
-    final_url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    expires: Instant | None = None
-    retry_after: float | None = None
-    charset: str | None = None
 
 
 class Fetcher:
@@ -179,7 +133,7 @@ class Fetcher:
 
     def _next(self, url: URL, location: str) -> URL:
         try:
-            return self._checked(sent_on(url, location))
+            return self._checked(answers.sent_on(url, location))
         except (ValueError, BadUrlError):
             raise RedirectError(
                 "The site sends us on to an address that is never fetched."
@@ -203,7 +157,7 @@ class Fetcher:
             last_modified=answers.validator(headers.get("Last-Modified")),
             expires=answers.expires(headers, now),
             retry_after=answers.retry_after(headers, now),
-            charset=_charset(headers),
+            charset=answers.charset(headers),
         )
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
@@ -268,27 +222,6 @@ async def told_in_words() -> AsyncIterator[None]:
         raise UnreachableError("The site cannot be reached. We try again later.") from None
     except (aiohttp.ClientError, OSError, ValueError):
         raise UnreachableError("The site's answer arrived broken. We try again later.") from None
-
-
-def sent_on(url: URL, location: str) -> str:
-    """Return where *location* leads from *url*; not yet checked as an address of its own.
-
-    Raises:
-        RedirectError: it gives up https, or leads nowhere.
-        ValueError: it is no address.
-    """
-    target = url.join(URL(location))
-    if not location or (url.scheme == "https" and target.scheme != "https"):
-        raise RedirectError("The site sends us on to an address that is not safe to fetch.")
-    return str(target)
-
-
-def _charset(headers: CIMultiDictProxy[str]) -> str | None:
-    for part in headers.get("Content-Type", "").split(";")[1:]:
-        name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'")[:40] or None
-    return None
 
 
 def user_agent(contact: str | None) -> str:

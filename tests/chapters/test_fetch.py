@@ -8,6 +8,7 @@ from aiohttp import ClientConnectorCertificateError, web
 from aiohttp.client_reqrep import ConnectionKey
 from yarl import URL
 
+from bot.chapters.answers import sent_on
 from bot.chapters.errors import (
     BadUrlError,
     BusyError,
@@ -19,7 +20,7 @@ from bot.chapters.errors import (
     TooSlowError,
     UnreachableError,
 )
-from bot.chapters.fetch import Fetcher, FetchRules, sent_on, told_in_words, user_agent
+from bot.chapters.fetch import Fetcher, FetchRules, told_in_words, user_agent
 from bot.clock import instant
 from bot.settings import Settings
 from tests.chapters.farm import Fault

@@ -176,6 +176,10 @@ def test_the_sites_are_asked_as_seldom_as_they_wish(text, gap, interval):
     assert gap_of(URL(source.feed_url)) == gap
 
 
+def test_the_posts_of_any_forum_are_asked_for_as_seldom_as_its_threads():
+    assert gap_of(URL("https://board.example.org/posts/123/")) == 6
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
