@@ -128,4 +128,3 @@ def _marks(text: str) -> Iterator[int]:
         else:
             # Nor is any later one closed: looked for once, or a million of them take minutes.
             hiding.remove(hidden)
-            yield at

@@ -126,7 +126,8 @@ async def test_ten_thousand_entries_are_read_and_the_loop_does_not_lag(parser):
         page = await parser.parse(SOURCE, many)
 
     assert len({entry.identity for entry in page.entries}) == 10_000
-    assert turn[0] < 0.05
+    # In one piece it takes six times as long.
+    assert turn[0] < 0.012
 
 
 async def test_what_the_child_finds_at_fault_is_told_as_it_was_found(parser):
