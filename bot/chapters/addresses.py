@@ -156,7 +156,7 @@ def canonical(url: URL) -> URL:
 
 
 def reader_url(told: str, base: URL, families: Iterable[str]) -> str | None:
-    """Return the link *told*, made absolute by *base*, if a reader may be sent there.
+    """Return the link *told*, absolute by *base* and without `utm_*`, if a reader may go there.
 
     That is: http(s), without a password, to a host of one of *families* (bare hosts).
     """
@@ -168,4 +168,6 @@ def reader_url(told: str, base: URL, families: Iterable[str]) -> str | None:
         return None
     if not (told and plain and url.raw_host and len(str(url)) <= LONGEST):
         return None
-    return str(url) if any(same_family(host, family) for family in families) else None
+    if not any(same_family(host, family) for family in families):
+        return None
+    return str(canonical(url).with_fragment(url.fragment or None))

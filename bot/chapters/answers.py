@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from bot.chapters.errors import BusyError, FetchError, GoneError, RefusedError, SiteError
+from yarl import URL
+
+from bot.chapters.errors import (
+    BusyError,
+    FetchError,
+    GoneError,
+    RedirectError,
+    RefusedError,
+    SiteError,
+)
 from bot.clock import Instant, instant
 
 _LONGEST_WAIT = timedelta(days=7)
@@ -80,3 +89,25 @@ def failure(status: int, headers: Mapping[str, str], now: datetime) -> FetchErro
     return SiteError(
         f"The site has trouble of its own (status {status}). We try again later.", wait
     )
+
+
+def sent_on(url: URL, location: str) -> str:
+    """Return where *location* leads from *url*; not yet checked as an address of its own.
+
+    Raises:
+        RedirectError: it gives up https, or leads nowhere.
+        ValueError: it is no address.
+    """
+    target = url.join(URL(location))
+    if not location or (url.scheme == "https" and target.scheme != "https"):
+        raise RedirectError("The site sends us on to an address that is not safe to fetch.")
+    return str(target)
+
+
+def charset(headers: Mapping[str, str]) -> str | None:
+    """Return the charset that the Content-Type names, or None."""
+    for part in headers.get("Content-Type", "").split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'")[:40] or None
+    return None

@@ -24,9 +24,11 @@ _COUNTED = 30
 """Of how many entries the text is counted; the rest is no news in any feed."""
 _LINK = re.compile(r"(?i)\s*(?:https?:/)?/")
 _EXCERPT = re.compile(
-    r"(?:…|\.\.\.|\[[^\]]{0,3}\]|(?:(?:continue|keep) reading|read (?:more|the rest)).{0,80})\W*$",
+    r"(?:\[[^\]]{0,3}\]|(?:(?:continue|keep) reading|read (?:more|the rest)).{0,80})\W*$",
     re.IGNORECASE,
 )
+_SHORT = 200
+"""Words; a text so short that ends in dots is a beginning, a longer one a chapter's way to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ def read_feed(body: bytes, reading: Reading) -> FeedPage:
     if not feed.get("version"):
         raise NotAFeedError("The answer is not a feed of RSS or Atom.")
     title = _line(feed["feed"], "title", LONGEST_TITLE) or None
-    told = [_told(raw, reading, title) for raw in feed["entries"][:MOST_ENTRIES]]
+    told = [_told(raw, reading, title) for raw in feed["entries"]]
     told = newest_first([one for one in told if one.names], lambda one: one.entry.published_at)
+    # Cut only now: a feed may tell its newest chapter last.
+    cut, told = cut or len(told) > MOST_ENTRIES, told[:MOST_ENTRIES]
     identities = assign([one.names for one in told])
     return FeedPage(
         kind=reading.source.kind,
@@ -127,4 +131,6 @@ def _words(content: str, number: int) -> Words | None:
     if not content or number >= _COUNTED:
         return None
     text = text_of_post(content)
-    return None if not text or _EXCERPT.search(text[-200:]) else counted(text)
+    words = counted(text)
+    trails_off = words.count < _SHORT and text.endswith(("…", "..."))
+    return None if not words.count or trails_off or _EXCERPT.search(text[-200:]) else words

@@ -121,9 +121,10 @@ class Parser:
             try:
                 async with asyncio.timeout(self._limits.seconds):
                     messages = await _answer(await self._started(), request, body)
-            except (TimeoutError, EOFError, OSError, ValueError):
+            except (TimeoutError, EOFError, OSError, ValueError) as error:
                 await self._end()
-                log.warning("a body from %s was too much for the parser", request["source"]["host"])
+                host, why = request["source"]["host"], type(error).__name__
+                log.warning("a body from %s was too much for the parser (%s)", host, why)
                 raise NotAFeedError(_STOPPED) from None
             except BaseException:
                 # A cancelled caller leaves half an answer behind, which is nobody else's.

@@ -1,7 +1,7 @@
 """From the address that a reader pastes to where its chapters are told of. Pure.
 
 The shapes of the addresses were read off the sites' own pages and off the programs that read them
-(docs/chapters.md has the table). `source_shapes.py` knows the sites one by one.
+(docs/chapters.md has the table). `source_shapes.py` and `site_shapes.py` know the sites one by one.
 """
 
 from dataclasses import replace
@@ -10,7 +10,8 @@ from yarl import URL
 
 from bot.chapters.addresses import bare_host, canonical, is_loopback, read_url
 from bot.chapters.entries import Category, SourceKind
-from bot.chapters.source_shapes import Source, ao3, blog, mediawiki, royal_road, threadmarks
+from bot.chapters.site_shapes import ao3, blog, mediawiki, royal_road
+from bot.chapters.source_shapes import Source, threadmarks
 
 __all__ = ["Source", "recognise", "with_category"]
 
@@ -29,9 +30,9 @@ def recognise(text: str, *, allow_loopback: bool = False) -> Source:
     url = read_url(text, allow_loopback=allow_loopback).with_fragment(None)
     home = is_loopback(url.raw_host or "")
     for shape in (threadmarks, royal_road, ao3, mediawiki, blog):
-        if (source := shape(url, home)) is not None:
+        if (source := shape(url, home=home)) is not None:
             return source
-    return _any_feed(url, home)
+    return _any_feed(url, home=home)
 
 
 def with_category(source: Source, category: Category) -> Source:
@@ -43,7 +44,7 @@ def with_category(source: Source, category: Category) -> Source:
     return replace(again, category=category.name)
 
 
-def _any_feed(url: URL, home: bool) -> Source:  # noqa: FBT001
+def _any_feed(url: URL, *, home: bool) -> Source:
     address = str(canonical(url))
     return Source(
         kind=SourceKind.FEED,

@@ -118,10 +118,13 @@ def _marks(text: str) -> Iterator[int]:
     What is begun and never closed hides nothing: lenient parsers would look into it, too.
     """
     at = -1
+    hiding = list(_HIDING)
     while (at := text.find("<", at + 1)) >= 0:
-        end = next((end for begin, end in _HIDING if text.startswith(begin, at)), None)
-        closed = text.find(end, at + 2) if end else -1
-        if closed >= 0:
+        hidden = next((pair for pair in hiding if text.startswith(pair[0], at)), None)
+        if hidden is None:
+            yield at
+        elif (closed := text.find(hidden[1], at + 2)) >= 0:
             at = closed
         else:
-            yield at
+            # Nor is any later one closed: looked for once, or a million of them take minutes.
+            hiding.remove(hidden)

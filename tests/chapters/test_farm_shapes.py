@@ -116,10 +116,17 @@ async def test_the_words_of_a_whole_text_in_the_feed_are_counted(farm, read):
     story = farm.plant("wordpress")
     story.publish("Whole", text="one two three-four can't")
     story.publish("A beginning", text="one two three […]")
+    story.publish("Another", text="one two three …")
+    story.publish("A cliffhanger", text="one two " * 200 + "…")
 
     page = await read(story.address)
 
-    assert [entry.words for entry in page.entries] == [None, Words(4, WordSource.COUNTED)]
+    assert [entry.words for entry in page.entries] == [
+        Words(400, WordSource.COUNTED),
+        None,
+        None,
+        Words(4, WordSource.COUNTED),
+    ]
 
 
 async def test_the_words_of_a_post_are_counted_without_quotes_spoilers_and_signature(

@@ -1,11 +1,14 @@
 """What the fetcher makes of the answers of a site, over real sockets."""
 
 import asyncio
+import ssl
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientConnectorCertificateError, web
+from aiohttp.client_reqrep import ConnectionKey
 from yarl import URL
 
+from bot.chapters.answers import sent_on
 from bot.chapters.errors import (
     BadUrlError,
     BusyError,
@@ -17,7 +20,7 @@ from bot.chapters.errors import (
     TooSlowError,
     UnreachableError,
 )
-from bot.chapters.fetch import Fetcher, FetchRules, sent_on, user_agent
+from bot.chapters.fetch import Fetcher, FetchRules, told_in_words, user_agent
 from bot.clock import instant
 from bot.settings import Settings
 from tests.chapters.farm import Fault
@@ -183,18 +186,13 @@ async def test_a_header_cannot_be_smuggled_in_by_what_was_kept(farm, fetcher, fe
     assert "X-Evil" not in farm.requests[0].headers
 
 
-async def test_the_bot_says_who_it_is_and_brings_no_cookies(farm, fetcher):
-    async def answer(_request):
-        return web.Response(text="x", headers={"Set-Cookie": "a=b"})
+async def test_the_bot_says_who_it_is_and_nothing_else(farm, fetcher, feed):
+    await fetcher.fetch(feed)
 
-    farm.serve("/x", answer)
-    for _ in range(2):
-        await fetcher.fetch(f"{farm.origin}/x")
-
-    assert farm.requests[1].headers["User-Agent"] == user_agent("mail@example.org")
+    assert farm.requests[0].headers["User-Agent"] == user_agent("mail@example.org")
     assert "mail@example.org" in user_agent("mail@example.org")
     assert user_agent(None).startswith("Samizdat/")
-    assert not {"Cookie", "Authorization", "Referer"} & set(farm.requests[1].headers)
+    assert not {"Cookie", "Authorization", "Referer"} & set(farm.requests[0].headers)
 
 
 async def test_redirects_are_followed_to_where_they_end(farm, fetcher, feed):
@@ -314,6 +312,14 @@ async def test_a_name_that_nobody_has_is_worth_another_try(still_clock):
 
     assert isinstance(raised, UnreachableError)
     assert not raised.permanent
+
+
+async def test_a_certificate_that_is_not_valid_is_told_of():
+    key = ConnectionKey("example.org", 443, True, True, None, None, None)
+
+    with pytest.raises(UnreachableError, match="certificate"):
+        async with told_in_words():
+            raise ClientConnectorCertificateError(key, ssl.CertificateError("expired"))
 
 
 async def test_a_port_where_nobody_listens_is_worth_another_try(farm, fetcher):

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import zlib
+from contextlib import nullcontext, suppress
 
 import pytest
 from aiohttp import web
@@ -23,6 +24,7 @@ PRIVATE = [
     *("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "2001:0:1::1"),
 ]
 MEGABYTE = 1_048_576
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 LONGEST_TURN = 0.05
 
 
@@ -99,6 +101,21 @@ async def test_a_name_that_changes_its_mind_is_checked_again(farm, still_clock):
             await fetcher.fetch("http://feeds.example/x")
 
     assert [request.path for request in farm.requests] == ["/x"]
+
+
+async def test_a_cookie_is_not_brought_back(farm, still_clock):
+    async def answer(_request):
+        return web.Response(text="x", headers={"Set-Cookie": "a=b; Path=/"})
+
+    farm.serve("/x", answer)
+    names = Names(farm.port, feeds_example=[["127.0.0.1"]])
+
+    async with reader(still_clock, names, allow_loopback=True) as fetcher:
+        fetcher._manners.turn = lambda _host, _gap: nullcontext()
+        for _ in range(2):
+            await fetcher.fetch("http://feeds.example/x")
+
+    assert "Cookie" not in farm.requests[1].headers
 
 
 async def test_a_body_without_end_is_cut_off(farm, fetcher):
@@ -223,3 +240,31 @@ async def test_an_answer_that_is_not_http_is_an_error_of_ours_in_words(fetcher, 
             await fetcher.fetch(f"http://127.0.0.1:{port}/")
 
     assert type(raised.value).__module__ == "bot.chapters.errors"
+
+
+@pytest.mark.parametrize(
+    ("first", "on_and_on", "error"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-a: b\r\n" * 500, UnreachableError),
+        (b"", b"HTTP/1.1 102 Processing\r\n\r\n" * 500, TooSlowError),
+        (CHUNKED + b"1;", b"x" * 9_000, TooSlowError),
+        (CHUNKED, b"1\r\nx\r\n" * 500, TooSlowError),
+    ],
+    ids=["headers", "interim answers", "a chunk's extension", "chunks of one byte"],
+)
+async def test_an_answer_without_end_of_another_kind_is_left(still_clock, first, on_and_on, error):
+    async def speak(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(first)
+        with suppress(ConnectionError):
+            while True:
+                writer.write(on_and_on)
+                await writer.drain()
+        writer.close()
+
+    rules = FetchRules((), allow_loopback=True, seconds=0.5)
+    async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with Fetcher(rules, still_clock) as fetcher:
+            with pytest.raises(error):
+                await fetcher.fetch(f"http://127.0.0.1:{port}/")

@@ -285,6 +285,7 @@ def test_a_body_that_is_the_name_of_a_file_is_not_opened(tmp_path, monkeypatch):
     [
         *("", "   \n", "nonsense", "{}", "<", "<>", "<?xml", "<rss", "</rss>", "\x00" * 50),
         *("<opml></opml>", "<urlset></urlset>", "<rss></rs", "<!doctype html><p>x", "<html>"),
+        *("<RDF></RDF>", "<x:rss xmlns:x='u'></x:rss>", "<x:feed xmlns:x='u'></x:feed>"),
         *("<html><body><rss><channel></channel></rss>", "<notrss/>", "%PDF-1.4", "\ufeff"),
     ],
 )

@@ -1,7 +1,6 @@
 """The process that reads bodies: it is killed when it must be, and the next body is read."""
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -51,16 +50,17 @@ async def test_a_body_that_takes_too_much_of_the_processor_is_stopped_and_the_ne
     assert await reads(tight)
 
 
-async def test_a_body_that_takes_too_long_is_stopped_and_the_next_is_read(still_clock):
-    async with Parser(still_clock, ParserLimits(seconds=1.5)) as parser:
-        assert await reads(parser)
-        child = parser._child.pid
+async def test_a_body_that_takes_too_long_is_stopped_and_the_next_is_read(parser, monkeypatch):
+    assert await reads(parser)
+    child = parser._child.pid
 
+    with monkeypatch.context() as patch:
+        patch.setattr(parser, "_limits", ParserLimits(seconds=0.3))
         with pytest.raises(NotAFeedError, match="too long"):
             await parser.parse(SOURCE, HOG)
 
-        assert await reads(parser)
-        assert parser._child.pid != child
+    assert await reads(parser)
+    assert parser._child.pid != child
 
 
 @linux
@@ -75,8 +75,7 @@ async def test_a_body_that_takes_too_much_memory_is_told_and_the_next_is_read(st
 
 
 async def test_a_caller_that_is_cancelled_gets_nobody_elses_answer(parser):
-    long = rss(*(item(guid=str(number)) for number in range(5_000))).encode()
-    reading = asyncio.create_task(parser.parse(SOURCE, long))
+    reading = asyncio.create_task(parser.parse(SOURCE, HOG))
     await asyncio.sleep(0.3)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -118,15 +117,17 @@ async def test_the_child_knows_no_secret_and_ends_with_its_parser(still_clock, m
 
 
 async def test_ten_thousand_entries_are_read_and_the_loop_does_not_lag(parser):
-    many = rss(*(item(title=f"C {n}", guid=str(n), link=f"/{n}") for n in range(10_000))).encode()
+    long = "x" * 300
+    told = (item(title=f"C {n}", guid=str(n), link=f"/{long}/{n}") for n in range(10_000))
+    many = rss(*told).encode()
     assert await reads(parser)
-    gc.collect()
 
     async with longest_turn() as turn:
         page = await parser.parse(SOURCE, many)
 
     assert len({entry.identity for entry in page.entries}) == 10_000
-    assert turn[0] < 0.05
+    # In one piece it takes six times as long.
+    assert turn[0] < 0.012
 
 
 async def test_what_the_child_finds_at_fault_is_told_as_it_was_found(parser):
@@ -151,7 +152,7 @@ async def test_what_the_child_finds_at_fault_is_told_as_it_was_found(parser):
     ids=["deep xml", "deep html", "many", "comments", "attributes", "references"],
 )
 async def test_bodies_made_to_hang_a_reader_end_in_time(tight, body):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(25):
         try:
             await tight.parse(SOURCE, body)
         except NotAFeedError as error:

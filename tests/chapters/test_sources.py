@@ -98,8 +98,8 @@ RECOGNISED = [
     (
         "https://red-star.blogspot.co.uk/2024/01/post.html",
         "blogspot",
-        "https://red-star.blogspot.co.uk/feeds/posts/default",
-        "red-star.blogspot.co.uk",
+        "https://red-star.blogspot.com/feeds/posts/default",
+        "red-star.blogspot.com",
     ),
     (
         "https://red-star.blogspot.com/search/label/Tale",
@@ -174,6 +174,10 @@ def test_the_sites_are_asked_as_seldom_as_they_wish(text, gap, interval):
 
     assert (source.gap, source.interval) == (gap, interval)
     assert gap_of(URL(source.feed_url)) == gap
+
+
+def test_the_posts_of_any_forum_are_asked_for_as_seldom_as_its_threads():
+    assert gap_of(URL("https://board.example.org/posts/123/")) == 6
 
 
 @pytest.mark.parametrize(
@@ -294,6 +298,7 @@ def test_a_family_of_hosts_is_a_name_and_what_is_below_it(one, other, same):
     ("told", "link"),
     [
         ("/a/b", "https://example.org/a/b"),
+        ("/a?utm_source=rss&b=1#c", "https://example.org/a?b=1#c"),
         ("c?x=1#y", "https://example.org/blog/c?x=1#y"),
         ("//example.org/z", "https://example.org/z"),
         ("http://www.example.org/plain", "http://www.example.org/plain"),
