@@ -10,7 +10,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon.archives import Archives
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import BotError
@@ -18,6 +17,8 @@ from bot.guilds.service import Guilds
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class Services:
     duties: Duties
     guilds: Guilds
     archives: Archives
+    uploads: Uploads
     progress: Progress
 
 
