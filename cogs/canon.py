@@ -86,7 +86,9 @@ class Canon(commands.GroupCog, group_name="canon", group_description="This serve
         self, interaction: AnyInteraction, current: str
     ) -> list[app_commands.Choice[str]]:
         """Suggest the documents of this server to those who may remove them."""
-        shelf = await self._uploads.documents(guild_of(interaction))
+        if interaction.guild_id is None or not interaction.permissions.manage_guild:
+            return []
+        shelf = await self._uploads.documents(interaction.guild_id)
         lines = [(shelf_choice(each), str(each.id)) for each in shelf]
         fitting = [line for line in lines if current.casefold() in line[0].casefold()]
         return [app_commands.Choice(name=name, value=value) for name, value in fitting[:CHOICES]]

@@ -15,8 +15,9 @@ def told(standin, path=COMMANDS):
 async def test_the_first_start_logs_in_and_tells_discord_the_commands(standin, open_bureau):
     async with open_bureau() as bot:
         assert str(bot.user) == "samizdat"
+        commands = {command.name for command in bot.tree.get_commands()}
 
-    assert {command["name"] for command in standin.commands[None]} == {"event", "help", "lore"}
+    assert {command["name"] for command in standin.commands[None]} == commands > {"event", "lore"}
     assert told(standin) == 1
     assert standin.violations == []
 
