@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import BotError
+from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.progress.service import Progress
 from bot.storage.database import Database
@@ -35,6 +36,7 @@ class Services:
     state: AppState
     duties: Duties
     guilds: Guilds
+    flags: Flags
     archives: Archives
     uploads: Uploads
     progress: Progress

@@ -12,6 +12,8 @@ from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.flags.repository import FlagRepository
+from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.paths import project_folder
@@ -77,12 +79,14 @@ async def open_services(
 
 
 def _services(clock: Clock, database: Database, archives: Archives, uploads: Uploads) -> Services:
+    duties, guilds = Duties(clock), Guilds(GuildRepository(database), clock)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        duties=Duties(clock),
-        guilds=Guilds(GuildRepository(database), clock),
+        duties=duties,
+        guilds=guilds,
+        flags=Flags(FlagRepository(database), guilds, duties, clock),
         archives=archives,
         uploads=uploads,
         progress=Progress(ProgressRepository(database), clock),
