@@ -21,6 +21,8 @@ from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.files import BACKUPS
+from bot.storage.rotation import Backups
 from bot.storage.state import AppState
 from bot.uploads.archives import Archives
 from bot.uploads.repository import DocumentRepository
@@ -73,7 +75,10 @@ async def open_services(
             clock,
         )
         try:
-            yield _services(clock, database, archives, Uploads(documents, archives, clock))
+            services = _services(clock, database, archives, Uploads(documents, archives, clock))
+            folder = settings.data_dir / BACKUPS
+            services.duties.add("backup", Backups(database.path, folder, clock).run)
+            yield services
         finally:
             await archives.close()
 
