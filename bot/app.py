@@ -17,6 +17,7 @@ from bot.duties import Duties
 from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
+from bot.health import Health, Link
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -92,6 +93,8 @@ class Samizdat(commands.AutoShardedBot):
         )
         self.services = services
         self.dev_guild_id = dev_guild_id
+        self.health: Health | None = None
+        """Set while the process is watched; the sandbox is not."""
         self._wanted_extensions = tuple(extensions)
 
     async def setup_hook(self) -> None:
@@ -121,6 +124,16 @@ class Samizdat(commands.AutoShardedBot):
     async def on_shard_ready(self, _shard_id: int) -> None:
         """Note that a session began."""
         self._identifies.succeeded()
+
+    def link(self) -> Link:
+        """Return how it stands with Discord."""
+        return Link(
+            len(self.guilds),
+            {
+                number: None if shard.is_closed() else shard.latency
+                for number, shard in self.shards.items()
+            },
+        )
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""
