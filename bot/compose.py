@@ -7,21 +7,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Services
-from bot.canon.almanac import Almanac
+from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
 from bot.chapters.following.reader import Reader
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.flags.repository import FlagRepository
+from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
+from bot.limits import Limits
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
 from bot.paths import project_folder
@@ -30,14 +27,21 @@ from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.files import BACKUPS
+from bot.storage.rotation import Backups
 from bot.storage.state import AppState
 from bot.ui.chapter_card import ChapterComposer
+from bot.uploads.archives import Archives
+from bot.uploads.repository import DocumentRepository
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
 CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
+GUILDS = "guilds"
+"""The folder of servers' own canons; each can be deleted, it is built again."""
 
 
 def canon_path(settings: Settings) -> Path:
@@ -74,19 +78,26 @@ async def open_services(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
-        library = await Library.open(canon_path(settings))
+        documents = DocumentRepository(database)
+        archives = Archives(
+            await Archive.open(canon_path(settings)),
+            settings.data_dir / GUILDS,
+            seed_folders(settings),
+            documents,
+            clock,
+        )
         try:
             async with open_reader(settings, clock) as web:
-                house = _house(clock, database)
-                chapters = newsroom(
-                    house,
-                    reader or web,
-                    ChapterComposer(),
-                    allow_loopback=settings.feed_allow_loopback,
-                )
-                yield _services(house, library, chapters)
+                house, composer = _house(clock, database), ChapterComposer()
+                loopback = settings.feed_allow_loopback
+                chapters = newsroom(house, reader or web, composer, allow_loopback=loopback)
+                uploads = Uploads(documents, archives, clock)
+                services = _services(house, archives, uploads, chapters)
+                folder = settings.data_dir / BACKUPS
+                services.duties.add("backup", Backups(database.path, folder, clock).run)
+                yield services
         finally:
-            await library.close()
+            await archives.close()
 
 
 def _house(clock: Clock, database: Database) -> House:
@@ -95,14 +106,14 @@ def _house(clock: Clock, database: Database) -> House:
     return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
 
 
-def _services(house: House, library: Library, chapters: Newsroom) -> Services:
+def _services(house: House, archives: Archives, uploads: Uploads, chapters: Newsroom) -> Services:
     clock, database = house.clock, house.database
-    lookup, registry = Lookup(library), Registry(library)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
         duties=house.duties,
+        limits=Limits(clock),
         guilds=house.guilds,
         relay=house.relay,
         stories=chapters.stories,
@@ -110,14 +121,10 @@ def _services(house: House, library: Library, chapters: Newsroom) -> Services:
         announcing=chapters.announcing,
         subscribing=chapters.subscribing,
         problems=Problems(database),
-        library=library,
-        lookup=lookup,
-        suggester=Suggester(library),
-        registry=registry,
-        comparer=Comparer(library, lookup, registry),
-        almanac=Almanac(library),
-        passages=PassageSearch(library),
-        progress=Progress(ProgressRepository(database), library, clock),
+        flags=Flags(FlagRepository(database), house.guilds, house.duties, clock),
+        archives=archives,
+        uploads=uploads,
+        progress=Progress(ProgressRepository(database), clock),
     )
 
 

@@ -162,6 +162,11 @@ class Settings(BaseModel):
         validation_alias="CONTACT",
         description="one mail address or one address of a page",
     )
+    health_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
+        default=None,
+        validation_alias="HEALTH_PORT",
+        description="a port from 1 to 65535",
+    )
 
     @field_validator("shard_ids")
     @classmethod

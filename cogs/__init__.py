@@ -6,6 +6,8 @@ EXTENSIONS = (
     "cogs.feeds",
     "cogs.chapters",
     "cogs.subscriptions",
+    "cogs.canon",
+    "cogs.status",
     "cogs.help",
 )
 """What the bot loads, in this order."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from loopback import payloads
 from loopback.channels import Channels
-from loopback.gateway import Gateway
+from loopback.gateway import RESUME_PATH, Gateway
 from loopback.readers import Answer, Reader
 from loopback.refusals import RefusalError
 from loopback.rest import ROUTES, Call, needs_token, routed
@@ -66,6 +66,7 @@ class Standin:
     async def __aenter__(self):
         app = web.Application()
         app.router.add_get("/gateway", self.gateway.serve)
+        app.router.add_get(RESUME_PATH, self.gateway.serve)
         app.router.add_route("*", API + "/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

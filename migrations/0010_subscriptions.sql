@@ -1,4 +1,4 @@
--- 0008: who wants to be told of which story, how, and of which chapters. Everything in it is the reader's own choice.
+-- 0010: who wants to be told of which story, how, and of which chapters. Everything in it is the reader's own choice.
 CREATE TABLE subscription (
     guild_id   INTEGER NOT NULL,
     story_id   INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,

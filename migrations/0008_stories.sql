@@ -1,4 +1,4 @@
--- 0006: the stories that servers follow and the feeds that tell of them. A feed is asked once for all servers; what a
+-- 0008: the stories that servers follow and the feeds that tell of them. A feed is asked once for all servers; what a
 -- server makes of it (where it announces, whether it has read what was there before) is the follow.
 CREATE TABLE story (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,4 @@
--- 0007: chapters as a server knows them, by which names its sources know each (the same chapter on several sites is one
+-- 0009: chapters as a server knows them, by which names its sources know each (the same chapter on several sites is one
 -- chapter), and where each was announced. What a source called it once is never forgotten: that is what keeps a
 -- chapter from being announced twice.
 CREATE TABLE chapter (
