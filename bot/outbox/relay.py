@@ -89,6 +89,7 @@ class Relay:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._recovered = False
         self._reviewed = 0
+        self._obstructed: set[int] = set()
 
     def attach(self, sender: Sender) -> None:
         """Send by *sender* from now on; until then everything waits."""
@@ -244,10 +245,13 @@ class Relay:
             return
         self._reviewed = now
         for place in await self._repository.closed():
-            if not any(
-                sender.obstacle(place.guild_id, place.channel_id, step) for step in place.steps
-            ):
-                await self._repository.reopen(place.channel_id, now)
+            channel = place.channel_id
+            if any(sender.obstacle(place.guild_id, channel, step) for step in place.steps):
+                self._obstructed.add(channel)
+                continue
+            # What was seen to be missing and is there now has been mended; else time will tell.
+            await self._repository.reopen(channel, now, mended=channel in self._obstructed)
+            self._obstructed.discard(channel)
 
     def _now(self) -> Instant:
         return instant(self._clock.now())

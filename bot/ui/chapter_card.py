@@ -48,7 +48,7 @@ class ChapterComposer:
             "author": {"name": clip(_byline(story), AUTHOR)},
             "description": clip("\n".join(_lines(card)), DESCRIPTION),
         }
-        head = f"**{_short(story.title)}** · {_kind(chapter)}: {clip(shown, _CONTENT_TITLE + 4)}"
+        head = f"**{_short(story.title)}** · {_kind(chapter)}: {shown}"
         return {
             **_content(head, pings),
             "embeds": [embed],
@@ -192,7 +192,8 @@ def _address(url: str) -> str:
 
 
 def _title(story: Story, chapter: Chapter) -> str:
-    title = safe_inline(chapter.title)
+    # Shortened before it is masked: a spoiler whose end is cut off would be open.
+    title = _short(chapter.title, _CONTENT_TITLE)
     return f"||{title}||" if story.masked else title
 
 

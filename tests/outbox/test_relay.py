@@ -1,6 +1,7 @@
 """The relay: each row reaches Discord once, in order, whatever Discord and the process do."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -144,10 +145,28 @@ async def test_a_refusal_blocks_the_channel_tells_the_admins_once_and_loses_noth
     assert [row.topic for row, _ in discord.sent if row.channel_id == 5] == ["chapter:1"]
     assert (await states())[:2] == ["blocked", "ready"]
     del discord.closed[5]
-    clock.move(minutes=25)
+    clock.move(minutes=2)
     await relay.work()
     assert said(discord) == ["Chapter 1", "Chapter 2"]
     assert len(discord.messages[9]) == 1
+
+
+async def test_a_refusal_that_nothing_explains_is_tried_again_later_and_later(
+    relay, put, post, discord, clock
+):
+    discord.next = [Refused(50013, "no")] * 3
+    await put(post())
+    tried = []
+    for _ in range(200):
+        before = len(discord.sent)
+        await relay.work()
+        if len(discord.sent) > before:
+            tried.append(instant(clock.now()))
+        clock.move(minutes=2)
+
+    gaps = [(later - earlier) // 60_000 for earlier, later in pairwise(tried)]
+    assert gaps == [20, 40, 80]
+    assert said(discord) == ["Chapter 1"]
 
 
 async def test_resuming_tries_what_is_blocked_at_once(relay, put, post, discord, clock, database):

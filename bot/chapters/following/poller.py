@@ -96,7 +96,10 @@ class Poller:
         if room <= 0:
             return
         hosts = Counter(host for host, _ in self._busy.values())
-        for feed in await self._repository.due(now, self._busy.keys(), 4 * _AT_ONCE):
+        due = await self._repository.due(
+            now, self._busy.keys(), a_host=2 * _A_HOST, limit=4 * _AT_ONCE
+        )
+        for feed in due:
             if len(self._busy) >= _AT_ONCE:
                 return
             if hosts[feed.host] < _A_HOST:

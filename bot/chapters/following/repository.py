@@ -25,15 +25,23 @@ class FeedRepository:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def due(self, now: Instant, busy: Collection[int], limit: int) -> list[Feed]:
-        """Return feeds that somebody follows and that are due, the longest due first."""
+    async def due(
+        self, now: Instant, busy: Collection[int], *, a_host: int, limit: int
+    ) -> list[Feed]:
+        """Return feeds that somebody follows and that are due, the longest due first.
+
+        Of each host come *a_host* at most: a slow one with hundreds must not hide all others.
+        """
         rows = await self.database.fetch_all(
             f"""
-            SELECT {_FEED} FROM feed e WHERE e.next_poll <= :now AND EXISTS (
-                   SELECT 1 FROM follow f WHERE f.feed_id = e.id AND f.state = 'active')
-             ORDER BY e.next_poll LIMIT :limit
+            SELECT {_FEED} FROM (
+                   SELECT d.*, row_number() OVER (PARTITION BY d.host ORDER BY d.next_poll) AS turn
+                     FROM feed d WHERE d.next_poll <= :now AND EXISTS (
+                          SELECT 1 FROM follow f WHERE f.feed_id = d.id AND f.state = 'active')
+                   ) e
+             WHERE e.turn <= :a_host ORDER BY e.next_poll LIMIT :limit
             """,  # noqa: S608
-            {"now": now, "limit": limit + len(busy)},
+            {"now": now, "a_host": a_host, "limit": limit + len(busy)},
         )
         return [_feed(row) for row in rows if row["id"] not in busy]
 

@@ -98,16 +98,17 @@ class OutboxRepository:
             found.setdefault((row["guild_id"], row["channel_id"]), []).append(row["step"])
         return [Closed(*key, tuple(dict.fromkeys(steps))) for key, steps in found.items()]
 
-    async def reopen(self, channel_id: int, now: Instant) -> None:
-        """Have the blocked rows of a channel tried again whose time has come."""
+    async def reopen(self, channel_id: int, now: Instant, *, mended: bool) -> None:
+        """Have blocked rows of a channel tried again: if *mended* all, else those that are due."""
 
         async def free(tx: Transaction) -> None:
             await tx.execute(
                 """
-                UPDATE outbox SET state = 'ready', closes = 0
-                 WHERE channel_id = :channel_id AND state = 'blocked' AND not_before <= :now
+                UPDATE outbox SET state = 'ready', closes = 0, not_before = :now
+                 WHERE channel_id = :channel_id AND state = 'blocked'
+                   AND (:mended = 1 OR not_before <= :now)
                 """,
-                {"channel_id": channel_id, "now": now},
+                {"channel_id": channel_id, "now": now, "mended": int(mended)},
             )
 
         await self.database.write(free)
