@@ -93,26 +93,34 @@ class Lookup:
         return answer if answer.total else await self._missed(answer, view.scope)
 
     async def _really(self, text: str, own: _Asked, view: View, page: int) -> Answer | None:
-        """Return what real history has of *text*, if the stories have nothing or part of it.
+        """Return what real history has of *text*, if the stories have it less well.
 
-        Against a part it must be all of it in one place, and the part a small one or the text a
-        name: a guess, or words strewn over an entry, must not push aside what a story has.
+        They have it well when they say all of it, as it was typed, in one place. Else history must
+        say all of it in one place; against most of it in a story, *text* must be a name there.
         """
-        rival = own.answer.total > 0
-        if rival and own.answer.manner is not Manner.SOME:
-            return None
-        if rival and own.share >= MOST_OF_IT:
-            parameters = {"scope": view.history.json, "folded": name_key(own.answer.query.text)}
-            if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
+        rival, name = own.answer.total > 0, own.answer.query.text
+        if rival and own.answer.manner is Manner.ALL:
+            if own.together or not own.answer.query.words or await self._is_name(name, view.scope):
                 return None
+        whole = own.answer.manner is Manner.ALL or own.share >= MOST_OF_IT
+        corrected = own.answer.manner is Manner.CORRECTED
+        if rival and whole and not corrected and not await self._is_name(name, view.history):
+            return None
         real = await self._asked(
             parse_query(text, self._library.eras(view.history)), view.history, page
         )
         if not real.answer.total or real.answer.manner is Manner.SOME:
             return None
-        if rival and (real.answer.manner is not Manner.ALL or not real.together):
+        if rival and (
+            real.answer.manner is not Manner.ALL or real.answer.elsewhen or not real.together
+        ):
             return None
         return replace(real.answer, from_history=True)
+
+    async def _is_name(self, text: str, scope: Scope) -> bool:
+        """Tell whether somebody or something of *scope* is called *text*."""
+        parameters = {"scope": scope.json, "folded": name_key(text)}
+        return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
 
     async def _chosen(self, text: str, view: View, page: int) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
@@ -153,27 +161,53 @@ class Lookup:
 
         An era's name is a span of days as well; it is a name where an entry's title says it.
         """
-        parameters = {"scope": scope.json, "folded": name_key(query.text)}
-        if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
+        eras, telling = self._library.eras(scope), self._library.search.wording.telling(query.text)
+        name = " ".join(telling)
+        is_era = fold(query.text) in eras or name in eras
+        if not await self._is_name(query.text, scope) and not (
+            is_era and await self._is_name(name, scope)
+        ):
             return None
         words = replace(query, span=None, words=query.text)
         asked = await self._by_words(words, scope, page)
-        if fold(query.text) not in self._library.eras(scope):
+        if not is_era:
             return asked
         titles = [fold(entry.title) for entry in asked.answer.entries[:1]]
-        return asked if any(name_key(query.text) in title for title in titles) else None
+        return asked if any(name in title for title in titles) else None
 
     async def _by_words(self, query: Query, scope: Scope, page: int) -> _Asked:
-        find = self._library.search.find
-        found = await find(query.words, query.span, scope)
-        if query.span and found.manner in {Manner.SOME, Manner.NONE}:
-            anywhere = await find(query.words, None, scope)
-            if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
-                answer = await self._of_found(query, anywhere, scope, page)
-                answer = replace(answer, elsewhen=True, single=False)
-                return _Asked(answer, anywhere.share, anywhere.together)
+        found = await self._library.search.find(query.words, query.span, scope)
+        if query.span and found.manner is not Manner.ALL:
+            other = await self._beyond_days(query, query.span, found, scope, page)
+            if other is not None:
+                return other
         answer = await self._of_found(query, found, scope, page)
         return _Asked(answer, found.share, found.together)
+
+    async def _beyond_days(
+        self, query: Query, span: DateSpan, found: Found, scope: Scope, page: int
+    ) -> _Asked | None:
+        """Answer words that are not *found* among what is dated so; None: keep to what is.
+
+        An era may only have been a word (Weimar Germany); entries may speak of the days (“he died
+        in January”); or the words are said of another time altogether.
+        """
+        find = self._library.search.find
+        if parse_query(query.text).span is None:
+            whole = await find(query.text, None, scope)
+            if whole.manner is Manner.ALL:
+                answer = await self._of_found(query, whole, scope, page)
+                return _Asked(answer, whole.share, whole.together)
+        spoken = await find(query.words, span, scope, spoken=True)
+        if spoken.manner is Manner.ALL:
+            answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
+            return _Asked(answer, spoken.share, spoken.together)
+        anywhere = await find(query.words, None, scope)
+        if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
+            answer = await self._of_found(query, anywhere, scope, page)
+            answer = replace(answer, elsewhen=True, single=False)
+            return _Asked(answer, anywhere.share, anywhere.together)
+        return None
 
     async def _of_found(
         self, query: Query, found: Found, scope: Scope, page: int, entity: Entity | None = None

@@ -30,6 +30,8 @@ _OF_ANOTHER = 0.5
 _LIKEWISE = 0.5
 """What a word of the same meaning is worth of the word itself."""
 _LOOSELY = -1.25
+_ONLY_LIKEWISE = -4.0
+"""The same where that word is the whole query, and others do say it: kaiser before king."""
 _TEXT_RANK = 1.5
 _IS_EVENT = 0.5
 
@@ -92,7 +94,12 @@ def ranked(
     best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
     is_name = any(candidate.named_at is not None for candidate in candidates)
     said = _Said(terms, asked, weights, is_name=is_name)
-    rows = [(_score(candidate, said, candidate.rank / best), candidate) for candidate in candidates]
+    texts = [_words(candidate) for candidate in candidates]
+    said.spoken = frozenset().union(*texts)
+    rows = [
+        (_score(candidate, words, said, candidate.rank / best), candidate)
+        for candidate, words in zip(candidates, texts, strict=True)
+    ]
     rows.sort(
         key=lambda row: (
             -round(row[0].score + _WHOLE * row[0].weight),
@@ -118,12 +125,19 @@ class _Said:
         self.strictly = [term.saying for term in terms]
         self.loosely = [term.words for term in terms]
         self.is_name = is_name
+        self.spoken: frozenset[str] = frozenset()
         self.by_word = {word: at for at, words in enumerate(self.loosely) for word in words}
 
 
-def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
+def _words(candidate: Candidate) -> frozenset[str]:
+    text = f"{candidate.title} {candidate.body} {candidate.names}"
+    return frozenset(text.split())
+
+
+def _score(
+    candidate: Candidate, everything: frozenset[str], said: _Said, text_rank: float
+) -> Scored:
     title, body = candidate.title.split(), candidate.body.split()
-    everything = {*title, *body, *candidate.names.split()}
     held = [term for term in said.terms if not term.words.isdisjoint(everything)]
     weight = sum(said.weights[term.said] for term in held) / said.all
     score = _TEXT_RANK * text_rank
@@ -143,7 +157,10 @@ def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
     elif said.is_name:
         words_score *= _OF_ANOTHER
     score += words_score
-    score += _LOOSELY * sum(term.saying.isdisjoint(everything) for term in held)
+    for term in held:
+        if term.saying.isdisjoint(everything):
+            alone = len(said.terms) == 1 and not term.saying.isdisjoint(said.spoken)
+            score += _ONLY_LIKEWISE if alone else _LOOSELY
     score += _IS_EVENT if candidate.day is not None else 0
     together = bool(of_phrase or of_nearness) or of_title >= _LIKEWISE * _TITLE_ALL
     return Scored(candidate.id, score, weight, together)

@@ -19,6 +19,7 @@ from bot.canon.statements import (
     ENTITIES_CALLED,
     NAMED_IN,
     PASSAGES_BY_TEXT,
+    PASSAGES_SPEAKING,
 )
 from bot.canon.terms import Term, Terms, is_slip
 from bot.canon.wording import Wording
@@ -73,6 +74,7 @@ class _Asking:
     span: DateSpan | None
     scope: Scope
     entities: tuple[int, ...]
+    spoken: bool = False
 
     @property
     def known(self) -> list[Term]:
@@ -95,10 +97,12 @@ class Search:
         self.wording = Wording.load()
         self.terms = Terms(file, self.wording)
 
-    async def find(self, words: str, span: DateSpan | None, scope: Scope) -> Found:
+    async def find(
+        self, words: str, span: DateSpan | None, scope: Scope, *, spoken: bool = False
+    ) -> Found:
         """Return the passages of *scope* that *words* ask for, within *span* where it is given.
 
-        Where none holds all the words, those that hold nearly half of their weight or more.
+        With *spoken* those that speak of a day of the span, whenever they happened. Where none holds all the words, those that hold nearly half of their weight or more.
         """
         telling = self.wording.telling(words)
         if not telling:
@@ -111,7 +115,7 @@ class Search:
             if near:
                 return await self._of_entities(near, asked, span, scope)
             terms = await self.terms.corrected(terms, scope)
-        asking = _Asking(terms, asked, span, scope, entities)
+        asking = _Asking(terms, asked, span, scope, entities, spoken)
         if not asking.known:
             return Found(missing=asking.missing)
         return await self._all(asking) or await self._some(asking)
@@ -126,6 +130,8 @@ class Search:
             return None
         scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms))
         together = scored[0].together
+        if asking.corrections and not together and len(asking.terms) > 1:
+            return None  # A guessed word, and far from the others: that is not what was asked.
         guessed = any(term.slips > _SURE_SLIPS for term in asking.terms)
         return Found(
             _ids(scored),
@@ -177,7 +183,8 @@ class Search:
             "last": asking.span.last if asking.span else None,
             "limit": CANDIDATES,
         }
-        rows = await self._file.fetch(PASSAGES_BY_TEXT, parameters)
+        statement = PASSAGES_SPEAKING if asking.spoken else PASSAGES_BY_TEXT
+        rows = await self._file.fetch(statement, parameters)
         named: dict[int, int] = {}
         if asking.entities and rows:
             ids = {

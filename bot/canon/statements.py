@@ -195,9 +195,7 @@ SELECT DISTINCT word.word, word.passages
   JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
 """
 )
-PASSAGES_BY_TEXT = (
-    SCOPE
-    + """
+_BY_TEXT = """
 SELECT passage_text.rowid AS id, passage_text.title, passage_text.names, passage_text.body,
        passage_text.rank AS rank, event.first_day, event.position
   FROM passage_text
@@ -205,9 +203,24 @@ SELECT passage_text.rowid AS id, passage_text.title, passage_text.names, passage
   JOIN scope ON scope.work_id = passage.work_id AND passage.told_order <= scope.ceiling
   LEFT JOIN event ON event.passage_id = passage.id
  WHERE passage_text MATCH :match
-   AND (:first IS NULL OR (event.first_day <= :last AND event.last_day >= :first))
- ORDER BY passage_text.rank LIMIT :limit
 """
+_LIKELIEST = " ORDER BY passage_text.rank LIMIT :limit"
+PASSAGES_BY_TEXT = (
+    SCOPE
+    + _BY_TEXT
+    + " AND (:first IS NULL OR (event.first_day <= :last AND event.last_day >= :first))"
+    + _LIKELIEST
+)
+# What says the words and speaks of the days, whenever it happened itself.
+PASSAGES_SPEAKING = (
+    SCOPE
+    + _BY_TEXT
+    + """
+   AND passage.id IN (
+       SELECT passage_id FROM mentioned_date
+        WHERE first_day BETWEEN :first AND :last OR last_day BETWEEN :first AND :last)
+"""
+    + _LIKELIEST
 )
 
 _ENTITY = """

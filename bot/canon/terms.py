@@ -15,6 +15,7 @@ from bot.canon.wording import Wording, joins
 _NEAR_WORDS = 60
 _PREFIX_WORDS = 12
 _LEAST_PREFIX = 3
+_LEAST_PREFIX_AMONG = 5
 _LEAST_BEGUN = 2
 _LEAST_KEY = 4
 
@@ -99,9 +100,12 @@ class Terms:
             for word, (start, stop) in _merged(words, compounds, known)
         ]
         begun = len(terms) - 1 if last_is_begun else -1
+        # Among other words a short one that is unknown is rather a word than the start of one.
+        least = _LEAST_PREFIX if len(terms) == 1 else _LEAST_PREFIX_AMONG
         read: list[Term] = []
         for at, term in enumerate(terms):
-            read += await self._resolved(term, scope, begun=at == begun, quick=quick)
+            of_it = _LEAST_BEGUN if at == begun else least
+            read += await self._resolved(term, scope, of_it, begun=at == begun, quick=quick)
         if (
             last_is_begun
             and len(read) > 1
@@ -128,13 +132,19 @@ class Terms:
         return known
 
     async def _resolved(
-        self, term: Term, scope: Scope, *, begun: bool, quick: bool
+        self, term: Term, scope: Scope, least: int, *, begun: bool, quick: bool
     ) -> Sequence[Term]:
-        """Return *term*, completed while it is begun; one nobody says as its parts, if they are."""
+        """Return *term*, completed while it is begun; one nobody says as its parts, if they are.
+
+        A word of which it is one slip comes before its parts: leningard is not Lenin's guard.
+        """
         if not begun and term.words:
             return [term]
         if not term.words and (parts := await self._parted(term.said, scope, quick=quick)):
-            return parts
+            near = term if begun else await self._correct(term, scope, quick=quick)
+            return [near] if near.corrected and near.slips == 1 else parts
+        if len(term.said) < least or (term.said.isdecimal() and not begun):
+            return [term]
         return [await self._completed(term, scope, begun=begun, quick=quick)]
 
     async def _parted(self, word: str, scope: Scope, *, quick: bool) -> Sequence[Term]:
@@ -152,9 +162,6 @@ class Terms:
 
     async def _completed(self, term: Term, scope: Scope, *, begun: bool, quick: bool) -> Term:
         """Add the words that begin like *term*; a number is no beginning of a longer one."""
-        least = _LEAST_BEGUN if begun else _LEAST_PREFIX
-        if len(term.said) < least or (term.said.isdecimal() and not begun):
-            return term
         key = variant_key(term.said)
         parameters = {
             "scope": scope.json,
@@ -169,7 +176,7 @@ class Terms:
             term,
             also=term.also | (found - term.exact),
             passages=term.passages + sum(row["passages"] for row in rows),
-            slips=0 if begun or not rows else 1 if len(term.said) > _LEAST_PREFIX else 2,
+            slips=0 if begun or not rows else 1 if len(term.said) > _LEAST_PREFIX_AMONG else 2,
         )
 
     async def corrected(
