@@ -27,7 +27,7 @@ from bot.canon.wording import Wording
 CANDIDATES = 60
 """Passages that are looked at closely; bm25 has put the likely ones among them."""
 ENOUGH_OF_IT = 0.45
-MOST_OF_IT = 0.6
+MOST_OF_IT = 0.5
 """The share of the words' weight that a passage must hold when none holds them all."""
 _SURE_SLIPS = 1
 _NEAR_BEST = 0.8

@@ -33,7 +33,7 @@ def allowed_edits(word: str) -> int:
     """
     if len(word) < _LEAST_SLIP or word.isdigit():
         return 0
-    return 1 if len(word) < 8 else 2 if len(word) < 11 else 3
+    return 1 if len(word) < 8 else 2 if len(word) < 14 else 3
 
 
 def trigram_match(text: str) -> str:
@@ -46,8 +46,10 @@ def trigram_match(text: str) -> str:
 def slips(said: str, word: str) -> int:
     """Return how many slips lead from *said* to *word*; a wrong first letter counts twice.
 
-    What sounds alike is nearer than its letters say.
+    What sounds alike is nearer than its letters say, and so are the same letters in another order.
     """
+    if len(said) == len(word) and said[:1] == word[:1] and sorted(said) == sorted(word):
+        return int(said != word)
     edits = OSA.distance(said, word)
     sounding = OSA.distance(variant_key(said), variant_key(word)) + 1
     return min(edits, sounding) + (word[:1] != said[:1])

@@ -195,6 +195,19 @@ SELECT DISTINCT word.word, word.passages
   JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
 """
 )
+# Words of about one length that begin with a letter: in short ones a slip may leave no trigram.
+WORDS_BY_INITIAL = (
+    SCOPE
+    + """
+SELECT DISTINCT word.word, word.passages
+  FROM word
+  JOIN word_work ON word_work.word_id = word.id
+  JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
+ WHERE word.word >= :initial AND word.word < :initial || char(1114111)
+   AND length(word.word) BETWEEN :shortest AND :longest
+ LIMIT :limit
+"""
+)
 _BY_TEXT = """
 SELECT passage_text.rowid AS id, passage_text.title, passage_text.names, passage_text.body,
        passage_text.rank AS rank, event.first_day, event.position

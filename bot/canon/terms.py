@@ -1,6 +1,7 @@
 """From the words of a query to what the canon calls them: spellings, synonyms, corrections."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, variant_key
 from bot.canon.spelling import allowed_edits, partings, slips, trigram_match
-from bot.canon.statements import WORDS, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
+from bot.canon.statements import WORDS, WORDS_BY_INITIAL, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
 from bot.canon.wording import Wording, joins
 
 _NEAR_WORDS = 60
@@ -17,6 +18,8 @@ _PREFIX_WORDS = 12
 _LEAST_PREFIX = 3
 _LEAST_PREFIX_AMONG = 5
 _LEAST_BEGUN = 2
+_SHORT_WORD = 7
+_MOST_OF_INITIAL = 5_000
 _LEAST_KEY = 4
 
 
@@ -136,13 +139,16 @@ class Terms:
     ) -> Sequence[Term]:
         """Return *term*, completed while it is begun; one nobody says as its parts, if they are.
 
-        A word of which it is one slip comes before its parts: leningard is not Lenin's guard.
+        A word of which it is one slip, or the beginning, comes before its parts: leningard is not Lenin's guard.
         """
         if not begun and term.words:
             return [term]
         if not term.words and (parts := await self._parted(term.said, scope, quick=quick)):
             near = term if begun else await self._correct(term, scope, quick=quick)
-            return [near] if near.corrected and near.slips == 1 else parts
+            if near.corrected and near.slips == 1:
+                return [near]
+            whole = await self._completed(term, scope, begun=begun, quick=quick)
+            return [whole] if any(word.startswith(term.said) for word in whole.also) else parts
         if len(term.said) < least or (term.said.isdecimal() and not begun):
             return [term]
         return [await self._completed(term, scope, begun=begun, quick=quick)]
@@ -155,9 +161,8 @@ class Terms:
         parts = {part for pair in pairs for part in pair}
         known = await self._known(parts, parts, scope, quick=quick)
         for pair in pairs:
-            terms = [known.term(part) for part in pair]
-            if all(term.exact for term in terms):
-                return terms
+            if all(part in known.passages for part in pair):
+                return [known.term(part) for part in pair]
         return ()
 
     async def _completed(self, term: Term, scope: Scope, *, begun: bool, quick: bool) -> Term:
@@ -196,12 +201,13 @@ class Terms:
             return term
         parameters = {"scope": scope.json, "match": trigram_match(term.said), "limit": _NEAR_WORDS}
         rows = await self._file.fetch(WORDS_BY_TRIGRAM, parameters, quick=quick)
-        near = [
-            (edits, -row["passages"], row["word"])
-            for row in rows
-            if (edits := slips(term.said, row["word"])) <= allowed and not row["word"].isdigit()
-        ]
-        near.sort()
+        near = _near(term.said, rows, allowed)
+        if not near and len(term.said) <= _SHORT_WORD:
+            lengths = {"shortest": len(term.said) - 1, "longest": len(term.said) + 1}
+            begun = {"initial": term.said[0], **lengths, "limit": _MOST_OF_INITIAL}
+            parameters = {"scope": scope.json, **begun}
+            rows = await self._file.fetch(WORDS_BY_INITIAL, parameters, quick=quick)
+            near = _near(term.said, rows, allowed)
         best = [each for each in near[:3] if each[0] == near[0][0]]
         return replace(
             term,
@@ -209,6 +215,16 @@ class Terms:
             passages=sum(-passages for _, passages, _ in best),
             slips=best[0][0] if best else 0,
         )
+
+
+def _near(said: str, rows: Iterable[sqlite3.Row], allowed: int) -> list[tuple[int, int, str]]:
+    """Return (slips, minus passages, word) of the words within reach of *said*, best first."""
+    near = [
+        (edits, -row["passages"], row["word"])
+        for row in rows
+        if (edits := slips(said, row["word"])) <= allowed and not row["word"].isdigit()
+    ]
+    return sorted(near)
 
 
 def _merged(
