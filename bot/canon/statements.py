@@ -155,7 +155,7 @@ PASSAGES_NUMBERED = (
 )
 YEARS = (
     SCOPE
-    + "SELECT event.first_day, event.title, event.precision"
+    + "SELECT event.passage_id AS id, event.first_day, event.title, event.precision"
     + _EVENTS
     + " ORDER BY event.first_day, event.position LIMIT :limit"
 )

@@ -1,17 +1,16 @@
 """Autocomplete: what a reader may mean while still typing. At most 25 lines of 100 characters."""
 
-import sqlite3
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import groupby
-
-from rapidfuzz import fuzz
 
 from bot.canon.answers import Suggestion, View
 from bot.canon.dates import DateSpan, Precision, decade, year
 from bot.canon.file import Scope
 from bot.canon.labels import (
     MAX_LABEL,
-    entity_label,
     group_label,
     label,
     one_line,
@@ -20,27 +19,27 @@ from bot.canon.labels import (
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY
 from bot.canon.models import Entry
-from bot.canon.names import fold, name_key
+from bot.canon.names import fold
 from bot.canon.query import parse_query
+from bot.canon.query_words import MONTHS
 from bot.canon.ranking import ranked
 from bot.canon.search import candidate
-from bot.canon.spelling import trigram_match
 from bot.canon.statements import (
     COUNT_BETWEEN,
-    ENTITIES_BY_PREFIX,
-    ENTITIES_BY_TRIGRAM,
     EVENTS_BETWEEN,
+    EVENTS_ON,
+    MENTIONED_ON,
     PASSAGES_BY_TEXT,
     YEARS,
 )
+from bot.canon.suggest_names import NameSuggester
+from bot.canon.works import called
 
 MAX_CHOICES = 25
 """Discord's limit on the lines of one autocomplete answer."""
-_MOST_NAMES = 8
-_LEAST_NAME_LIKENESS = 75.0
-_LEAST_FUZZY = 4
 _CANDIDATES = 30
 _ALL_YEARS = 5000
+_BEGUN_MONTH = re.compile(r"([a-z]+) (\d{1,3})")
 
 
 class Suggester:
@@ -49,36 +48,100 @@ class Suggester:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._file = library.file
+        self._names = NameSuggester(library)
 
     async def works(self, text: str) -> list[Suggestion]:
-        """Suggest the works whose title holds *text*."""
+        """Suggest the works whose title or key holds *text*, or that it names ("otl")."""
         folded = fold(text)
+        named = called(text, self._library.works)
         return [
             Suggestion(shortened(work.title), work.slug)
-            for work in self._library.works.values()
-            if folded in fold(work.title)
+            for number, work in self._library.works.items()
+            if folded in fold(work.title) or folded in fold(work.slug) or number == named
         ][:MAX_CHOICES]
+
+    async def dates(self, text: str, view: View) -> list[Suggestion]:
+        """Suggest years for a begun date *text*: those that have entries."""
+        return await self._file.apart(self._dates(text.strip()[:MAX_QUERY], view), quick=True)
+
+    async def _dates(self, text: str, view: View) -> list[Suggestion]:
+        scope = view.scope
+        rows = await self._file.fetch(YEARS, {"scope": scope.json, "limit": _ALL_YEARS}, quick=True)
+        counts = Counter(str(date.fromordinal(row["first_day"]).year) for row in rows)
+        begun = [(at, count) for at, count in sorted(counts.items()) if at.startswith(text)]
+        return [Suggestion(group_label(at, count), at) for at, count in begun][:MAX_CHOICES]
 
     async def events(self, text: str, view: View) -> list[Suggestion]:
         """Suggest what to ask of `/event` for the begun query *text*."""
         return await self._file.apart(self._events(text.strip()[:MAX_QUERY], view), quick=True)
 
     async def _events(self, text: str, view: View) -> list[Suggestion]:
+        """Look through the stories; then, unless a work was named, through real history."""
+        scopes = [view.scope]
+        if view.work is None and view.history.works and view.history != view.scope:
+            scopes.append(view.history)
         if not text:
             return await self._overview(view.scope)
-        if text.isdecimal() and len(text) < 4:
-            return await self._begun_year(text, view.scope)
-        query = parse_query(text, self._library.eras(view.scope))
-        if query.words:
-            return await self._worded(query.words, query.span, view)
-        if query.span:
-            return await self._dated(text, query.span, view.scope)
+        for guess in (False, True):
+            for scope in scopes:
+                if lines := await self._asked(text, scope, guess=guess):
+                    return lines
         return []
+
+    async def _asked(self, text: str, scope: Scope, *, guess: bool) -> list[Suggestion]:
+        if text.isdecimal() and len(text) < 4:
+            return await self._begun_year(text, scope)
+        query = parse_query(text, self._library.eras(scope))
+        if (query.anniversary and not query.words) or _BEGUN_MONTH.fullmatch(fold(text)):
+            if days := await self._begun_day(text, query.anniversary, scope):
+                return days
+        if query.words:
+            return await self._worded(query.words, query.span, scope, guess=guess)
+        if query.span:
+            return await self._dated(text, query.span, scope)
+        return []
+
+    async def _begun_day(
+        self, text: str, day: tuple[int, int] | None, scope: Scope
+    ) -> list[Suggestion]:
+        """Offer what happened on *day* of any year, and what “May 19” may become: May 1924."""
+        lines: list[Suggestion] = []
+        if day:
+            parameters = {
+                "scope": scope.json,
+                "month_day": day[0] * 100 + day[1],
+                "limit": MAX_CHOICES,
+            }
+            rows = await self._file.fetch(EVENTS_ON, parameters, quick=True)
+            rows += await self._file.fetch(MENTIONED_ON, parameters, quick=True)
+            ids = list(dict.fromkeys(row["id"] for row in rows))
+            lines = _lines(await self._library.entries(ids, scope, quick=True))
+        begun = _BEGUN_MONTH.fullmatch(fold(text))
+        if begun and (month := MONTHS.get(begun[1])):
+            rows = await self._file.fetch(
+                YEARS, {"scope": scope.json, "limit": _ALL_YEARS}, quick=True
+            )
+            dates = [(date.fromordinal(row["first_day"]), row["id"]) for row in rows]
+            ids = [
+                number
+                for at, number in dates
+                if at.month == month and str(at.year).startswith(begun[2])
+            ]
+            entries = await self._library.entries(ids[:MAX_CHOICES], scope, quick=True)
+            lines += _lines(entries)
+        return _distinct(lines)
 
     async def names(self, text: str, view: View) -> list[Suggestion]:
         """Suggest people, places and things for the begun name *text*; for none, the foremost."""
-        named = self._names(text.strip()[:MAX_QUERY], view, most=MAX_CHOICES)
-        return await self._file.apart(named, quick=True)
+        return await self._file.apart(self._named(text.strip()[:MAX_QUERY], view), quick=True)
+
+    async def _named(self, text: str, view: View) -> list[Suggestion]:
+        scopes = list(dict.fromkeys((view.scope, view.history)))
+        for find in (self._names.begun, self._names.like):
+            for scope in scopes if view.work is None else scopes[:1]:
+                if lines := await find(text, scope, MAX_CHOICES):
+                    return _distinct(lines)
+        return []
 
     async def _overview(self, scope: Scope) -> list[Suggestion]:
         """Offer the years that have entries, or the decades when they are too many."""
@@ -132,18 +195,21 @@ class Suggester:
             else _lines(entries)
         )
 
-    async def _worded(self, words: str, span: DateSpan | None, view: View) -> list[Suggestion]:
+    async def _worded(
+        self, words: str, span: DateSpan | None, scope: Scope, *, guess: bool
+    ) -> list[Suggestion]:
+        """Offer names, then entries that say the words; with *guess* also what resembles them."""
         search = self._library.search
         telling = search.wording.telling(words)
-        terms = await search.terms.read(telling, view.scope, last_is_begun=True, quick=True)
-        known = all(term.words for term in terms)
-        names = [] if span else await self._names(words, view, fuzzy=not known)
-        if not known:
-            terms = await search.terms.corrected(terms, view.scope, quick=True)
+        terms = await search.terms.read(telling, scope, last_is_begun=True, quick=True)
+        find = self._names.like if guess else self._names.begun
+        names = [] if span else await find(words, scope)
+        if guess:
+            terms = await search.terms.corrected(terms, scope, quick=True)
         entries: tuple[Entry, ...] = ()
         if terms and all(term.words for term in terms):
             parameters = {
-                "scope": view.scope.json,
+                "scope": scope.json,
                 "match": " AND ".join(term.match for term in terms),
                 "first": span.first if span else None,
                 "last": span.last if span else None,
@@ -153,43 +219,9 @@ class Suggester:
             weights = {term.said: 1.0 for term in terms}
             best = ranked([candidate(row) for row in rows], terms, " ".join(telling), weights)
             ids = [scored.id for scored in best[:MAX_CHOICES]]
-            entries = await self._library.entries(ids, view.scope, quick=True)
+            entries = await self._library.entries(ids, scope, quick=True)
         said = frozenset(word for term in terms for word in term.words)
         return _distinct([*names, *_lines(entries, said)])
-
-    async def _names(
-        self, words: str, view: View, *, fuzzy: bool = True, most: int = _MOST_NAMES
-    ) -> list[Suggestion]:
-        """Offer the names that begin like *words*, with the alias that did; else the nearest."""
-        prefix = name_key(words)
-        if words and not prefix:
-            return []
-        rows = await self._file.fetch(
-            ENTITIES_BY_PREFIX,
-            {"scope": view.scope.json, "prefix": prefix, "limit": most * 4},
-            quick=True,
-        )
-        if not rows and fuzzy and len(prefix) >= _LEAST_FUZZY:
-            rows = await self._near(prefix, view)
-        lines = []
-        for row in rows:
-            work = self._library.works[row["work_id"]]
-            alias = None if row["is_name"] else row["alias"]
-            line = entity_label(row["name"], row["kind"], work.title, alias)
-            lines.append(Suggestion(line, f"{work.slug}/~{row['key']}"))
-        return _distinct(lines)[:most]
-
-    async def _near(self, prefix: str, view: View) -> list[sqlite3.Row]:
-        """Return the names that resemble what was typed, the best first."""
-        parameters = {
-            "scope": view.scope.json,
-            "match": trigram_match(prefix),
-            "limit": _CANDIDATES,
-        }
-        rows = await self._file.fetch(ENTITIES_BY_TRIGRAM, parameters, quick=True)
-        scored = [(fuzz.ratio(prefix, row["folded"][: len(prefix) + 1]), row) for row in rows]
-        scored = [each for each in scored if each[0] >= _LEAST_NAME_LIKENESS]
-        return [row for _, row in sorted(scored, key=lambda each: -each[0])]
 
 
 def _days(span: DateSpan, scope: Scope, limit: int) -> dict[str, object]:

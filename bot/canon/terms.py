@@ -139,7 +139,8 @@ class Terms:
     ) -> Sequence[Term]:
         """Return *term*, completed while it is begun; one nobody says as its parts, if they are.
 
-        A word of which it is one slip, or the beginning, comes before its parts: leningard is not Lenin's guard.
+        A word of which it is one slip, or the beginning, comes before its parts: leningard is not
+        Lenin's guard.
         """
         if not begun and term.words:
             return [term]
