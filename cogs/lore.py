@@ -178,6 +178,13 @@ class Lore(commands.Cog):
         view = await self._view_or_all(interaction)
         return _choices(await self._services.suggester.names(current, view))
 
+    @timeline.autocomplete("start")
+    @timeline.autocomplete("end")
+    async def suggest_date(self, interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest years that have entries."""
+        view = await self._view_or_all(interaction)
+        return _choices(await self._services.suggester.dates(current, view))
+
     @progress.autocomplete("story")
     @event.autocomplete("work")
     @entry.autocomplete("work")

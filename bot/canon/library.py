@@ -233,10 +233,8 @@ class Library:
                 each["first_day"],
             )
         )
-        then = await self.file.fetch(
-            EVENTS_BETWEEN,
-            {"scope": scope.json, "first": row["first_day"], "last": row["last_day"], "limit": 2},
-        )
+        days = DateSpan(row["first_day"], row["last_day"], Precision(row["precision"]), row["edtf"])
+        then = await self.file.fetch(EVENTS_BETWEEN, self.file.days(days, scope, 2))
         ids = [each["id"] for each in near[: _SHOWN_PARALLELS - 1]]
         ids += [each["id"] for each in then if each["id"] not in ids]
         entries = await self.entries(ids[:_SHOWN_PARALLELS], scope)

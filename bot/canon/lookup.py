@@ -234,10 +234,12 @@ class Lookup:
             ids, named = await self._of_day(span, scope)
             answer = await self._paged(query, ids, len(ids), scope, page)
             return answer if named else replace(answer, single=False, elsewhen=bool(ids))
-        days = {"scope": scope.json, "first": span.first, "last": span.last, "limit": MAX_RESULTS}
+        days = self._file.days(span, scope, MAX_RESULTS)
         dated = [row["id"] for row in await self._file.fetch(EVENTS_BETWEEN, days)]
         if dated:
-            total = (await self._file.fetch(COUNT_BETWEEN, days))[0]["number"]
+            total = len(dated)
+            if total == MAX_RESULTS:
+                total = (await self._file.fetch(COUNT_BETWEEN, days))[0]["number"]
             return await self._paged(query, dated, total, scope, page)
         spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
         answer = await self._paged(query, spoken, len(spoken), scope, page)
@@ -264,7 +266,7 @@ class Lookup:
 
     async def _of_day(self, span: DateSpan, scope: Scope) -> tuple[list[int], bool]:
         """Return what is said of one day, and whether it is: else what is dated around it."""
-        days = {"scope": scope.json, "first": span.first, "last": span.last, "limit": MAX_RESULTS}
+        days = self._file.days(span, scope, MAX_RESULTS)
         rows = await self._file.fetch(EVENTS_BETWEEN, days)
         exact = [row["id"] for row in rows if row["precision"] == Precision.DAY]
         spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]

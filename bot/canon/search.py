@@ -20,10 +20,12 @@ from bot.canon.statements import (
     NAMED_IN,
     PASSAGES_BY_TEXT,
     PASSAGES_SPEAKING,
+    PASSAGES_WITHIN,
 )
 from bot.canon.terms import Term, Terms, is_slip
 from bot.canon.wording import Wording
 
+_FEW = 200
 CANDIDATES = 60
 """Passages that are looked at closely; bm25 has put the likely ones among them."""
 ENOUGH_OF_IT = 0.45
@@ -145,8 +147,10 @@ class Search:
     async def _some(self, asking: _Asking) -> Found:
         """Return what holds the weightiest of the words, when nothing holds them all."""
         known, missing = asking.known, asking.missing
-        rows = await self._rows(" OR ".join(term.match for term in known), asking)
-        scored = ranked(rows, known, asking.asked, _weights(asking.terms))
+        weights = _weights(asking.terms)
+        needed = _needed(known, weights)
+        rows = await self._rows(" OR ".join(term.match for term in needed), asking)
+        scored = ranked(rows, known, asking.asked, weights)
         scored = [row for row in scored if row.weight >= ENOUGH_OF_IT]
         if not scored:
             return Found(missing=missing)
@@ -176,15 +180,11 @@ class Search:
         return Found(found.ids, Manner.CORRECTED, found.together, sure, 1.0, ((asked, name),))
 
     async def _rows(self, match: str, asking: _Asking) -> list[Candidate]:
-        parameters = {
-            "scope": asking.scope.json,
-            "match": match,
-            "first": asking.span.first if asking.span else None,
-            "last": asking.span.last if asking.span else None,
-            "limit": CANDIDATES,
-        }
-        statement = PASSAGES_SPEAKING if asking.spoken else PASSAGES_BY_TEXT
-        rows = await self._file.fetch(statement, parameters)
+        if asking.spoken and asking.span:
+            days = self._file.days(asking.span, asking.scope, CANDIDATES)
+            rows = await self._file.fetch(PASSAGES_SPEAKING, {**days, "match": match})
+        else:
+            rows = await passages(self._file, match, asking.span, asking.scope)
         named: dict[int, int] = {}
         if asking.entities and rows:
             ids = {
@@ -227,6 +227,28 @@ class Search:
         return sorted(near.values(), key=lambda item: (-item[0], item[1]))
 
 
+async def passages(
+    file: CanonFile, match: str, span: DateSpan | None, scope: Scope, *, quick: bool = False
+) -> list[sqlite3.Row]:
+    """Return the likeliest passages for an FTS5 expression, within *span* where it is given.
+
+    Few days are looked through whole: to weigh everything that says a common word takes longer.
+    """
+    if span:
+        days = {**file.days(span, scope, _FEW), "match": match}
+        rows = await file.fetch(PASSAGES_WITHIN, days, quick=quick)
+        if len(rows) < _FEW:
+            return rows
+    parameters = {
+        "scope": scope.json,
+        "match": match,
+        "first": span.first if span else None,
+        "last": span.last if span else None,
+        "limit": CANDIDATES,
+    }
+    return await file.fetch(PASSAGES_BY_TEXT, parameters, quick=quick)
+
+
 def candidate(row: sqlite3.Row, named_at: int | None = None) -> Candidate:
     """Return a row of PASSAGES_BY_TEXT as what the ranking looks at."""
     return Candidate(
@@ -247,6 +269,21 @@ def _weights(terms: Sequence[Term]) -> dict[str, float]:
         term.said: math.log2(2 + 4000 / (1 + term.passages)) if term.words else _UNHEARD
         for term in terms
     }
+
+
+def _needed(terms: Sequence[Term], weights: Mapping[str, float]) -> list[Term]:
+    """Return the rarest of *terms*, so many that without any of them a passage holds too little.
+
+    To look for the commonest as well would bring much that is left out again.
+    """
+    least = ENOUGH_OF_IT * sum(weights.values())
+    rarest = sorted(terms, key=lambda term: weights[term.said])
+    without = 0.0
+    for at, term in enumerate(rarest):
+        without += weights[term.said]
+        if without >= least:
+            return rarest[at:]
+    return rarest
 
 
 def _ids(scored: Sequence[Scored]) -> tuple[int, ...]:

@@ -76,21 +76,39 @@ _EVENTS = """
   FROM scope
   CROSS JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
 """
-EVENTS_BETWEEN = (
+_OVERLAPPING = """
+SELECT event.passage_id AS id, event.work_id, event.first_day, event.precision, event.position
+"""
+LONGEST = 366
+"""Days. What lasts longer is few, and listed: the rest that overlaps some days begins near them."""
+LONG_EVENTS = f"SELECT passage_id AS id FROM event WHERE last_day - first_day > {LONGEST}"
+_WITHIN = (
     SCOPE
-    + "SELECT event.passage_id AS id, event.first_day, event.precision"
+    + """, within AS (
+"""
+    + _OVERLAPPING
     + _EVENTS
+    + f"""
+ WHERE event.first_day BETWEEN :first - {LONGEST} AND :last AND event.last_day >= :first
+   AND event.last_day - event.first_day <= {LONGEST}
+ UNION ALL
+"""
+    + _OVERLAPPING
     + """
+  FROM json_each(:long) AS listed
+ CROSS JOIN event ON event.passage_id = listed.value
+  JOIN scope ON scope.work_id = event.work_id AND event.told_order <= scope.ceiling
  WHERE event.first_day <= :last AND event.last_day >= :first
- ORDER BY event.first_day, event.work_id, event.position LIMIT :limit
+)
 """
 )
-COUNT_BETWEEN = (
-    SCOPE
-    + "SELECT COUNT(*) AS number"
-    + _EVENTS
-    + " WHERE event.first_day <= :last AND event.last_day >= :first"
+EVENTS_BETWEEN = (
+    _WITHIN
+    + """
+SELECT id, first_day, precision FROM within ORDER BY first_day, work_id, position LIMIT :limit
+"""
 )
+COUNT_BETWEEN = _WITHIN + "SELECT COUNT(*) AS number FROM within"
 EVENTS_ON = (
     SCOPE
     + "SELECT event.passage_id AS id"
@@ -155,7 +173,7 @@ PASSAGES_NUMBERED = (
 )
 YEARS = (
     SCOPE
-    + "SELECT event.passage_id AS id, event.first_day, event.title, event.precision"
+    + "SELECT event.first_day, event.title, event.precision"
     + _EVENTS
     + " ORDER BY event.first_day, event.position LIMIT :limit"
 )
@@ -223,6 +241,18 @@ PASSAGES_BY_TEXT = (
     + _BY_TEXT
     + " AND (:first IS NULL OR (event.first_day <= :last AND event.last_day >= :first))"
     + _LIKELIEST
+)
+# The same from the other end: the few events of some days that say the words. Unranked.
+PASSAGES_WITHIN = (
+    _WITHIN
+    + """
+SELECT within.id, passage_text.title, passage_text.names, passage_text.body, 0.0 AS rank,
+       within.first_day, within.position
+  FROM within
+ CROSS JOIN passage_text ON passage_text.rowid = within.id
+ WHERE +within.id IN (SELECT rowid FROM passage_text WHERE passage_text MATCH :match)
+ LIMIT :limit
+"""
 )
 # What says the words and speaks of the days, whenever it happened itself.
 PASSAGES_SPEAKING = (
