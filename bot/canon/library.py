@@ -182,15 +182,28 @@ class Library:
             "work_id": row["work_id"],
         }
         named = await self.file.fetch(ENTITIES_IN, {**parameters, "limit": _NAMED_ENTITIES})
-        disputes = await self.file.fetch(DISPUTES_IN, {**parameters, "limit": _SHOWN_DISPUTES})
         return Reading(
             entry,
             before,
             after,
             tuple(self.entity(each) for each in named),
-            tuple(self.dispute(each) for each in disputes),
+            await self.disputes(reference, view),
             () if entry.work.is_history else await self._parallels(row, view),
         )
+
+    async def disputes(self, reference: str, view: View) -> tuple[Dispute, ...]:
+        """Return what other works say otherwise about those the entry called *reference* names."""
+        row = await self.row_called(reference, view.everything)
+        if row is None:
+            return ()
+        parameters = {
+            "scope": view.everything.json,
+            "passage_id": row["id"],
+            "work_id": row["work_id"],
+            "limit": _SHOWN_DISPUTES,
+        }
+        rows = await self.file.fetch(DISPUTES_IN, parameters)
+        return tuple(self.dispute(each) for each in rows)
 
     async def _neighbours(
         self, row: sqlite3.Row, scope: Scope

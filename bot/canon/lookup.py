@@ -9,7 +9,7 @@ from bot.canon.dates import DateSpan, Precision
 from bot.canon.file import Scope
 from bot.canon.labels import SEPARATOR, asked_of_group
 from bot.canon.library import Library
-from bot.canon.models import Entity
+from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, name_key
 from bot.canon.query import Query, parse_query
 from bot.canon.search import MOST_OF_IT, Found, Manner
@@ -99,9 +99,13 @@ class Lookup:
         say all of it in one place; against most of it in a story, *text* must be a name there.
         """
         rival, name = own.answer.total > 0, own.answer.query.text
-        if rival and own.answer.manner is Manner.ALL:
-            if own.together or not own.answer.query.words or await self._is_name(name, view.scope):
-                return None
+        well = own.together or not own.answer.query.words
+        if (
+            rival
+            and own.answer.manner is Manner.ALL
+            and (well or await self._is_name(name, view.scope))
+        ):
+            return None
         whole = own.answer.manner is Manner.ALL or own.share >= MOST_OF_IT
         corrected = own.answer.manner is Manner.CORRECTED
         if rival and whole and not corrected and not await self._is_name(name, view.history):
@@ -132,11 +136,19 @@ class Lookup:
             named = await self._library.search.find(entity.name, None, scope)
             words = replace(query, words=entity.name)
             return await self._of_found(words, named, scope, page, entity)
-        found = await self._choices.entry(text, view.everything)
-        if found is None:
+        entry = await self._entry(text, view)
+        return Answer(query, (entry,), 1, single=True) if entry else None
+
+    async def chosen(self, text: str, view: View) -> Entry | None:
+        """Return the entry whose key, or whose line of autocomplete, *text* is; or None."""
+        return await self._file.apart(self._entry(text[:MAX_QUERY].strip(), view))
+
+    async def _entry(self, text: str, view: View) -> Entry | None:
+        if SEPARATOR not in text and "/" not in text:
             return None
-        entries = await self._library.entries([found], view.everything)
-        return Answer(query, entries, len(entries), single=True)
+        found = await self._choices.entry(text, view.everything)
+        entries = await self._library.entries([found] if found else [], view.everything)
+        return entries[0] if entries else None
 
     async def _asked(self, query: Query, scope: Scope, page: int) -> _Asked:
         by_name = await self._by_name(query, scope, page) if query.span else None
@@ -223,7 +235,19 @@ class Lookup:
             corrections=found.corrections,
             missing=found.missing,
             entity=entity,
+            words=found.words,
+            about=entity or (await self._named(query.words, scope) if found.sure else None),
         )
+
+    async def _named(self, words: str, scope: Scope) -> Entity | None:
+        """Return the one entity that *words*, or what they tell, are a name of; None else."""
+        for name in dict.fromkeys((words, " ".join(self._library.search.wording.telling(words)))):
+            parameters = {"scope": scope.json, "folded": name_key(name)}
+            rows = await self._file.fetch(ENTITIES_BY_ALIAS, parameters)
+            named = list(dict.fromkeys(self._library.entity(row).reference for row in rows))
+            if len(named) == 1:
+                return await self._library.entity_called(named[0], scope)
+        return None
 
     async def _by_days(self, query: Query, span: DateSpan, scope: Scope, page: int) -> Answer:
         """Answer a date: what is dated then; else what speaks of it.

@@ -4,7 +4,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from rapidfuzz import fuzz
@@ -55,7 +55,7 @@ class Found:
     *together*: the first says the words close to each other. *sure*: it is also the only one, and
     hardly anything had to be guessed. *share*: how much of the words' weight the first holds, of 1.
     *corrections*: what was read for what was typed. *missing*: words that nothing in the canon
-    answers to.
+    answers to. *words*: those by which it was found, folded.
     """
 
     ids: tuple[int, ...] = ()
@@ -65,6 +65,7 @@ class Found:
     share: float = 0.0
     corrections: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class _Asking:
     @property
     def known(self) -> list[Term]:
         return [term for term in self.terms if term.words]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for term in self.terms for word in term.words)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -104,7 +109,9 @@ class Search:
     ) -> Found:
         """Return the passages of *scope* that *words* ask for, within *span* where it is given.
 
-        With *spoken* those that speak of a day of the span, whenever they happened. Where none holds all the words, those that hold nearly half of their weight or more.
+        With *spoken* those that speak of a day of the span, whenever they happened.
+
+        Where none holds all the words, those that hold nearly half of their weight or more.
         """
         telling = self.wording.telling(words)
         if not telling:
@@ -142,6 +149,7 @@ class Search:
             together and len(scored) == 1 and not guessed,
             1.0,
             asking.corrections,
+            words=asking.words,
         )
 
     async def _some(self, asking: _Asking) -> Found:
@@ -163,6 +171,7 @@ class Search:
             share=best.weight,
             corrections=asking.corrections,
             missing=missing,
+            words=asking.words,
         )
 
     async def _of_entities(
@@ -177,7 +186,8 @@ class Search:
         if found is None:
             return Found(missing=asking.missing)
         sure = len(found.ids) == 1 and len(entities) == 1
-        return Found(found.ids, Manner.CORRECTED, found.together, sure, 1.0, ((asked, name),))
+        read = ((asked, name),)
+        return replace(found, manner=Manner.CORRECTED, sure=sure, corrections=read)
 
     async def _rows(self, match: str, asking: _Asking) -> list[Candidate]:
         if asking.spoken and asking.span:

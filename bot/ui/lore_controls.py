@@ -13,6 +13,7 @@ from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, 
 from bot.ui.lore import (
     entry_embed,
     entry_parts,
+    lead,
     list_embed,
     miss_embed,
     remark,
@@ -160,9 +161,10 @@ def entry_reply(
 ) -> Reply:
     """Return an entry with ◀ ▶ to its neighbours in time (for a long one, first to its parts)."""
     embed = entry_embed(reading, part)
-    said = remark(answer) if answer else ""
-    if said:
-        embed.description = f"*{said}*\n\n{embed.description or ''}"
+    if answer:
+        said = remark(answer)
+        above = [f"*{said}*" if said else "", lead(answer), embed.description or ""]
+        embed.description = "\n\n".join(each for each in above if each) or None
     view = discord.ui.View(timeout=None)
     entry, count = reading.entry, len(entry_parts(reading.entry))
     if part > 0:
