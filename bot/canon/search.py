@@ -36,6 +36,8 @@ _NEAR_BEST = 0.8
 _NEAR_NAME = 78.0
 _NEAR_NAMES = 40
 _LEAST_NAME = 6
+_LONGEST_NAME = 60
+_MOST_REMEMBERED = 500
 _UNHEARD = 8.0
 
 
@@ -103,6 +105,8 @@ class Search:
         self._file = file
         self.wording = Wording.load()
         self.terms = Terms(file, self.wording)
+        # One question asks several times for the same; the canon never changes.
+        self._near: dict[tuple[str, Scope, float], list[tuple[float, int, str]]] = {}
 
     async def find(
         self, words: str, span: DateSpan | None, scope: Scope, *, spoken: bool = False
@@ -212,7 +216,7 @@ class Search:
 
     async def _near_entities(self, asked: str, scope: Scope) -> dict[int, str]:
         """Return the entities whose name, blanks aside, is nearly what was typed, best first."""
-        if len(asked) < _LEAST_NAME:
+        if not _LEAST_NAME <= len(asked) <= _LONGEST_NAME:
             return {}
         rows = [row for row in await self.near_names(asked, scope) if is_slip(asked, row[2])]
         return {entity: alias for score, entity, alias in rows if score >= rows[0][0] - 1.0}
@@ -221,6 +225,9 @@ class Search:
         self, asked: str, scope: Scope, *, least: float = _NEAR_NAME, quick: bool = False
     ) -> list[tuple[float, int, str]]:
         """Return (likeness of 100, entity id, alias) of names that resemble *asked*, best first."""
+        remembered = (asked, scope, least)
+        if (known := self._near.get(remembered)) is not None:
+            return known
         folded = fold(asked)
         rows = await self._file.fetch(
             ENTITIES_BY_TRIGRAM,
@@ -234,7 +241,11 @@ class Search:
             score = fuzz.ratio(key, other)
             if score >= least and score > near.get(row["id"], (0.0,))[0]:
                 near[row["id"]] = (score, row["id"], row["alias"])
-        return sorted(near.values(), key=lambda item: (-item[0], item[1]))
+        found = sorted(near.values(), key=lambda item: (-item[0], item[1]))
+        if len(self._near) >= _MOST_REMEMBERED:
+            self._near.clear()
+        self._near[remembered] = found
+        return found
 
 
 async def passages(

@@ -37,8 +37,11 @@ def allowed_edits(word: str) -> int:
 
 
 def trigram_match(text: str) -> str:
-    """Return an FTS5 expression for anything that shares a trigram with folded *text*."""
-    compact = text.replace(" ", "")[:60]
+    """Return an FTS5 expression for anything that shares a trigram with folded *text*.
+
+    Of a long text its beginning will do: each trigram more takes as long again.
+    """
+    compact = text.replace(" ", "")[:_LONGEST_COMPOUND]
     grams = dict.fromkeys(compact[at : at + 3] for at in range(max(len(compact) - 2, 1)))
     return " OR ".join(f'"{gram}"' for gram in grams)
 
