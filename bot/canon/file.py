@@ -127,7 +127,10 @@ class CanonFile:
         connection = self._here.connection
         if connection is None:
             raise RuntimeError("a statement is run by apart()")
-        return connection.execute(sql, parameters).fetchall()
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        except UnicodeEncodeError:
+            return []  # Half of a surrogate pair was typed: no file holds such a text.
 
 
 def _connect(path: Path, count: int) -> list[sqlite3.Connection]:

@@ -1,4 +1,4 @@
-"""A story told in chapters, each with words, names, ships and dates of its own, and real history."""
+"""A story in chapters, each with words, names, ships and dates of its own, and real history."""
 
 import random
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ LATER = [chapter.secrets for chapter in TOLD]
 
 
 def asked_about(chapter):
-    """Return what would lead to *chapter*: its names whole, misspelt and in questions; its dates."""
+    """Yield what would lead to *chapter*: its names whole, misspelt, in questions; its dates."""
     yield from (chapter.word, chapter.person, chapter.byname, chapter.renamed)
     yield from (f"SMS {chapter.ship}", chapter.word[:2] + chapter.word[3:])
     yield from (chapter.person[:-1] + "e", f"who leads the {chapter.word} war?")
