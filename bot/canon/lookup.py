@@ -1,5 +1,6 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ MAX_QUERY = 200
 PAGE_SIZE = 8
 MAX_RESULTS = 400
 _LEAST_NEAR = 68.0
+_MAY_BE_WORD = re.compile(r"\b(?:march|may)\b", re.IGNORECASE)
 
 
 class QueryTooLongError(BotError):
@@ -201,8 +203,8 @@ class Lookup:
     ) -> _Asked | None:
         """Answer words that are not *found* among what is dated so; None: keep to what is.
 
-        An era may only have been a word (Weimar Germany); entries may speak of the days (“he died
-        in January”); or the words are said of another time altogether.
+        An era may only have been a word (Weimar Germany), as may a month (long march 1934); entries
+        may speak of the days (“he died in January”); or the words are said of another time.
         """
         find = self._library.search.find
         if parse_query(query.text).span is None:
@@ -210,6 +212,12 @@ class Lookup:
             if whole.manner is Manner.ALL:
                 answer = await self._of_found(query, whole, scope, page)
                 return _Asked(answer, whole.share, whole.together)
+        words, year = _without_month(query.text)
+        if words and year:
+            named = await find(words, year, scope)
+            if named.manner is Manner.ALL:
+                answer = await self._of_found(query, named, scope, page)
+                return _Asked(answer, named.share, named.together)
         spoken = await find(query.words, span, scope, spoken=True)
         if spoken.manner is Manner.ALL:
             answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
@@ -318,3 +326,12 @@ class Lookup:
         return replace(
             answer, before=before, after=after, nearest=tuple(nearest), manner=Manner.NONE
         )
+
+
+def _without_month(text: str) -> tuple[str, DateSpan | None]:
+    """Return *text* read with its March or May as a word: the words and the days, or nothing."""
+    if not _MAY_BE_WORD.search(text):
+        return "", None
+    year = parse_query(_MAY_BE_WORD.sub(" ", text)).span
+    words = [word for word in text.split() if not parse_query(word).span]
+    return (" ".join(words), year) if len(words) > 1 else ("", None)
