@@ -14,6 +14,7 @@ _TITLE_IS = 20.0
 _TITLE_PHRASE = 6.0
 _TITLE_ALL = 4.0
 _TITLE_SOME = 2.0
+_TITLE_SETTING = 1.0
 _BODY_PHRASE = 3.0
 _NAMED = 3.0
 _NAMED_EARLY = 2.0
@@ -25,7 +26,7 @@ _CLOSE = 2.0
 _NEAR = 1.0
 _WHOLE = 14.0
 """What holding every word is worth: more than whatever else may be said for a passage."""
-_OF_ANOTHER = 0.5
+_OF_ANOTHER = 0.3
 """What a name is worth in a passage that uses it for something else: Franco, Franco-Italian."""
 _LIKEWISE = 0.5
 """What a word of the same meaning is worth of the word itself."""
@@ -54,6 +55,7 @@ _BEHIND = _set(
 )
 _SETTING = _set("following after since before despite response during amid until when while")
 _WINDOW_BEFORE = 5
+_TITLE_WINDOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def _score(
         of_nearness = _closeness(body, said)
     words_score = of_title + of_phrase + of_nearness
     if candidate.named_at is not None:
-        score += _NAMED + (_NAMED_EARLY if candidate.named_at < _EARLY_WORDS else 0)
+        early = candidate.named_at < _EARLY_WORDS and not _only_setting(body, said.strictly)
+        score += _NAMED + (_NAMED_EARLY if early else 0)
     elif said.is_name:
         words_score *= _OF_ANOTHER
     score += words_score
@@ -173,16 +176,19 @@ def _phrase_score(body: Sequence[str], asked: Sequence[frozenset[str]]) -> float
     score = _BODY_PHRASE
     if _begins(body, phrases):
         score += _BEGINS
-    return score + (_SAID_EARLY if phrases[0][0] < _FIRST_SENTENCES else 0)
+    told = next((start for start, _ in phrases if not _is_setting(body, start)), None)
+    return score + (_SAID_EARLY if told is not None and told < _FIRST_SENTENCES else 0)
 
 
 def _title_score(title: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
     phrases = _phrases(title, asked)
     if phrases and not all(_is_setting(title, start) for start, _ in phrases):
         return _TITLE_PHRASE
-    words = set(title)
+    if phrases:
+        return _TITLE_SETTING
+    words = {word for at, word in enumerate(title) if not _is_setting(title, at, _TITLE_WINDOW)}
     held = sum(bool(each & words) for each in asked)
-    return _TITLE_ALL if held == len(asked) and not phrases else _TITLE_SOME * held / len(asked)
+    return _TITLE_ALL if held == len(asked) else _TITLE_SOME * held / len(asked)
 
 
 def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
@@ -204,9 +210,15 @@ def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tupl
     return found
 
 
-def _is_setting(words: Sequence[str], start: int) -> bool:
+def _is_setting(words: Sequence[str], start: int, window: int = 3) -> bool:
     """Tell whether a phrase only says when or why: "following the …", "in response to the …"."""
-    return not _SETTING.isdisjoint(words[max(0, start - 3) : start])
+    return not _SETTING.isdisjoint(words[max(0, start - window) : start])
+
+
+def _only_setting(words: Sequence[str], asked: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a text says the phrase, but only as the setting of something else."""
+    phrases = _phrases(words[:_FIRST_SENTENCES], asked)
+    return bool(phrases) and all(_is_setting(words, start) for start, _ in phrases)
 
 
 def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
