@@ -18,6 +18,8 @@ _LEAST_LIKENESS = 75.0
 _LEAST_GRAM = 3
 _LEAST_SOUND = 4
 _CANDIDATES = 40
+_MOST_WORDS = 4
+_MOST_REMEMBERED = 200
 
 
 class NameSuggester:
@@ -26,6 +28,8 @@ class NameSuggester:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._file = library.file
+        # By sound and by likeness the same names are looked at; the canon never changes.
+        self._remembered: dict[tuple[str, Scope], list[sqlite3.Row]] = {}
 
     async def begun(self, words: str, scope: Scope, most: int = MOST_NAMES) -> list[Suggestion]:
         """Return the names that begin like *words*, then those of which a word does.
@@ -75,11 +79,23 @@ class NameSuggester:
     async def _resembling(
         self, prefix: str, scope: Scope, likeness: Callable[[str], float]
     ) -> list[sqlite3.Row]:
-        parameters = {"scope": scope.json, "match": trigram_match(prefix), "limit": _CANDIDATES}
-        rows = await self._file.fetch(ENTITIES_BY_TRIGRAM, parameters, quick=True)
+        rows = await self._near(prefix, scope)
         scored = [(likeness(row["folded"]), row) for row in rows]
         scored = [each for each in scored if each[0] >= _LEAST_LIKENESS]
         return [row for _, row in sorted(scored, key=lambda each: (-each[0], -each[1]["mentions"]))]
+
+    async def _near(self, prefix: str, scope: Scope) -> list[sqlite3.Row]:
+        """Return the names with the likest letters; none for more words than a name has."""
+        if len(prefix.split()) > _MOST_WORDS:
+            return []
+        rows = self._remembered.get((prefix, scope))
+        if rows is None:
+            parameters = {"scope": scope.json, "match": trigram_match(prefix), "limit": _CANDIDATES}
+            rows = await self._file.fetch(ENTITIES_BY_TRIGRAM, parameters, quick=True)
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[prefix, scope] = rows
+        return rows
 
     def _lines(self, prefix: str, rows: Iterable[sqlite3.Row]) -> list[Suggestion]:
         """Return a line for each entity, with the alias that was typed where its name is none."""
