@@ -244,12 +244,13 @@ class Lookup:
             missing=found.missing,
             entity=entity,
             words=found.words,
-            about=entity or (await self._named(query.words, scope) if found.sure else None),
+            about=entity or (await self._named(query.words, found, scope) if found.sure else None),
         )
 
-    async def _named(self, words: str, scope: Scope) -> Entity | None:
-        """Return the one entity that *words*, or what they tell, are a name of; None else."""
-        for name in dict.fromkeys((words, " ".join(self._library.search.wording.telling(words)))):
+    async def _named(self, words: str, found: Found, scope: Scope) -> Entity | None:
+        """Return the one entity that *words*, or what they were read as, name; None else."""
+        telling = " ".join(self._library.search.wording.telling(words))
+        for name in dict.fromkeys((words, telling, *(read for _, read in found.corrections))):
             parameters = {"scope": scope.json, "folded": name_key(name)}
             rows = await self._file.fetch(ENTITIES_BY_ALIAS, parameters)
             named = list(dict.fromkeys(self._library.entity(row).reference for row in rows))
