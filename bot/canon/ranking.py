@@ -212,7 +212,9 @@ def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tupl
 
 def _is_setting(words: Sequence[str], start: int, window: int = 3) -> bool:
     """Tell whether a phrase only says when or why: "following the …", "in response to the …"."""
-    return not _SETTING.isdisjoint(words[max(0, start - window) : start])
+    before = words[max(0, start - window) : start]
+    # "In response to the war …", but not "In response, the war began".
+    return not _SETTING.isdisjoint(before) and ("response" not in before or "to" in before)
 
 
 def _only_setting(words: Sequence[str], asked: Sequence[frozenset[str]]) -> bool:

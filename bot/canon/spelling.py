@@ -9,6 +9,7 @@ from bot.canon.names import variant_key
 
 _LEAST_PART = 3
 _LEAST_SLIP = 5
+_LEAST_NAME = 6
 _LONGEST_COMPOUND = 40
 _DIGITS_OR_LETTERS = re.compile(r"\d+|[^\W\d]+")
 
@@ -54,5 +55,9 @@ def slips(said: str, word: str) -> int:
     if len(said) == len(word) and said[:1] == word[:1] and sorted(said) == sorted(word):
         return int(said != word)
     edits = OSA.distance(said, word)
+    if len(said) >= _LEAST_NAME and word.endswith("s"):
+        edits = min(
+            edits, OSA.distance(said, word[:-1])
+        )  # Himmler, of whom only Himmler's is said.
     sounding = OSA.distance(variant_key(said), variant_key(word)) + 1
     return min(edits, sounding) + (word[:1] != said[:1])
