@@ -7,6 +7,9 @@ from bot.canon.models import Dispute, Entity, Entry, Work
 from bot.canon.query import Query
 from bot.canon.search import Manner
 
+PAGE_SIZE = 8
+"""Entries of one page of an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -1,33 +1,26 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.canon.answers import Answer, View
+from bot.canon.answers import PAGE_SIZE, Answer, View
 from bot.canon.choices import Choices
-from bot.canon.dates import DateSpan, Precision
+from bot.canon.dates import DateSpan
 from bot.canon.file import Scope
 from bot.canon.labels import SEPARATOR, asked_of_group
 from bot.canon.library import Library
+from bot.canon.lookup_days import DayAnswers
 from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, name_key
 from bot.canon.query import Query, parse_query
 from bot.canon.search import MOST_OF_IT, Found, Manner
 from bot.canon.statements import (
-    COUNT_BETWEEN,
     ENTITIES_BY_ALIAS,
-    EVENTS_BETWEEN,
-    EVENTS_ON,
-    MENTIONED_BETWEEN,
-    MENTIONED_ON,
 )
 from bot.errors import BotError
 
 MAX_QUERY = 200
 """Characters of a query: more than any title, less than a paste."""
-PAGE_SIZE = 8
-MAX_RESULTS = 400
 _LEAST_NEAR = 68.0
 _MAY_BE_WORD = re.compile(r"\b(?:march|may)\b", re.IGNORECASE)
 
@@ -67,6 +60,7 @@ class Lookup:
         self._library = library
         self._file = library.file
         self._choices = Choices(library)
+        self._days = DayAnswers(library)
 
     async def answer(self, text: str, view: View, page: int = 0) -> Answer:
         """Return page *page* (from 0) of what *text* asks for.
@@ -163,11 +157,11 @@ class Lookup:
             guessed = query.problem and asked.answer.manner is not Manner.ALL
             return _Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
         if query.anniversary:
-            return _Asked(await self._on_day(query, query.anniversary, scope, page))
+            return _Asked(await self._days.on_day(query, query.anniversary, scope, page))
         if query.span:
-            return _Asked(await self._by_days(query, query.span, scope, page))
+            return _Asked(await self._days.by_days(query, query.span, scope, page))
         if query.alternatives:
-            return _Asked(await self._by_either(query, scope, page))
+            return _Asked(await self._days.by_either(query, scope, page))
         return _Asked(Answer(query, manner=Manner.NONE))
 
     async def _by_name(self, query: Query, scope: Scope, page: int) -> _Asked | None:
@@ -258,61 +252,6 @@ class Lookup:
                 return await self._library.entity_called(named[0], scope)
         return None
 
-    async def _by_days(self, query: Query, span: DateSpan, scope: Scope, page: int) -> Answer:
-        """Answer a date: what is dated then; else what speaks of it.
-
-        A single day is also looked for in the text of entries: "on the 19th" of a month's entry.
-        """
-        if span.precision is Precision.DAY:
-            ids, named = await self._of_day(span, scope)
-            answer = await self._paged(query, ids, len(ids), scope, page)
-            return answer if named else replace(answer, single=False, elsewhen=bool(ids))
-        days = self._file.days(span, scope, MAX_RESULTS)
-        dated = [row["id"] for row in await self._file.fetch(EVENTS_BETWEEN, days)]
-        if dated:
-            total = len(dated)
-            if total == MAX_RESULTS:
-                total = (await self._file.fetch(COUNT_BETWEEN, days))[0]["number"]
-            return await self._paged(query, dated, total, scope, page)
-        spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
-        answer = await self._paged(query, spoken, len(spoken), scope, page)
-        return replace(answer, mentioned=bool(spoken), single=False)
-
-    async def _on_day(self, query: Query, day: tuple[int, int], scope: Scope, page: int) -> Answer:
-        """Answer a day of any year."""
-        parameters = {
-            "scope": scope.json,
-            "month_day": day[0] * 100 + day[1],
-            "limit": MAX_RESULTS,
-        }
-        rows = await self._file.fetch(EVENTS_ON, parameters)
-        rows += await self._file.fetch(MENTIONED_ON, parameters)
-        ids = list(dict.fromkeys(row["id"] for row in rows))
-        return await self._paged(query, ids, len(ids), scope, page)
-
-    async def _by_either(self, query: Query, scope: Scope, page: int) -> Answer:
-        """Answer a date that can be read two ways (5/6/1924) with what either reading brings."""
-        ids: list[int] = []
-        for span in query.alternatives:
-            ids += [each for each in (await self._of_day(span, scope))[0] if each not in ids]
-        return replace(await self._paged(query, ids, len(ids), scope, page), single=False)
-
-    async def _of_day(self, span: DateSpan, scope: Scope) -> tuple[list[int], bool]:
-        """Return what is said of one day, and whether it is: else what is dated around it."""
-        days = self._file.days(span, scope, MAX_RESULTS)
-        rows = await self._file.fetch(EVENTS_BETWEEN, days)
-        exact = [row["id"] for row in rows if row["precision"] == Precision.DAY]
-        spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
-        named = list(dict.fromkeys(exact + spoken))
-        return (named, True) if named else ([row["id"] for row in rows], False)
-
-    async def _paged(
-        self, query: Query, ids: Sequence[int], total: int, scope: Scope, page: int
-    ) -> Answer:
-        start = page * PAGE_SIZE
-        entries = await self._library.entries(ids[start : start + PAGE_SIZE], scope)
-        return Answer(query, entries, total, page, single=total == 1, by_date=True)
-
     async def _missed(self, answer: Answer, scope: Scope) -> Answer:
         """Add to an empty *answer* what lies nearest: in time, and in spelling."""
         query = answer.query
@@ -322,7 +261,7 @@ class Lookup:
             _, after = await self._library.beside(query.span.last + 1, scope)
         nearest: list[str] = []
         if query.words:
-            near = await self._library.search.near_names(query.words, scope, least=_LEAST_NEAR)
+            near = await self._library.search.names.near(query.words, scope, least=_LEAST_NEAR)
             nearest = list(dict.fromkeys(alias for _, _, alias in near))[:3]
         return replace(
             answer, before=before, after=after, nearest=tuple(nearest), manner=Manner.NONE

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.canon.answers import View
+from bot.canon.answers import PAGE_SIZE, View
 from bot.canon.excerpt import excerpt
 from bot.canon.library import Library
-from bot.canon.lookup import MAX_QUERY, PAGE_SIZE, EmptyQueryError, QueryTooLongError
+from bot.canon.lookup import MAX_QUERY, EmptyQueryError, QueryTooLongError
 from bot.canon.models import Entry
 from bot.canon.search import Manner
 

@@ -101,12 +101,12 @@ class Registry:
             if rows:
                 by_reference = {self._library.entity(row).reference: row for row in rows}
                 return [self._library.entity(row) for row in by_reference.values()]
-        near = await self._library.search.near_names(name, view.scope)
+        near = await self._library.search.names.near(name, view.scope)
         slips = [alias for _, _, alias in near if is_slip(" ".join(tokens(name)), alias)]
         return await self._named(slips[0], view) if slips else []
 
     async def _nearest(self, name: str, view: View) -> list[str]:
-        near = await self._library.search.near_names(name, view.scope, least=_LEAST_NEAR)
+        near = await self._library.search.names.near(name, view.scope, least=_LEAST_NEAR)
         return list(dict.fromkeys(alias for _, _, alias in near))[:3]
 
     async def _card(self, entity: Entity, namesakes: list[Entity], view: View) -> Card:

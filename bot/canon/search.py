@@ -2,42 +2,29 @@
 
 import json
 import math
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from rapidfuzz import fuzz
-
+from bot.canon.candidates import CANDIDATES, candidate, passages
 from bot.canon.dates import DateSpan
 from bot.canon.file import CanonFile, Scope
-from bot.canon.names import fold, name_key, variant_key
+from bot.canon.names import name_key
+from bot.canon.near_names import NearNames
 from bot.canon.ranking import Candidate, Scored, ranked
-from bot.canon.spelling import trigram_match
 from bot.canon.statements import (
-    ENTITIES_BY_TRIGRAM,
     ENTITIES_CALLED,
     NAMED_IN,
-    PASSAGES_BY_TEXT,
     PASSAGES_SPEAKING,
-    PASSAGES_WITHIN,
 )
-from bot.canon.terms import Term, Terms, is_slip
+from bot.canon.terms import Term, Terms
 from bot.canon.wording import Wording
 
-_FEW = 200
-CANDIDATES = 60
-"""Passages that are looked at closely; bm25 has put the likely ones among them."""
 ENOUGH_OF_IT = 0.45
 MOST_OF_IT = 0.5
 """The share of the words' weight that a passage must hold when none holds them all."""
 _SURE_SLIPS = 1
 _NEAR_BEST = 0.8
-_NEAR_NAME = 78.0
-_NEAR_NAMES = 40
-_LEAST_NAME = 6
-_LONGEST_NAME = 60
-_MOST_REMEMBERED = 500
 _UNHEARD = 8.0
 
 
@@ -105,8 +92,7 @@ class Search:
         self._file = file
         self.wording = Wording.load()
         self.terms = Terms(file, self.wording)
-        # One question asks several times for the same; the canon never changes.
-        self._near: dict[tuple[str, Scope, float], list[tuple[float, int, str]]] = {}
+        self.names = NearNames(file)
 
     async def find(
         self, words: str, span: DateSpan | None, scope: Scope, *, spoken: bool = False
@@ -124,7 +110,7 @@ class Search:
         terms = await self.terms.read(telling, scope)
         entities = await self._entities(words, asked, scope)
         if not entities and not all(term.words for term in terms):
-            near = await self._near_entities(asked, scope)
+            near = await self.names.slips(asked, scope)
             if near:
                 return await self._of_entities(near, asked, span, scope)
             terms = await self.terms.corrected(terms, scope)
@@ -213,75 +199,6 @@ class Search:
         keys = json.dumps(sorted({name_key(words), asked}))
         rows = await self._file.fetch(ENTITIES_CALLED, {"scope": scope.json, "names": keys})
         return tuple(row["id"] for row in rows)
-
-    async def _near_entities(self, asked: str, scope: Scope) -> dict[int, str]:
-        """Return the entities whose name, blanks aside, is nearly what was typed, best first."""
-        if not _LEAST_NAME <= len(asked) <= _LONGEST_NAME:
-            return {}
-        rows = [row for row in await self.near_names(asked, scope) if is_slip(asked, row[2])]
-        return {entity: alias for score, entity, alias in rows if score >= rows[0][0] - 1.0}
-
-    async def near_names(
-        self, asked: str, scope: Scope, *, least: float = _NEAR_NAME, quick: bool = False
-    ) -> list[tuple[float, int, str]]:
-        """Return (likeness of 100, entity id, alias) of names that resemble *asked*, best first."""
-        remembered = (asked, scope, least)
-        if (known := self._near.get(remembered)) is not None:
-            return known
-        folded = fold(asked)
-        rows = await self._file.fetch(
-            ENTITIES_BY_TRIGRAM,
-            {"scope": scope.json, "match": trigram_match(folded), "limit": _NEAR_NAMES},
-            quick=quick,
-        )
-        key = "".join(variant_key(word) for word in folded.split())
-        near: dict[int, tuple[float, int, str]] = {}
-        for row in rows:
-            other = "".join(variant_key(word) for word in row["folded"].split())
-            score = fuzz.ratio(key, other)
-            if score >= least and score > near.get(row["id"], (0.0,))[0]:
-                near[row["id"]] = (score, row["id"], row["alias"])
-        found = sorted(near.values(), key=lambda item: (-item[0], item[1]))
-        if len(self._near) >= _MOST_REMEMBERED:
-            self._near.clear()
-        self._near[remembered] = found
-        return found
-
-
-async def passages(
-    file: CanonFile, match: str, span: DateSpan | None, scope: Scope, *, quick: bool = False
-) -> list[sqlite3.Row]:
-    """Return the likeliest passages for an FTS5 expression, within *span* where it is given.
-
-    Few days are looked through whole: to weigh everything that says a common word takes longer.
-    """
-    if span:
-        days = {**file.days(span, scope, _FEW), "match": match}
-        rows = await file.fetch(PASSAGES_WITHIN, days, quick=quick)
-        if len(rows) < _FEW:
-            return rows
-    parameters = {
-        "scope": scope.json,
-        "match": match,
-        "first": span.first if span else None,
-        "last": span.last if span else None,
-        "limit": CANDIDATES,
-    }
-    return await file.fetch(PASSAGES_BY_TEXT, parameters, quick=quick)
-
-
-def candidate(row: sqlite3.Row, named_at: int | None = None) -> Candidate:
-    """Return a row of PASSAGES_BY_TEXT as what the ranking looks at."""
-    return Candidate(
-        row["id"],
-        row["title"],
-        row["names"],
-        row["body"],
-        row["rank"],
-        row["first_day"],
-        row["position"] or 0,
-        named_at,
-    )
 
 
 def _weights(terms: Sequence[Term]) -> dict[str, float]:

@@ -353,12 +353,12 @@ ENTITIES_IN = (
  ORDER BY mention.position LIMIT :limit
 """
 )
-# About the rarest first: an entry tells of a war, not of the empire that every entry names.
+# Those first of whom this passage says most: it tells of a war, not of the empire all others name.
 DISPUTES_IN = (
     SCOPE
     + """
 SELECT DISTINCT dispute.id, dispute.about, dispute.here_id, dispute.here, dispute.there_id,
-       dispute.there, entity.mentions, mention.position
+       dispute.there, 1.0 * mention.times / (1 + entity.mentions) AS share
   FROM mention
   JOIN entity ON entity.id = mention.entity_id
   JOIN alias ON alias.entity_id = mention.entity_id
@@ -366,7 +366,7 @@ SELECT DISTINCT dispute.id, dispute.about, dispute.here_id, dispute.here, disput
   JOIN scope AS here ON here.work_id = dispute.here_id
   JOIN scope AS there ON there.work_id = dispute.there_id
  WHERE mention.passage_id = :passage_id AND :work_id IN (dispute.here_id, dispute.there_id)
- ORDER BY entity.mentions, mention.position, dispute.id LIMIT :limit
+ ORDER BY share DESC, dispute.id LIMIT :limit
 """
 )
 # The same people and things in other works, the rarest first: they say most about an entry.

@@ -1,6 +1,7 @@
 """Autocomplete: what a reader may mean while still typing. At most 25 lines of 100 characters."""
 
 from bot.canon.answers import Suggestion, View
+from bot.canon.candidates import candidate, passages
 from bot.canon.dates import DateSpan
 from bot.canon.file import Scope
 from bot.canon.labels import MAX_LABEL, shortened
@@ -10,7 +11,6 @@ from bot.canon.models import Entry
 from bot.canon.names import fold
 from bot.canon.query import parse_query
 from bot.canon.ranking import ranked
-from bot.canon.search import candidate, passages
 from bot.canon.suggest_dates import DateSuggester, is_begun_month
 from bot.canon.suggest_lines import MAX_CHOICES, distinct, entry_lines
 from bot.canon.suggest_names import NameSuggester

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.canon.answers import Answer, Reading, View
+from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.library import Library
-from bot.canon.lookup import PAGE_SIZE, Lookup
+from bot.canon.lookup import Lookup
 from bot.canon.models import Entry
 from bot.errors import BotError
 from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button, services

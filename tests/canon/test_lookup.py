@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.canon.answers import Answer
+from bot.canon.answers import PAGE_SIZE, Answer
 from bot.canon.building.build import build
 from bot.canon.library import Library
-from bot.canon.lookup import MAX_QUERY, PAGE_SIZE, EmptyQueryError, Lookup, QueryTooLongError
+from bot.canon.lookup import MAX_QUERY, EmptyQueryError, Lookup, QueryTooLongError
 from bot.canon.search import Manner
 from bot.errors import BotError
 from tests.canon.conftest import BUILT

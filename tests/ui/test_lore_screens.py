@@ -221,3 +221,24 @@ async def test_a_miss_names_the_query_and_the_way_on(shipped):
     assert reply.embed.title == "Nothing found"
     assert "asdfghjkl" in reply.embed.description
     assert reply.view is None
+
+
+async def test_a_long_single_answer_begins_with_who_it_is_and_what_is_said_of_it(shipped):
+    async with opened(shipped) as library:
+        reply = await answered(Lookup(library), library, "Grozny", library.view(None), 1)
+
+    name, quoted, *_ = reply.embed.description.split("\n")
+    assert name.startswith("**Grozny** (ship)")
+    assert "SMS Novara" in name
+    assert quoted.startswith("> ")
+    assert "SMS Novara (renamed Grozny)" in quoted
+
+
+async def test_a_comparison_that_nobody_can_fill_is_a_sentence(shipped):
+    async with opened(shipped) as library:
+        lookup = Lookup(library)
+        comparer = Comparer(library, lookup, Registry(library))
+        embed = comparison_embed(await comparer.compare("asdfghjkl", library.view(None)))
+
+    assert "No work here tells of it" in embed.description
+    assert not embed.fields
