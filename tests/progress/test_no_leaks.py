@@ -76,56 +76,62 @@ async def story(tmp_path, room_clock, long_seeds):
         yield services
 
 
+@pytest.fixture
+def archive(story):
+    return story.archives.common
+
+
 async def views(story):
     """Yield every chapter with what a reader of it may look at."""
+    library = story.archives.common.library
     for reached in range(1, MANY + 1):
-        await story.progress.set(VERA, None, "the-serial", reached)
-        yield reached, await story.progress.view(Asker(VERA, None))
+        await story.progress.set(library, VERA, None, "the-serial", reached)
+        yield reached, await story.progress.view(library, Asker(VERA, None))
 
 
-async def test_no_answer_tells_what_comes_later(story):
+async def test_no_answer_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in queries(reached):
-            reply = await answered(story.lookup, story.library, query, view, VERA)
+            reply = await answered(archive, query, view, VERA)
             check(everything(reply), reached, query)
 
 
-async def test_no_timeline_tells_what_comes_later(story):
+async def test_no_timeline_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         year = 1500 + reached
         for ends in ((None, None), (str(year), None), (str(year + 1), None), (None, "1550")):
             query = span_query(*ends)
-            reply = await answered(story.lookup, story.library, query, view, VERA)
+            reply = await answered(archive, query, view, VERA)
             check(everything(reply), reached, query)
 
 
-async def test_no_search_tells_what_comes_later(story):
+async def test_no_search_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in queries(reached):
-            reply = passages_reply(await story.passages.find(query, view), VERA, "*")
+            reply = passages_reply(await archive.passages.find(query, view), VERA, "*")
             check(everything(reply), reached, query)
 
 
-async def test_no_comparison_tells_what_comes_later(story):
+async def test_no_comparison_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in list(queries(reached))[reached % 2 :: 2]:
-            found = await story.comparer.compare(query, view)
+            found = await archive.comparer.compare(query, view)
             check(shown(comparison_embed(found)), reached, query)
 
 
-async def test_no_card_and_no_refusal_tells_what_comes_later(story):
+async def test_no_card_and_no_refusal_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in queries(reached):
             try:
-                reply = card_reply(await story.registry.entry(query, view), VERA)
+                reply = card_reply(await archive.registry.entry(query, view), VERA)
             except BotError as error:
                 check(str(error).casefold(), reached, query)
             else:
                 check(everything(reply), reached, query)
 
 
-async def test_no_suggestion_tells_what_comes_later(story):
-    suggester = story.suggester
+async def test_no_suggestion_tells_what_comes_later(story, archive):
+    suggester = archive.suggester
     async for reached, view in views(story):
         begun = {query[:end] for query in queries(reached) for end in (4, 99)}
         for text in (*PREFIXES, *sorted(begun)):
@@ -135,39 +141,39 @@ async def test_no_suggestion_tells_what_comes_later(story):
                     check(f"{line.label} {line.value}".casefold(), reached, text)
 
 
-async def test_no_reference_opens_what_comes_later(story):
-    told = story.library.view(None)
-    entries = await story.library.entries(range(1, 3 * MANY), told.everything)
+async def test_no_reference_opens_what_comes_later(story, archive):
+    told = archive.library.view(None)
+    entries = await archive.library.entries(range(1, 3 * MANY), told.everything)
     assert len(entries) > 2 * MANY
     async for reached, view in views(story):
         for entry in entries[:: 1 + reached % 3]:
-            reading = await story.library.read(entry.reference, view)
+            reading = await archive.library.read(entry.reference, view)
             if entry.source.chapter > reached:
                 assert reading is None
-                assert await story.lookup.chosen(entry.reference, view) is None
+                assert await archive.lookup.chosen(entry.reference, view) is None
             else:
                 beside = [reading.before, reading.after, *reading.parallels]
                 assert all(each is None or each.source.chapter <= reached for each in beside)
 
 
-async def test_no_day_and_no_shelf_tells_what_comes_later(story):
+async def test_no_day_and_no_shelf_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for day in (date(2026, 5, 9), date(2026, 6, 1)):
-            check(shown(anniversaries_embed(await story.almanac.on(day, view))), reached)
-        check(shown(catalogue_embed(await catalogue(story.library, view))), reached)
+            check(shown(anniversaries_embed(await archive.almanac.on(day, view))), reached)
+        check(shown(catalogue_embed(await catalogue(archive.library, view))), reached)
 
 
-async def test_what_was_read_is_shown(story):
+async def test_what_was_read_is_shown(story, archive):
     async for reached, view in views(story):
         chapter = TOLD[reached - 1]
-        answer = await story.lookup.answer(chapter.word, view)
+        answer = await archive.lookup.answer(chapter.word, view)
         assert answer.total == 2
-        card = await story.registry.entry(chapter.byname, view)
+        card = await archive.registry.entry(chapter.byname, view)
         assert card.entity.name == chapter.person
         assert [dispute.about for dispute in card.disputes] == [chapter.person]
-        renamed = await story.registry.entry(chapter.renamed, view)
+        renamed = await archive.registry.entry(chapter.renamed, view)
         assert f"SMS {chapter.ship}" in renamed.entity.aliases
-        so_far = await story.lookup.answer("since 1501", view)
+        so_far = await archive.lookup.answer("since 1501", view)
         assert so_far.total == 2 * reached
 
 
