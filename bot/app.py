@@ -25,6 +25,7 @@ from bot.guilds.service import Guilds
 from bot.health import Health, Link
 from bot.limits import Limits
 from bot.outbox.relay import Relay
+from bot.outbox.service import Outbox
 from bot.problems.service import Problems
 from bot.progress.service import Progress
 from bot.storage.database import Database
@@ -49,6 +50,7 @@ class Services:
     limits: Limits
     guilds: Guilds
     relay: Relay
+    outbox: Outbox
     stories: Stories
     following: Following
     announcing: Announcing

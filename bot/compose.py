@@ -21,6 +21,7 @@ from bot.guilds.service import Guilds
 from bot.limits import Limits
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
+from bot.outbox.service import Outbox
 from bot.paths import project_folder
 from bot.problems.service import Problems
 from bot.progress.repository import ProgressRepository
@@ -116,6 +117,7 @@ def _services(house: House, archives: Archives, uploads: Uploads, chapters: News
         limits=Limits(clock),
         guilds=house.guilds,
         relay=house.relay,
+        outbox=Outbox(database, house.duties, clock),
         stories=chapters.stories,
         following=chapters.following,
         announcing=chapters.announcing,

@@ -6,6 +6,7 @@ EXTENSIONS = (
     "cogs.feeds",
     "cogs.chapters",
     "cogs.subscriptions",
+    "cogs.setup",
     "cogs.canon",
     "cogs.status",
     "cogs.help",
