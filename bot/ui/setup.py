@@ -65,9 +65,7 @@ def _head(found: Standing) -> str:
     left = sum(1 for name in PLACES if name not in found.looks)
     wrong = sum(1 for each in found.looks.values() if each.missing)
     if wrong:
-        state = (
-            f"{wrong} of them needs a click from you." if wrong == 1 else f"{wrong} need a click."
-        )
+        state = "One needs a click." if wrong == 1 else f"{wrong} need a click."
     elif left:
         state = f"{left} still to choose."
     else:
