@@ -76,7 +76,7 @@ def _head(found: Standing) -> str:
 def _told(number: int, name: str, found: Standing) -> str:
     place, look_ = PLACES[name], found.looks.get(name)
     if look_ is None:
-        return f"**{number} · {place.heading}** …\n-# Nowhere yet."
+        return f"**{number} · {place.heading}**\n-# Nowhere yet."
     head = f"**{number} · {place.heading}** <#{place.of(found.chosen)}>"
     if look_.missing:
         return head + "".join(f"\n⚠️ {reason}" for reason in look_.missing)
@@ -127,7 +127,7 @@ class ChannelMenu(_Choosing, template=r"su:c:(?P<place>chapters|soviet|admins)")
         menu: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             custom_id=f"su:c:{name}",
             channel_types=_TALKS,
-            placeholder=f"Choose {PLACES[name].purpose}",
+            placeholder="Choose a channel",
             min_values=0,
             default_values=kept,
         )
@@ -150,7 +150,7 @@ class RoleMenu(_Choosing, template=r"su:r"):
         kept = [discord.SelectDefaultValue.from_role(discord.Object(role))] if role else []
         menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
             custom_id="su:r",
-            placeholder="A role, the author's for example",
+            placeholder="Choose a role",
             min_values=0,
             default_values=kept,
         )
@@ -177,7 +177,7 @@ class StyleMenu(_Choosing, template=r"su:s"):
             for name, words in _STYLES.items()
         ]
         menu: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id="su:s", placeholder=_STYLES["poster"], options=options, min_values=0
+            custom_id="su:s", placeholder="Choose a style", options=options, min_values=0
         )
         return cls(menu, {})
 

@@ -14,11 +14,10 @@ from bot.ui.permissions import look
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel that is chosen: what it is for, and what would be done there."""
+    """A channel that is chosen, and what it is for."""
 
     choice: Choice
     heading: str
-    purpose: str
 
     def of(self, chosen: GuildSettings) -> int | None:
         """Return the channel that was chosen for it."""
@@ -34,17 +33,14 @@ PLACES = {
     "chapters": Place(
         Choice.CHAPTER_CHANNEL,
         "Chapters are announced in",
-        "where new chapters are announced",
     ),
     "soviet": Place(
         Choice.SOVIET_CHANNEL,
         "The Soviet sits in",
-        "where motions are put to the vote",
     ),
     "admins": Place(
         Choice.ADMIN_CHANNEL,
         "What needs you is told in",
-        "where I tell the admins what needs them, and readers' remarks",
     ),
 }
 
