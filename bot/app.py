@@ -18,6 +18,7 @@ from bot.chapters.subscribing.service import Subscribing
 from bot.clock import Clock
 from bot.connection import IdentifyBudget, Patience, RefusalBreaker
 from bot.delivery import DiscordSender
+from bot.departures.service import Departures
 from bot.duties import Duties
 from bot.errors import BotError
 from bot.flags.service import Flags
@@ -59,6 +60,7 @@ class Services:
     flags: Flags
     archives: Archives
     uploads: Uploads
+    departures: Departures
     progress: Progress
 
 

@@ -8,6 +8,7 @@ EXTENSIONS = (
     "cogs.subscriptions",
     "cogs.setup",
     "cogs.canon",
+    "cogs.presence",
     "cogs.status",
     "cogs.help",
 )

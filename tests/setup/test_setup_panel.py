@@ -142,7 +142,7 @@ async def test_a_new_server_is_greeted_once_where_it_greets_newcomers(world):
     guild = bot.get_guild(world.guild.id)
     channel = bot.get_channel(world.channels["lounge"].id)
     guild._system_channel_id = channel.id
-    cog = bot.get_cog("Setup")
+    cog = bot.cogs["Setup"]
 
     await cog.on_guild_join(guild)
     await cog.on_guild_join(guild)
