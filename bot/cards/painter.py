@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock, Thread
 
+from bot.cards.art import draw_avatar, draw_banner
 from bot.cards.errors import PainterBusyError, PaintingError
 from bot.cards.quote import draw_quote
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
@@ -94,6 +95,14 @@ class Painter:
         except Exception as error:
             log.exception("could not draw a %s", type(scene).__name__)
             raise PaintingError from error
+
+    def avatar(self) -> Picture:
+        """Return the bot's own portrait. Blocking."""
+        return draw_avatar(self._open())
+
+    def banner(self) -> Picture:
+        """Return the bot's own banner. Blocking."""
+        return draw_banner(self._open())
 
     async def _within_the_deadline(self, scene: Scene) -> Picture:
         loop = asyncio.get_running_loop()

@@ -99,7 +99,7 @@ def _fill(sheet: Sheet, copy: _Copy, canvas: Canvas, families: str) -> None:
     small = {element: markup(clusters) for element, clusters in copy.small.items()}
     sheet.fill(text=copy.text.html(), face=copy.face, **small)
     sheet.style("text", "font-family", families)
-    sheet.style("column", "text-align", "right" if copy.text.right_to_left else "left")
+    sheet.turn(right_to_left=copy.text.right_to_left)
     for text in canvas.small:
         fit_small(sheet, text, copy.small[text.element])
 
