@@ -21,9 +21,9 @@ _LONG = (
     " one page, by hand, with a carbon sheet beneath it, and to give both copies away. Nobody was"
     " to ask where a page came from. Somebody always did. “From the next street,” we said, and"
     " that was true each time, for there is always a next street.\n\nBy the spring there were"
-    " more copies than readers. The typewriters of four ministries had been heard at night; a librarian in"
-    " **Novosibirsk** had bound the whole of it in the covers of a handbook on tractors, and the"
-    " handbook had become *very* popular. "
+    " more copies than readers. The typewriters of four ministries had been heard at night; a"
+    " librarian in **Novosibirsk** had bound the whole of it in the covers of a handbook on"
+    " tractors, and the handbook had become *very* popular. "
 )
 HARD_TEXTS = (
     HardText(
