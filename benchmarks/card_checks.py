@@ -76,7 +76,7 @@ def register_slab() -> None:
     builder = FontBuilder(_EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", "slab"])
     builder.setupGlyf({name: _slab() for name in (".notdef", "slab")})
-    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "slab"), (_EM, 0)))
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "slab"), (_EM, -_ENDLESS)))
     builder.setupHorizontalHeader(ascent=13, descent=-3)
     builder.setupCharacterMap({0x41: "slab"})
     # Format 13: many characters, one glyph.
