@@ -17,6 +17,7 @@ from bot.canon.lookup import Lookup
 from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
+from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.errors import BotError
 from bot.progress.service import Progress
@@ -44,6 +45,7 @@ class Services:
     almanac: Almanac
     passages: PassageSearch
     progress: Progress
+    painter: Painter
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):

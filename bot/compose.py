@@ -15,6 +15,7 @@ from bot.canon.lookup import Lookup
 from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.suggest import Suggester
+from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.errors import OperatorError
 from bot.paths import project_folder
@@ -81,6 +82,7 @@ def _services(clock: Clock, database: Database, library: Library) -> Services:
         almanac=Almanac(library),
         passages=PassageSearch(library),
         progress=Progress(ProgressRepository(database), library, clock),
+        painter=Painter(),
     )
 
 

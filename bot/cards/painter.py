@@ -61,8 +61,12 @@ class Painter:
         self._kept: OrderedDict[Scene, Picture] = OrderedDict()
 
     async def warm_up(self) -> None:
-        """Register the fonts and draw one card of each style, in a thread."""
-        await asyncio.to_thread(self._warm_up)
+        """Register the fonts and draw one card of each style, in a thread.
+
+        Never raises: what is wrong is logged now, and said again to whoever asks for a picture.
+        """
+        with suppress(PaintingError):
+            await asyncio.to_thread(self._warm_up)
 
     async def paint(self, scene: Scene) -> Picture:
         """Return *scene* as a picture.
@@ -80,6 +84,9 @@ class Painter:
             await self._slots.acquire()
         finally:
             self._waiting -= 1
+        if self._studio is None:
+            # Reading the fonts takes as long as the host takes, and is nobody's deadline.
+            await self._opened()
         # A caller that goes away must not take the slot along: what was begun is drawn to its end.
         drawing = asyncio.create_task(self._within_the_deadline(scene))
         self._drawing.add(drawing)
@@ -105,6 +112,17 @@ class Painter:
     def banner(self) -> Picture:
         """Return the bot's own banner. Blocking."""
         return draw_banner(self._open())
+
+    async def _opened(self) -> None:
+        try:
+            await asyncio.to_thread(self._open)
+        except Exception as error:
+            self._slots.release()
+            log.exception("could not open the studio")
+            raise PaintingError from error
+        except BaseException:
+            self._slots.release()
+            raise
 
     def _drawn(self, scene: Scene, drawing: asyncio.Task[Picture]) -> None:
         self._drawing.discard(drawing)
