@@ -49,8 +49,14 @@ class Painter:
     is abandoned together with the studio it works in, and the next picture gets a new studio.
     """
 
-    def __init__(self, draw_scene: Draw = draw, *, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self,
+        draw_scene: Draw = draw,
+        open_with: Callable[[], Studio] = open_studio,
+        deadline: float = DEADLINE,
+    ) -> None:
         self._draw = draw_scene
+        self._open_with = open_with
         self._deadline = deadline
         self._studio: Studio | None = None
         self._lock = Lock()
@@ -173,7 +179,7 @@ class Painter:
     def _open(self) -> Studio:
         with self._lock:
             if self._studio is None:
-                self._studio = open_studio()
+                self._studio = self._open_with()
             return self._studio
 
     def _warm_up(self) -> None:

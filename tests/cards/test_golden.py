@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.card_checks import hashes
 from benchmarks.cards import golden_scenes
-from benchmarks.contact_sheet import timeline, verdicts
+from benchmarks.sample_scenes import timeline, verdicts
 from bot.cards.studio import open_studio
 
 

@@ -160,3 +160,21 @@ async def test_the_event_loop_keeps_turning_while_cards_are_drawn():
 
 def test_without_a_loop_it_draws_too():
     assert Painter().paint_now(scene("now")).png.startswith(b"\x89PNG")
+
+
+async def test_fonts_that_cannot_be_read_are_said_kindly_and_tried_again(gate):
+    answers = iter([OSError("no fonts"), OSError("no fonts"), "a studio"])
+
+    def open_with():
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    painter = Painter(gate, open_with)
+    await painter.warm_up()
+    with pytest.raises(PaintingError):
+        await painter.paint(scene("too early"))
+
+    assert (await painter.paint(scene("now"))).alt == "now"
+    assert gate.studios == ["a studio"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.contact_sheet import motion, verdicts
+from benchmarks.sample_scenes import motion, verdicts
 from bot.cards.painter import draw
 from bot.cards.scenes import (
     MAX_ALT,
