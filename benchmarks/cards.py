@@ -39,11 +39,10 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * MILLISECONDS
 
 
-def floor_of(picture: Picture) -> float:
-    """Return F: the milliseconds that encoding this bitmap takes, the median of 15."""
+def bitmap_of(picture: Picture) -> Image.Image:
+    """Return the finished bitmap of a picture."""
     with Image.open(io.BytesIO(picture.png)) as opened:
-        bitmap = opened.convert("RGB")
-    return median(timed(lambda: fpng.from_pil(bitmap)) for _ in range(15))
+        return opened.convert("RGB")
 
 
 def plainly(words: str, height: int, size: int) -> bytes:
@@ -76,13 +75,11 @@ def normal_scenes(words: Sequence[str], runs: int) -> list[QuoteScene]:
     ]
 
 
-def pillow_times(words: Sequence[str], height: int, size: int, runs: int) -> list[float]:
-    """Return how long Pillow takes for each of the words, in milliseconds."""
-    return [timed(partial(plainly, text, height, size)) for text in words for _ in range(runs)]
-
-
 def print_costs(painter: Painter, runs: int) -> None:
-    """Print the median of each kind of text in F, and Pillow's beside it."""
+    """Print the median of each kind of text in F, and Pillow's beside it.
+
+    The three are timed in turn, so that a busy machine slows all of them alike.
+    """
     kinds = (
         ("≤ 300 characters", [NORMAL.words, MARKED.words], 40, 12),
         ("mixed scripts", [text.words for text in MIXED], 40, 20),
@@ -90,13 +87,18 @@ def print_costs(painter: Painter, runs: int) -> None:
     )
     for name, words, size, goal in kinds:
         scenes = normal_scenes(words, runs)
-        pictures = [painter.paint_now(scene) for scene in scenes[:6]]
-        floor = median(floor_of(picture) for picture in pictures)
-        spent = median(timed(partial(painter.paint_now, scene)) for scene in scenes)
-        height = max(picture.height for picture in pictures)
-        pillow = median(pillow_times(words, height, size, runs))
+        bitmaps = {
+            scene.style: bitmap_of(painter.paint_now(scene)) for scene in scenes[: 3 * len(words)]
+        }
+        floors, cards, pillows = [], [], []
+        for scene in scenes:
+            bitmap = bitmaps[scene.style]
+            cards.append(timed(partial(painter.paint_now, scene)))
+            floors.append(timed(partial(fpng.from_pil, bitmap)))
+            pillows.append(timed(partial(plainly, scene.text, bitmap.height, size)))
+        floor, card, pillow = median(floors), median(cards), median(pillows)
         print(
-            f"{name:18} F {floor:5.2f} ms   card {spent:6.1f} ms = {spent / floor:5.1f} F "
+            f"{name:18} F {floor:5.2f} ms   card {card:6.1f} ms = {card / floor:5.1f} F "
             f"(goal {goal})   Pillow {pillow:6.1f} ms = {pillow / floor:5.1f} F"
         )
 
