@@ -126,11 +126,33 @@ def _markup(row: Row) -> Iterator[str]:
             continue
         opening = "".join(tag for mark, tag, _ in _TAGS if mark in marks)
         closing = "".join(tag for mark, _, tag in reversed(_TAGS) if mark in marks)
-        body = "".join(cluster.html for cluster in pieces)
+        body = "".join(_words(pieces))
         if Mark.ITALIC in marks:
             slanted = _SLANTED.is_in("".join(cluster.text for cluster in pieces))
             body = f"<i>{body}</i>" if slanted else f"<em>{body}</em>"
         yield f"{opening}{body}{closing}"
+
+
+def _words(clusters: Sequence[Cluster]) -> Iterator[str]:
+    """Yield the markup of each word; those of some scripts as boxes that cannot be misjudged."""
+    for _, group in groupby(clusters, key=lambda cluster: cluster.text.isspace()):
+        word = list(group)
+        boxed = [place for place, cluster in enumerate(word) if cluster.drop]
+        if not boxed:
+            yield _html(word)
+            continue
+        # What stands around the letters stays outside: a box of several fonts sits crooked.
+        first, end = boxed[0], boxed[-1] + 1
+        drop = max(cluster.drop for cluster in word)
+        style = f"margin-bottom:-{drop:.3f}em"
+        box = f'<span class="word" style="{style}">{_html(word[first:end])}</span>'
+        yield _html(word[:first]) + box
+        # The sign of no width gives a line that is only boxes the height of text.
+        yield _html(word[end:]) or "\u200b"
+
+
+def _html(clusters: Sequence[Cluster]) -> str:
+    return "".join(cluster.html for cluster in clusters)
 
 
 def _covered(clusters: Sequence[Cluster]) -> Iterator[str]:
