@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bot.cards.characters import CharacterSet
 from bot.cards.clean import Cleaner, Cluster
-from bot.cards.markdown import Kind, Line, Mark, parse, plain
+from bot.cards.markdown import parse, plain
+from bot.cards.marks import Kind, Line, Mark
 
 MAX_CLUSTERS = 2000
 """Characters of a message that a card may show."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.markdown import Kind, Mark, parse, plain
+from bot.cards.markdown import parse, plain
+from bot.cards.marks import Kind, Mark
 
 BOLD, ITALIC, UNDER, STRIKE = Mark.BOLD, Mark.ITALIC, Mark.UNDERLINE, Mark.STRIKE
 CODE, SPOILER, NONE = Mark.CODE, Mark.SPOILER, Mark.NONE
