@@ -39,7 +39,7 @@ _JOINING = CharacterSet(
 # The engine misjudges where a line of these is full, once other fonts share it: up to 127 px seen.
 _BOXED = CharacterSet(
     r"[\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}"
-    r"\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}]"
+    r"\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\u0964\u0965]"
 )
 
 

@@ -1,5 +1,6 @@
 """A message made ready: markup that is inert, drawable, and can be cut at any character."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +21,11 @@ _COVERED_WORD = 8
 _RIGHT = CharacterSet(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _LEFT = CharacterSet(r"\p{Bidi_Class=L}")
 _STRONG = CharacterSet(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=L}\u200e\u200f\u061c]")
+# Where a line may break; of scripts without spaces, anywhere.
+_BREAKS = re.compile(
+    "[\\s\\-/–—\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af"
+    "\U0001f000-\U0003ffff]+"
+)
 _SLANTED = CharacterSet(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
 _TAGS = (
     (Mark.BOLD, "<b>", "</b>"),
@@ -52,6 +58,7 @@ class RichText:
         self.length = sum(len(row.pieces) for row in self.rows)
         self.lost = sum(piece.cluster.lost for row in self.rows for piece in row.pieces)
         self.right_to_left = _reads_right_to_left(self.plain())
+        self.longest_word = max(map(len, _BREAKS.split(self.plain())))
 
     def html(self, limit: int | None = None) -> str:
         """Return the markup of the first *limit* characters, and the sign that there is more."""
