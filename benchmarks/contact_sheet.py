@@ -18,7 +18,7 @@ from bot.cards.scenes import (
     Style,
 )
 
-THUMBNAIL = 600
+THUMBNAIL = 480
 GAP = 12
 
 

@@ -134,14 +134,14 @@ def _markup(row: Row) -> Iterator[str]:
             continue
         opening = "".join(tag for mark, tag, _ in _TAGS if mark in marks)
         closing = "".join(tag for mark, _, tag in reversed(_TAGS) if mark in marks)
-        body = "".join(_words(pieces))
+        body = "".join(word_markup(pieces))
         if Mark.ITALIC in marks:
             slanted = _SLANTED.is_in("".join(cluster.text for cluster in pieces))
             body = f"<i>{body}</i>" if slanted else f"<em>{body}</em>"
         yield f"{opening}{body}{closing}"
 
 
-def _words(clusters: Sequence[Cluster]) -> Iterator[str]:
+def word_markup(clusters: Sequence[Cluster]) -> Iterator[str]:
     """Yield the markup of each word; those of some scripts as boxes that cannot be misjudged."""
     for _, group in groupby(clusters, key=lambda cluster: cluster.text.isspace()):
         word = list(group)

@@ -8,7 +8,7 @@ from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
 from bot.cards.press import Press
-from bot.cards.richtext import Reader
+from bot.cards.richtext import Reader, word_markup
 
 _NEAR = 14
 _EM = "▇▇"
@@ -68,7 +68,7 @@ def whole_words(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
 
 def markup(clusters: Sequence[Cluster]) -> str:
     """Return the markup of *clusters*."""
-    return "".join(cluster.html for cluster in clusters)
+    return "".join(word_markup(clusters))
 
 
 def words(clusters: Sequence[Cluster]) -> str:
