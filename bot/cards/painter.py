@@ -5,7 +5,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from threading import Lock, Thread
 
 from bot.cards.art import draw_avatar, draw_banner
@@ -187,12 +189,19 @@ class Painter:
             self.paint_now(QuoteScene("Warming up. 123", "Samizdat", style=style))
 
     def _remembered(self, scene: Scene) -> Picture | None:
-        picture = self._kept.get(scene)
+        picture = self._kept.get(_slim(scene))
         if picture is not None:
-            self._kept.move_to_end(scene)
+            self._kept.move_to_end(_slim(scene))
         return picture
 
     def _remember(self, scene: Scene, picture: Picture) -> None:
-        self._kept[scene] = picture
+        self._kept[_slim(scene)] = picture
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+
+def _slim(scene: Scene) -> Scene:
+    """Return *scene* with its avatar's hash for the avatar: what a picture is remembered by."""
+    if isinstance(scene, QuoteScene) and scene.avatar is not None:
+        return replace(scene, avatar=sha256(scene.avatar).digest())
+    return scene

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import sqrt
 
 from bot.cards.alt import quote_alt
-from bot.cards.avatar import portrait
 from bot.cards.clean import Cluster
 from bot.cards.fit import largest_size, longest_prefix
 from bot.cards.looks import LOOKS, Canvas, Look
@@ -85,7 +84,9 @@ def _face(scene: QuoteScene, look: Look, studio: Studio) -> str:
     """Return the markup of the portrait: the work's emblem, the avatar, or initials."""
     if scene.emblem is not None:
         return _letters(studio, scene.emblem.letters, scene.emblem.colour)
-    address = None if scene.avatar is None else portrait(scene.avatar, grey=look.grey)
+    address = None
+    if scene.avatar is not None:
+        address = studio.portraits.portrait(scene.avatar, grey=look.grey)
     if address is not None:
         return f'<img src="{address}">'
     return _letters(studio, initials(scene.name), look.ground)

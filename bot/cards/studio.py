@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards import emoji
+from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
@@ -22,6 +23,7 @@ class Studio:
     press: Press
     cleaner: Cleaner
     reader: Reader
+    portraits: Portraits
 
     def one_line(
         self, text: str, family: str, size: int, weight: int, room: float
@@ -48,7 +50,7 @@ def open_studio() -> Studio:
     shelf = open_shelf()
     emoji.warm_up()
     cleaner = Cleaner(shelf)
-    return Studio(Press(shelf), cleaner, Reader(cleaner))
+    return Studio(Press(shelf), cleaner, Reader(cleaner), Portraits())
 
 
 def shortened(clusters: Sequence[Cluster], most: int) -> list[Cluster]:

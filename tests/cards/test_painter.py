@@ -72,6 +72,13 @@ async def test_the_same_scene_is_drawn_once(painter, gate):
     assert gate.drawn == 1
 
 
+async def test_another_avatar_is_another_picture(painter, gate):
+    for avatar in (None, b"one", b"two", b"one"):
+        await painter.paint(QuoteScene("a", "Vera", avatar=avatar))
+
+    assert gate.drawn == 3
+
+
 async def test_only_the_last_pictures_are_remembered(painter, gate):
     for number in range(KEPT + 1):
         await painter.paint(scene(str(number)))
