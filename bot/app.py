@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon.almanac import Almanac
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
 from bot.cards.painter import Painter
 from bot.clock import Clock
+from bot.connection import IdentifyBudget, Patience, RefusalBreaker
+from bot.duties import Duties
 from bot.errors import BotError
+from bot.flags.service import Flags
+from bot.guilds.service import Guilds
+from bot.health import Health, Link
+from bot.limits import Limits
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +39,29 @@ class Services:
     clock: Clock
     database: Database
     state: AppState
-    library: Library
-    lookup: Lookup
-    suggester: Suggester
-    registry: Registry
-    comparer: Comparer
-    almanac: Almanac
-    passages: PassageSearch
+    duties: Duties
+    limits: Limits
+    guilds: Guilds
+    flags: Flags
+    archives: Archives
+    uploads: Uploads
     progress: Progress
     painter: Painter
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
     """The slash commands; a failing one is reported like everything else."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
+        """Let commands through at the pace of people; typing is not counted, it only suggests."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        try:
+            self.client.services.limits.check(interaction.user.id, interaction.guild_id)
+        except BotError as error:
+            await report(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
@@ -72,6 +84,8 @@ class Samizdat(commands.AutoShardedBot):
     ) -> None:
         # discord.py's annotation knows no None here, although it is the default.
         shards: Any = list(shard_ids) if shard_ids else None
+        self.breaker = RefusalBreaker(services.clock)
+        self._identifies = IdentifyBudget(services.state, services.clock)
         super().__init__(
             # Required by the base class; without the message intent no text command can arrive.
             command_prefix=commands.when_mentioned,
@@ -83,6 +97,7 @@ class Samizdat(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=30.0,
+            http_trace=self.breaker.trace(),
             # Lookups also work in private messages, and for readers who install the bot themselves.
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
@@ -93,12 +108,47 @@ class Samizdat(commands.AutoShardedBot):
         )
         self.services = services
         self.dev_guild_id = dev_guild_id
+        self.health: Health | None = None
+        """Set while the process is watched; the sandbox is not."""
         self._wanted_extensions = tuple(extensions)
 
     async def setup_hook(self) -> None:
-        """Load the cogs; called once, before the gateway connects."""
+        """Load the cogs and begin the duties; called once, before the gateway connects."""
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
+        self.services.duties.start()
+
+    async def close(self) -> None:
+        """End the duties, then the connection."""
+        await self.services.duties.stop()
+        await super().close()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord may be asked for another session."""
+        await self._identifies.wait_for_turn()
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Connect a shard, and have it come back soon whenever it loses Discord."""
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        # No public way leads there; tests/faults hold that it does what it should.
+        self.shards[shard_id]._parent._backoff = Patience()  # noqa: SLF001
+
+    async def on_shard_ready(self, _shard_id: int) -> None:
+        """Note that a session began."""
+        self._identifies.succeeded()
+
+    def link(self) -> Link:
+        """Return how it stands with Discord."""
+        return Link(
+            len(self.guilds),
+            {
+                number: None if shard.is_closed() else shard.latency
+                for number, shard in self.shards.items()
+            },
+        )
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""

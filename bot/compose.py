@@ -7,29 +7,36 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Services
-from bot.canon.almanac import Almanac
+from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
 from bot.cards.painter import Painter
 from bot.clock import Clock
+from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.flags.repository import FlagRepository
+from bot.flags.service import Flags
+from bot.guilds.repository import GuildRepository
+from bot.guilds.service import Guilds
+from bot.limits import Limits
 from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.files import BACKUPS
+from bot.storage.rotation import Backups
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.repository import DocumentRepository
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
 CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
+GUILDS = "guilds"
+"""The folder of servers' own canons; each can be deleted, it is built again."""
 
 
 def canon_path(settings: Settings) -> Path:
@@ -61,27 +68,36 @@ async def open_services(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
-        library = await Library.open(canon_path(settings))
+        documents = DocumentRepository(database)
+        archives = Archives(
+            await Archive.open(canon_path(settings)),
+            settings.data_dir / GUILDS,
+            seed_folders(settings),
+            documents,
+            clock,
+        )
         try:
-            yield _services(clock, database, library)
+            services = _services(clock, database, archives, Uploads(documents, archives, clock))
+            folder = settings.data_dir / BACKUPS
+            services.duties.add("backup", Backups(database.path, folder, clock).run)
+            yield services
         finally:
-            await library.close()
+            await archives.close()
 
 
-def _services(clock: Clock, database: Database, library: Library) -> Services:
-    lookup, registry = Lookup(library), Registry(library)
+def _services(clock: Clock, database: Database, archives: Archives, uploads: Uploads) -> Services:
+    duties, guilds = Duties(clock), Guilds(GuildRepository(database), clock)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        library=library,
-        lookup=lookup,
-        suggester=Suggester(library),
-        registry=registry,
-        comparer=Comparer(library, lookup, registry),
-        almanac=Almanac(library),
-        passages=PassageSearch(library),
-        progress=Progress(ProgressRepository(database), library, clock),
+        duties=duties,
+        limits=Limits(clock),
+        guilds=guilds,
+        flags=Flags(FlagRepository(database), guilds, duties, clock),
+        archives=archives,
+        uploads=uploads,
+        progress=Progress(ProgressRepository(database), clock),
         painter=Painter(),
     )
 

@@ -12,6 +12,8 @@ import discord
 
 from bot.app import Services, report
 from bot.canon.answers import View
+from bot.canon.archive import Archive
+from bot.errors import BotError
 from bot.progress.service import Asker
 from bot.ui.theme import Reply
 
@@ -32,6 +34,16 @@ def base36(number: int) -> str:
     return shown or "0"
 
 
+class EntryGoneError(BotError):
+    """The entry behind a button is no longer in the canon."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That entry is no longer in the archive: its document has changed. "
+            "Ask again with /event."
+        )
+
+
 class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
     """A persistent item whose whole state is its id. Subclasses say in `act` what it does."""
 
@@ -49,6 +61,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
     async def callback(self, interaction: AnyInteraction) -> None:
         """Act, and report what goes wrong."""
         try:
+            services(interaction).limits.check(interaction.user.id, interaction.guild_id)
             await self.act(interaction)
         except Exception as error:  # noqa: BLE001 - the guard: report() sorts them
             await report(interaction, error)
@@ -63,13 +76,17 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         values = data.get("values") or [""]
         return str(values[0])
 
-    async def view_for(self, interaction: AnyInteraction, work: str | None = None) -> View:
-        """Return what whoever pressed may look at, given who will see the answer."""
+    async def desk_for(
+        self, interaction: AnyInteraction, work: str | None = None
+    ) -> tuple[Archive, View]:
+        """Return the archive and what of it whoever pressed may see, given who sees the answer."""
         message = interaction.message
         hidden = message is not None and message.flags.ephemeral
         private = hidden or base36(interaction.user.id) != self.state["owner"]
         who = asker(interaction, private=private)
-        return await services(interaction).progress.view(who, work)
+        archive = await archive_of(interaction)
+        view = await services(interaction).progress.view(archive.library, who, work)
+        return archive, view
 
     async def show(self, interaction: AnyInteraction, reply: Reply) -> None:
         """Put *reply* in the message's place for whoever asked for it; others get their own."""
@@ -77,6 +94,17 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
             await interaction.response.edit_message(**reply.edited())
         else:
             await interaction.response.send_message(**reply.sent(), ephemeral=True)
+
+
+class Form(discord.ui.Modal):
+    """A window to fill in; what goes wrong with it is reported like everything else."""
+
+    # Without the item of a view's: discord.py's own Modal has it so.
+    async def on_error(  # type: ignore[override]
+        self, interaction: AnyInteraction, error: Exception, /
+    ) -> None:
+        """Answer the reader and, where it is ours, log it."""
+        await report(interaction, error)
 
 
 def asker(interaction: AnyInteraction, *, private: bool) -> Asker:
@@ -88,6 +116,11 @@ def services(interaction: AnyInteraction) -> Services:
     """Return what the bot behind *interaction* was given."""
     found: Services = interaction.client.services
     return found
+
+
+async def archive_of(interaction: AnyInteraction) -> Archive:
+    """Return the archive that answers where *interaction* happened."""
+    return await services(interaction).archives.of(interaction.guild_id)
 
 
 def button(label: str, custom_id: str, *, disabled: bool = False) -> discord.ui.Button[Any]:

@@ -5,11 +5,20 @@ from collections.abc import Iterable
 import discord
 
 from bot.canon.answers import Answer, Reading, View
-from bot.canon.library import Library
-from bot.canon.lookup import PAGE_SIZE, Lookup
+from bot.canon.archive import Archive
+from bot.canon.lookup import PAGE_SIZE
 from bot.canon.models import Entry
-from bot.errors import BotError
-from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button, services
+from bot.ui.controls import (
+    OWNER,
+    PAGE,
+    WORK,
+    AnyInteraction,
+    Control,
+    EntryGoneError,
+    base36,
+    button,
+)
+from bot.ui.flags import FlagButton
 from bot.ui.lore import (
     entry_embed,
     entry_parts,
@@ -23,16 +32,6 @@ from bot.ui.theme import CUSTOM_ID, OPTION, Reply, clip
 
 MAX_PAGES = 50
 _QUERY_ROOM = 44
-
-
-class EntryGoneError(BotError):
-    """The entry behind a button is no longer in the canon."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That entry is no longer in the archive: its document has changed. "
-            "Ask again with /event."
-        )
 
 
 class OpenButton(
@@ -49,8 +48,8 @@ class OpenButton(
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the entry."""
-        library = services(interaction).library
-        reading = await library.read(self.state["reference"], await self.view_for(interaction))
+        archive, view = await self.desk_for(interaction)
+        reading = await archive.library.read(self.state["reference"], view)
         if reading is None:
             raise EntryGoneError
         owner = self.state["owner"]
@@ -111,8 +110,8 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen entry, with the way back."""
-        library = services(interaction).library
-        reading = await library.read(self.chosen(interaction), await self.view_for(interaction))
+        archive, view = await self.desk_for(interaction)
+        reading = await archive.library.read(self.chosen(interaction), view)
         if reading is None:
             raise EntryGoneError
         reply = entry_reply(reading, self.state["owner"])
@@ -125,7 +124,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
         await self.show(interaction, reply)
 
 
-CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu)
+CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu, FlagButton)
 
 
 def query_of(interaction: AnyInteraction) -> str:
@@ -137,19 +136,18 @@ def query_of(interaction: AnyInteraction) -> str:
 async def _list(interaction: AnyInteraction, control: Control, query: str) -> Reply:
     """Return the page of *query* that *control* is for."""
     state = control.state
-    view = await control.view_for(interaction, None if state["work"] == "*" else state["work"])
-    answer = await services(interaction).lookup.answer(query, view, int(state["page"]))
+    work = None if state["work"] == "*" else state["work"]
+    archive, view = await control.desk_for(interaction, work)
+    answer = await archive.lookup.answer(query, view, int(state["page"]))
     return list_reply(answer, state["owner"], state["work"])
 
 
-async def answered(
-    lookup: Lookup, library: Library, query: str, view: View, owner_id: int
-) -> Reply:
+async def answered(archive: Archive, query: str, view: View, owner_id: int) -> Reply:
     """Return the reply to `/event` *query*: the entry, the list, or that there is nothing."""
-    answer = await lookup.answer(query, view)
+    answer = await archive.lookup.answer(query, view)
     owner = base36(owner_id)
     if answer.single and answer.entries:
-        reading = await library.read(answer.entries[0].reference, view)
+        reading = await archive.library.read(answer.entries[0].reference, view)
         if reading is not None:
             return entry_reply(reading, owner, answer)
     return list_reply(answer, owner, view.work.slug if view.work else "*")
@@ -173,7 +171,8 @@ def entry_reply(
         view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
-    return Reply(embed, view if view.children else None)
+    view.add_item(FlagButton.to(entry, owner))
+    return Reply(embed, view)
 
 
 def _short(entry: Entry) -> str:
