@@ -16,7 +16,7 @@ from bot.cards.fonts import Shelf
 LOST = "·"
 """What stands for a character that no font can draw."""
 
-_REMEMBERED = 20_000
+_REMEMBERED, _COMMON = 20_000, 16
 _MAX_MARKS = 3
 _MAX_SIGNS = 8
 _MAX_PLAIN = 24
@@ -73,7 +73,8 @@ class Cleaner:
                 # Emptied rather than trimmed: what is common comes back at once.
                 if len(known) >= _REMEMBERED:
                     known.clear()
-                known[raw] = drawn
+                if len(raw) <= _COMMON:
+                    known[raw] = drawn
             found.extend(drawn)
         return _spaced_once(found)
 

@@ -11,8 +11,9 @@ from bot.cards.looks import LOOKS, Canvas, Look
 from bot.cards.press import Sheet
 from bot.cards.richtext import RichText
 from bot.cards.scenes import Picture, QuoteScene
+from bot.cards.shapes import INK
 from bot.cards.smalltext import fit_small
-from bot.cards.studio import Studio, colour, lost, markup, shortened, words
+from bot.cards.studio import Studio, colour, is_light, lost, markup, shortened, words
 
 MAX_SMALL: Mapping[str, int] = {"name": 80, "meta": 120, "title": 80, "foot": 90}
 """Characters of the small texts."""
@@ -95,8 +96,9 @@ def _face(scene: QuoteScene, look: Look, studio: Studio) -> str:
 def _letters(studio: Studio, letters: str, ground: int) -> str:
     drawn = studio.cleaner.line(letters)[:2]
     size = "1em" if len(drawn) < 2 else ".72em"
+    ink = f";color:{INK}" if is_light(ground) else ""
     return (
-        f'<div class="letters" style="background:{colour(ground)}">'
+        f'<div class="letters" style="background:{colour(ground)}{ink}">'
         f'<span style="font-size:{size}">{markup(drawn) or "§"}</span></div>'
     )
 

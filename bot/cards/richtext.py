@@ -96,10 +96,10 @@ class Reader:
                     rows.append(Row(Kind.PLAIN, ()))
                 blanks += 1
                 continue
-            blanks = 0
-            rows.append(Row(line.kind, pieces[:left]))
-            left -= len(pieces)
-            if left <= 0:
+            if left > 0:
+                rows.append(Row(line.kind, pieces[:left]))
+            blanks, left = 0, left - len(pieces)
+            if left < 0:
                 break
         while rows and not rows[-1].pieces:
             rows.pop()
