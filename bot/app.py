@@ -11,6 +11,7 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cards.painter import Painter
 from bot.chapters.announcing.service import Announcing
 from bot.chapters.following.service import Following
 from bot.chapters.stories.service import Stories
@@ -62,6 +63,7 @@ class Services:
     uploads: Uploads
     departures: Departures
     progress: Progress
+    painter: Painter
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):

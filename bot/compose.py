@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.app import Services
 from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
+from bot.cards.painter import Painter
 from bot.chapters.following.reader import Reader
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.chapters.newsroom import purge as purge_newsroom
@@ -153,6 +154,7 @@ def _services(house: House, archives: Archives, uploads: Uploads, chapters: News
         uploads=uploads,
         departures=_departures(house, uploads),
         progress=Progress(ProgressRepository(database), clock),
+        painter=Painter(),
     )
 
 

@@ -1,0 +1,166 @@
+"""Foreign text, one grapheme cluster at a time, until every cluster can be drawn.
+
+The engine picks one font for a whole cluster, and draws a box where none holds all of it; so a
+cluster is kept only when one font of ours does. What cannot be kept is written more plainly
+(NFKC), then without its strange marks, and at last as "·", which is counted.
+"""
+
+import unicodedata
+from html import escape
+from typing import NamedTuple
+
+from bot.cards import emoji
+from bot.cards.characters import CharacterSet, clusters
+from bot.cards.fonts import Shelf
+
+LOST = "·"
+"""What stands for a character that no font can draw."""
+
+_REMEMBERED, _COMMON = 8_000, 16
+_MAX_MARKS = 3
+_MAX_SIGNS = 8
+_MAX_PLAIN = 24
+_BIDI_SIGNS = "\u200e\u200f\u061c\u2066-\u2069"
+# Left out before the clusters are told apart, or what stood beside them would join after all. Among
+# them U+202A–202E, which turn text round unseen: a name could be made to read as another.
+_CONTROL = CharacterSet(
+    r"[[\p{Cc}\p{Cf}]--[\s\u200c\u200d\p{GCB=Prepend}\U000e0020-\U000e007f" + _BIDI_SIGNS + "]]"
+)
+_BIDI_SIGN = CharacterSet(f"[{_BIDI_SIGNS}]")
+_PREPENDED = CharacterSet(r"\p{GCB=Prepend}")
+_NEEDS_A_BASE = CharacterSet(r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]")
+_VARIATION = CharacterSet("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_TAG = CharacterSet("[\U000e0000-\U000e007f]")
+_JOIN = CharacterSet("[\u200c\u200d]")
+_JOINING = CharacterSet(
+    r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}"
+    r"\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}]"
+)
+# The engine misjudges where a line of these is full, once other fonts share it: up to 127 px seen.
+_BOXED = CharacterSet(
+    r"[\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}"
+    r"\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\u0964\u0965]"
+)
+
+
+class Cluster(NamedTuple):
+    """One thing a reader sees as one character: its words, its markup, whether it was lost.
+
+    *drop* is above 0 for scripts whose words have to be laid out as boxes (`Shelf.drops`).
+    """
+
+    text: str
+    html: str
+    lost: bool = False
+    is_picture: bool = False
+    drop: float = 0.0
+
+
+class Cleaner:
+    """Turns foreign text into clusters that can be drawn; remembers those it has met."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._known: dict[str, tuple[Cluster, ...]] = {}
+
+    def clusters(self, text: str) -> list[Cluster]:
+        """Return what is drawn for one line of *text*; line breaks and controls are left out."""
+        known, found = self._known, list[Cluster]()
+        for raw in clusters(_CONTROL.taken_from(unicodedata.normalize("NFC", text))):
+            drawn = known.get(raw)
+            if drawn is None:
+                drawn = self._clean(raw)
+                # Emptied rather than trimmed: what is common comes back at once.
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                # A drawing is kilobytes; emoji.py keeps the last ones.
+                if len(raw) <= _COMMON and not any(cluster.is_picture for cluster in drawn):
+                    known[raw] = drawn
+            found.extend(drawn)
+        return _spaced_once(found)
+
+    def line(self, text: str) -> list[Cluster]:
+        """Return the clusters of *text* as one line, its white space collapsed."""
+        return self.clusters(" ".join(text.split()))
+
+    def _clean(self, raw: str) -> tuple[Cluster, ...]:
+        first = raw[0]
+        # A space that carries marks is a space.
+        if first.isspace():
+            return (_plain("\u00a0" if first == "\u00a0" else " "),)
+        if _PREPENDED.is_in(first) and (len(raw) == 1 or not self._shelf.can_draw(raw)):
+            return self._clean(raw[1:]) if len(raw) > 1 else ()
+        if _BIDI_SIGN.is_in(first) or _NEEDS_A_BASE.is_in(first):
+            kept = _BIDI_SIGN.is_in(first) and self._shelf.can_draw(raw)
+            return (_plain(raw),) if kept else ()
+        # Of a flag or an emoji newer than this Python the drawing is known all the same.
+        unknown = unicodedata.category(first) in {"Cs", "Co", "Cn"}
+        if (unknown or emoji.wants_colour(raw)) and (pictures := _pictures(raw)):
+            return pictures
+        letters = () if unknown else self._letters(raw)
+        return letters or _pictures(raw) or (Cluster(LOST, LOST, lost=True),)
+
+    def _letters(self, raw: str) -> tuple[Cluster, ...]:
+        """Return *raw* as the fonts can draw it, or nothing."""
+        joining = _JOINING.is_in(raw)
+        text = _TAG.taken_from(_VARIATION.taken_from(raw))
+        text = _few_marks(text if joining else _JOIN.taken_from(text))
+        for attempt in (text, _JOIN.taken_from(text)):
+            if self._shelf.can_draw(attempt):
+                drop = self._shelf.drop(attempt) if _BOXED.is_in(attempt) else 0.0
+                return (Cluster(attempt, escape(attempt), drop=drop),)
+        simpler = unicodedata.normalize("NFKC", text)[:_MAX_PLAIN]
+        parts = clusters(simpler)
+        if simpler != text and all(self._shelf.can_draw(part) for part in parts):
+            return tuple(_plain(part) for part in parts)
+        return self._without_strange_marks(unicodedata.normalize("NFD", simpler))
+
+    def _without_strange_marks(self, text: str) -> tuple[Cluster, ...]:
+        kept = text[:1]
+        for sign in text[1:]:
+            if self._shelf.can_draw(unicodedata.normalize("NFC", kept + sign)):
+                kept += sign
+        kept = unicodedata.normalize("NFC", kept)
+        return (_plain(kept),) if self._shelf.can_draw(kept) else ()
+
+
+def _spaced_once(found: list[Cluster]) -> list[Cluster]:
+    """Return *found* without the spaces that follow a space, also across signs of no width."""
+    kept: list[Cluster] = []
+    spaced = False
+    for cluster in found:
+        if cluster.text == " " and spaced:
+            continue
+        kept.append(cluster)
+        spaced = cluster.text == " " or (spaced and _BIDI_SIGN.is_in(cluster.text))
+    return kept
+
+
+def _plain(text: str) -> Cluster:
+    return Cluster(text, escape(text))
+
+
+def _pictures(raw: str) -> tuple[Cluster, ...]:
+    names = emoji.drawings(raw)
+    return tuple(
+        Cluster(
+            raw if place == 0 else "",
+            emoji.image(name),
+            is_picture=True,
+        )
+        for place, name in enumerate(names)
+    )
+
+
+def _few_marks(cluster: str) -> str:
+    """Return *cluster* with so few marks that they stay within their line."""
+    kept, marks = cluster[:1], 0
+    for sign in cluster[1 : 1 + _MAX_SIGNS * 4]:
+        category = unicodedata.category(sign)
+        marks += category == "Mn"
+        # What encloses a letter reaches into its neighbours.
+        if category == "Me" or (category == "Mn" and marks > _MAX_MARKS):
+            continue
+        if len(kept) < _MAX_SIGNS:
+            kept += sign
+    return kept
