@@ -9,6 +9,7 @@ from bot.canon.building.formats.model import Block, Format, ReadDocument
 from bot.canon.building.formats.order import out_of_order
 from bot.canon.building.formats.prose import looks_like_title
 from bot.canon.building.formats.timeline_reader import Draft, TimelineReader
+from bot.canon.dates import DateSpan
 from bot.errors import Fault
 
 _SAMPLE = 100_000
@@ -18,10 +19,22 @@ _CONTINUATION = 0.25
 
 def recognise(text: str) -> float:
     """Return the share of dated entries among all there is to read, 0 if there are hardly any."""
-    sample = text[:_SAMPLE]
-    if len(text) > _SAMPLE:
-        sample = sample.rpartition("\n")[0]
-    drafts = TimelineReader(sample, "").read().drafts
+    return _share(TimelineReader(_sample(text), ""))
+
+
+def recognise_plain(text: str, around: DateSpan | None = None) -> float:
+    """Return the same for a text that holds no wiki markup; *around* lends its year."""
+    return _share(TimelineReader(_sample(text), "", is_wiki=False, around=around))
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _SAMPLE:
+        return text
+    return text[:_SAMPLE].rpartition("\n")[0] or text[:_SAMPLE]
+
+
+def _share(reader: TimelineReader) -> float:
+    drafts = reader.read().drafts
     dated = sum(draft.span is not None for draft in drafts)
     if dated < _FEWEST_ENTRIES:
         return 0.0
@@ -35,7 +48,17 @@ def _undated(draft: Draft) -> float:
 
 def read(text: str, name: str) -> ReadDocument:
     """Return the entries with their dates, and what stands before or between them without one."""
-    reader = TimelineReader(text, name).read()
+    return _document(TimelineReader(text, name), text)
+
+
+def read_plain(text: str, name: str, around: DateSpan | None = None) -> ReadDocument:
+    """Return the same of a text that holds no wiki markup; *around* lends its year."""
+    return _document(TimelineReader(text, name, is_wiki=False, around=around), text)
+
+
+def _document(reader: TimelineReader, text: str) -> ReadDocument:
+    name = reader.name
+    reader.read()
     blocks = [block for draft in reader.drafts for block in draft.blocks()]
     title = reader.title
     if not title and len(blocks) > 1 and _is_title(blocks[0], text):

@@ -70,10 +70,16 @@ class _DateHeading:
 
 @dataclass(slots=True)
 class TimelineReader:
-    """Reads *text*, a document called *name*, into drafts in the order they are told."""
+    """Reads *text*, a document called *name*, into drafts in the order they are told.
+
+    *is_wiki* tells whether it is MediaWiki source, None to look; *around* are the days the whole
+    document is about, which lend their year.
+    """
 
     text: str
     name: str
+    is_wiki: bool | None = None
+    around: DateSpan | None = None
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     title: str = ""
@@ -85,7 +91,10 @@ class TimelineReader:
 
     def read(self) -> "TimelineReader":
         """Read the whole text; returns itself."""
-        is_wiki = wikitext.is_wikitext(self.text)
+        is_wiki = self.is_wiki
+        if is_wiki is None:
+            is_wiki = wikitext.is_wikitext(self.text)
+        self._last_year = _only_year(self.around) if self.around else None
         text = wikitext.plain(self.text) if is_wiki else self.text
         for line in lines_of(text, hash_headings=not is_wiki):
             if line.level:
