@@ -122,43 +122,8 @@ class Writer:
         self.places.append(line)
 
 
-def inline(self, content: str, line: int, heading: int) -> None:
-        if heading:
-            self._blank(line)
-            self._add(line, f"{'#' * heading} {inline(content)}")
-            self._blank(line)
-            return
-        gathered: list[str] = []
-        begin = line
-        rows = content.split("\n")
-        for number, row in enumerate(rows, line):
-            broken = _HARD_BREAK.search(row)
-            gathered.append(_HARD_BREAK.sub("", row) if broken else row)
-            if broken or number == line + len(rows) - 1 or _BREAK.search(row):
-                for part in _BREAK.split(" ".join(gathered)):
-                    self._item(begin, inline(part, head=True))
-                gathered, begin = [], number + 1
-
-    def _item(self, line: int, words: str) -> None:
-        if not words:
-            return
-        indent = "  " * (self._depth - 1) if self._depth else ""
-        if self._depth:
-            indent += "• " if self._bullet else "  "
-            self._bullet = False
-        self._add(line, indent + words)
-
-    def _blank(self, line: int) -> None:
-        if self.lines and self.lines[-1]:
-            self._add(line, "")
-
-    def _add(self, line: int, text: str) -> None:
-        self.lines.append(text)
-        self.places.append(line)
-
-
 def inline(text: str, *, head: bool = False) -> str:
-    """Return a line of Markdown without its marks; with *head*, a bold date at its beginning keeps them."""
+    """Return a line without its marks; with *head*, a bold date at its beginning keeps them."""
     bold = _BOLD_HEAD.match(text) if head else None
     if bold is not None:
         rest = inline(text[bold.end() :])
