@@ -9,6 +9,7 @@ from bot.canon.building.formats.model import Block, Format, ReadDocument
 from bot.canon.building.formats.prose import PROSE
 from bot.canon.building.formats.thread import THREAD
 from bot.canon.building.formats.timeline import TIMELINE
+from bot.canon.building.formats.wikitext import redirect
 from bot.errors import Fault, SeedError
 
 __all__ = ["FORMATS", "MOST_LINES", "Block", "Format", "ReadDocument", "read_document"]
@@ -32,6 +33,9 @@ def read_document(text: str, name: str, declared: str | None) -> ReadDocument:
     if declared is not None and declared not in FORMATS:
         known = ", ".join(sorted(FORMATS))
         sentence = f"There is no format “{declared}”; the formats are {known}."
+        raise SeedError([Fault(name, None, sentence)])
+    if target := redirect(text):
+        sentence = f"This page only sends its readers on to “{target}”: please save that one."
         raise SeedError([Fault(name, None, sentence)])
     if text.count("\n") > MOST_LINES:
         sentence = f"The document has more than {MOST_LINES:,} lines: please split it."

@@ -14,7 +14,10 @@ from bot.errors import Fault
 
 _SAMPLE = 100_000
 _FEWEST_ENTRIES = 3
+"""So many dates at the heads of paragraphs may be a timeline; fewer have to be set off as dates."""
 _CONTINUATION = 0.25
+_UNMARKED = 0.6
+"""What a date that any sentence may begin with counts for."""
 
 
 def recognise(text: str) -> float:
@@ -34,11 +37,18 @@ def _sample(text: str) -> str:
 
 
 def _share(reader: TimelineReader) -> float:
+    """Return how much of a text is dated entries, 0 where that proves nothing.
+
+    One or two paragraphs that begin with a date are found in any story: so few entries are a
+    timeline only where each has its bullet, its colon, its dash or a heading with the date.
+    """
     drafts = reader.read().drafts
-    dated = sum(draft.span is not None for draft in drafts)
-    if dated < _FEWEST_ENTRIES:
+    dated = [draft for draft in drafts if draft.span is not None]
+    marked = sum(draft.is_marked for draft in dated)
+    if not dated or (len(dated) < _FEWEST_ENTRIES and marked < len(dated)):
         return 0.0
-    return dated / (dated + sum(map(_undated, drafts)))
+    share = len(dated) / (len(dated) + sum(map(_undated, drafts)))
+    return share * (marked + _UNMARKED * (len(dated) - marked)) / len(dated)
 
 
 def _undated(draft: Draft) -> float:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.canon import dates
 from bot.canon.building.formats import wikitext
 from bot.canon.building.formats.model import Block
 from bot.canon.building.formats.prose import paragraphs, tidied
+from bot.canon.building.formats.timeline_habits import habits_of
 from bot.canon.building.formats.timeline_lines import Line, lines_of
-from bot.canon.building.leading_dates import LeadingDate, leading_date
+from bot.canon.building.leading_dates import STRICT, Habits, LeadingDate, leading_date
 from bot.canon.dates import DateSpan, Precision
 from bot.errors import Fault
 
@@ -19,7 +21,8 @@ _BARE = 9
 class Draft:
     """What still grows: an entry, or (not *is_entry*) a run of paragraphs that belong to none.
 
-    *lent*: its date is that of the heading above. *paragraphs* counts those after the first.
+    *lent*: its date is that of the heading above. *is_marked*: its date is set off from its text as
+    hardly in a sentence. *paragraphs* counts those after the first.
     """
 
     line: int
@@ -31,6 +34,7 @@ class Draft:
     bulleted: bool = False
     depth: int = 0
     lent: bool = False
+    is_marked: bool = False
     paragraphs: int = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -88,6 +92,7 @@ class TimelineReader:
     _above: list[_DateHeading] = field(default_factory=list)
     _last_year: int | None = None
     _open: Draft | None = None
+    _habits: Habits = STRICT
 
     def read(self) -> "TimelineReader":
         """Read the whole text; returns itself."""
@@ -96,7 +101,9 @@ class TimelineReader:
             is_wiki = wikitext.is_wikitext(self.text)
         self._last_year = _only_year(self.around) if self.around else None
         text = wikitext.plain(self.text) if is_wiki else self.text
-        for line in lines_of(text, hash_headings=not is_wiki):
+        lines = list(lines_of(text, hash_headings=not is_wiki))
+        self._habits = habits_of(lines, self._last_year)
+        for line in lines:
             if line.level:
                 self._read_heading(line)
             else:
@@ -120,27 +127,47 @@ class TimelineReader:
 
     def _read_line(self, line: Line) -> None:
         date = None if self._goes_on(line) else self._date(line.content)
-        if date is not None and line.wrapped and not _is_marked(line.content, date):
+        if date is not None and self._is_said(line, date):
             date = None
         if date is None:
             self._read_undated(line)
         elif date.span is None:
-            self.notes.append(
-                Fault(self.name, line.number, f"{date.problem} The entry is kept without a date.")
-            )
-            self._begin(line, line.content)
+            self._read_unclear(line, date)
         elif not date.rest:
             self._open = None
             self._stand_under(_DateHeading(_BARE, date.span, date.written))
         else:
             draft = self._begin(line, date.rest)
             draft.span, draft.written = date.span, date.written
+            draft.is_marked = date.is_marked or line.bulleted
             self._last_year = _only_year(date.span) or self._last_year
 
     def _date(self, content: str) -> LeadingDate | None:
         above = self._above[-1] if self._above else None
         year = (above.year if above else None) or self._last_year
-        return leading_date(content, year=year, month=above.month if above else None)
+        month = above.month if above else None
+        return leading_date(content, year=year, month=month, habits=self._habits)
+
+    def _is_said(self, line: Line, date: LeadingDate) -> bool:
+        """Tell whether *date* is part of a sentence that goes on: no entry begins there."""
+        if line.wrapped and not date.is_marked:
+            return True
+        entry = self._open
+        below_a_bullet = entry is not None and entry.bulleted and entry.span is not None
+        return below_a_bullet and date.worded and not line.bulleted
+
+    def _read_unclear(self, line: Line, date: LeadingDate) -> None:
+        """Begin an entry whose date is not clear: 5/6/1932 is kept as the days between the two."""
+        if date.either is None:
+            note = f"{date.problem} The entry is kept without a date."
+            self._begin(line, line.content)
+        else:
+            note = f"{date.problem} The entry is kept under both."
+            draft = self._begin(line, date.rest or line.content)
+            draft.span = dates.between(*date.either).roughly()
+            draft.written, draft.is_marked = date.written, True
+            self._last_year = _only_year(draft.span) or self._last_year
+        self.notes.append(Fault(self.name, line.number, note))
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether *line* hangs in under a bullet, broken off the line above."""
@@ -175,6 +202,7 @@ class TimelineReader:
             draft = self._begin(line, line.content)
             above = self._above[-1]
             draft.span, draft.written, draft.lent = above.span, above.written, True
+            draft.is_marked = True
         elif entry is None:
             self._begin(line, line.content).is_entry = False
         elif beside:
@@ -210,9 +238,3 @@ def _go_on(entry: Draft, line: Line) -> None:
 def _only_year(span: DateSpan) -> int | None:
     first, last = span.first_day.year, span.last_day.year
     return first if first == last else None
-
-
-def _is_marked(content: str, date: LeadingDate) -> bool:
-    """Tell whether a colon or dash sets the date off, as hardly in the middle of a sentence."""
-    head = content[: len(content) - len(date.rest)].rstrip()
-    return head.endswith((":", "–", "—", "-"))
