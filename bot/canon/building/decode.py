@@ -48,6 +48,9 @@ _MULTIBYTE = [
     *("shift_jisx0213", "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
 ]
 
+# A bullet or quotation mark beside a NO-BREAK SPACE is no East Asian character either.
+_PUNCTUATION = re.compile(rb"[\x85\x91-\x97\xa0\xab\xb7\xbb]")
+
 _SAMPLE = 200_000
 _STRANGE = re.compile("[\udc80-\udcff]")  # how surrogateescape keeps a byte that is no UTF-8
 
@@ -170,7 +173,7 @@ def _damaged_utf8(raw: bytes) -> str | None:
 def _guessed(raw: bytes) -> str | None:
     """Return *raw* in the encoding charset-normalizer finds, Western when that fits as well."""
     sample = _telling_lines(raw)
-    alone = re.search(rb"[\x80-\xff]{2}", sample) is None
+    alone = re.search(rb"[\x80-\xff]{2}", _PUNCTUATION.sub(b" ", sample)) is None
     matches = list(from_bytes(sample, cp_exclusion=_MULTIBYTE if alone else None))
     likely = [match for match in matches if not _WEDGED.search(str(match))] or matches
     if not likely:

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.canon import dates
 from bot.canon.building.date_forms import Form, Point, forms_at
 from bot.canon.building.date_meaning import NoSuchDayError, Setting, meaning, spoken
 from bot.canon.building.date_words import DASHES
-from bot.canon.building.leading_forms import head_forms
+from bot.canon.building.leading_forms import dates_with_asides, head_forms
 from bot.canon.building.leading_marks import (
     BLANK,
     CLOSING,
     DASH,
     END,
+    MAY_BEGIN,
+    NO_OPENING,
     OPENING,
     STRONG,
     Kind,
@@ -92,8 +95,9 @@ def leading_date(
 def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate | None:
     """Return the date at the head of *text*."""
     plain = text[:_HEAD].translate(_BLANKS)
-    opening = OPENING.match(plain)
-    if opening is None:
+    # A digit needs no look for the words before it; and no date begins with any other letter.
+    opening = (NO_OPENING if plain[:1].isdigit() else OPENING).match(plain)
+    if opening is None or MAY_BEGIN.match(plain, opening.end()) is None:
         return None
     for kind, form in _forms(plain, opening.end(), setting):
         for tail in [Tail(form.end)] if kind is Kind.NUMBER else tails(plain, form.end):
@@ -109,14 +113,17 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
             rest = text[closing.end() :].strip()
             if mark == BLANK and not opening["word"] and begins_a_sentence(rest):
                 continue
-            found = _dated(form, setting, written, rest, habits)
-            return None if found is None else _said(found, opening, tail, mark)
+            found = _dated(form, setting, written, _Around(rest, mark, opening), habits)
+            return None if found is None else _said(found, opening, tail)
     return None
 
 
 def _forms(plain: str, start: int, setting: Setting) -> Iterator[tuple[Kind, Form]]:
-    found = (*forms_at(plain, start), *head_forms(plain, start, setting.year))
-    for form in sorted(found, key=lambda one: one.end, reverse=True):
+    for form in chain(
+        dates_with_asides(plain, start),
+        forms_at(plain, start),
+        head_forms(plain, start, setting.year),
+    ):
         if (longer := _to_another(plain, form)) is not None:
             yield Kind.FULL, longer
         dated = form.start.year is not None or form.finish is not None or form.decades
@@ -150,46 +157,64 @@ def _to_another(plain: str, form: Form) -> Form | None:
     return None
 
 
-def _said(found: LeadingDate, opening: re.Match[str], tail: Tail, mark: str) -> LeadingDate:
+def _said(found: LeadingDate, opening: re.Match[str], tail: Tail) -> LeadingDate:
     """Return *found* with what the words around it say of it."""
-    span, written = found.span, found.written
     before = opening["roughly"] or (f"{opening['bound']} " if opening["bound"] else "")
-    if span is not None and (before or tail.doubt):
-        span, written = span.roughly(), before + written
-    if span is not None and tail.aside:
+    if found.span is None or not (before or tail.doubt or tail.aside):
+        return found
+    span, written = found.span, before + found.written
+    if before or tail.doubt:
+        span = span.roughly()
+    if tail.aside:
         closer = _first(tail.aside, Setting(span.first_day.year))
-        inside = closer is not None and closer.span is not None and not closer.rest
-        if closer is not None and closer.span is not None and inside and span.contains(closer.span):
-            span = closer.span
-    worded = bool(opening["word"] or opening["bound"])
-    return replace(found, span=span, written=written, mark=mark, worded=worded)
+        if closer is not None and closer.span is not None and not closer.rest:
+            span = closer.span if span.contains(closer.span) else span
+    return replace(found, span=span, written=written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a date: the *rest* of the entry, the mark before it, the words above."""
+
+    rest: str
+    mark: str
+    opening: re.Match[str]
+
+    def date(
+        self,
+        span: DateSpan | None,
+        written: str,
+        problem: str = "",
+        either: tuple[DateSpan, DateSpan] | None = None,
+    ) -> LeadingDate:
+        worded = bool(self.opening["word"] or self.opening["bound"])
+        return LeadingDate(span, written, self.rest, problem, self.mark, worded, either)
 
 
 def _dated(
-    form: Form, setting: Setting, written: str, rest: str, habits: Habits
+    form: Form, setting: Setting, written: str, around: _Around, habits: Habits
 ) -> LeadingDate | None:
     year = form.start.year
     if form.ambiguous:
         other = Point(year, form.start.day, form.start.month)
         if habits.day_first is None:
             both = f"{spoken(form.start)} or {spoken(other)}"
-            days = tuple(sorted(map(_day, (form.start, other)), key=lambda day: day.first))
-            problem = f"“{written}” may be {both}."
-            return LeadingDate(None, written, rest, problem, either=(days[0], days[1]))
+            first, last = sorted(map(_day, (form.start, other)), key=lambda day: day.first)
+            return around.date(None, written, f"“{written}” may be {both}.", (first, last))
         form = replace(form, start=other if habits.day_first else form.start)
     if year is not None and year < 1:
-        return LeadingDate(None, written, rest, f"“{written}” lies before the year 1.")
+        return around.date(None, written, f"“{written}” lies before the year 1.")
     try:
         span = meaning(form, setting)
     except NoSuchDayError as error:
         fault = f"“{written}” runs backwards, or there is no such day."
         fault = fault if form.finish else f"There is no {error} in the calendar."
-        return LeadingDate(None, written, rest, fault)
+        return around.date(None, written, fault)
     if span is None and (form.start.month is None or form.start.day is None):
         return None  # "May: …", where no heading gives a year, is no date at all
     if span is None:
-        return LeadingDate(None, written, rest, f"“{written}” has no year here or above.")
-    return LeadingDate(span, _whole(form, span, written), rest)
+        return around.date(None, written, f"“{written}” has no year here or above.")
+    return around.date(span, _whole(form, span, written))
 
 
 def _day(point: Point) -> DateSpan:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.canon.building.date_forms import Form, Point, forms_at
 from bot.canon.building.date_words import DASHES, MONTH_NUMBERS, MONTH_WORDS
-from bot.canon.dates import SEASONS
+from bot.canon.dates import MONTHS, SEASONS
 
 _FOREIGN = {
     **dict.fromkeys(("januar", "jänner", "янв", "январь", "января", "январе"), 1),
@@ -26,8 +26,11 @@ _FOREIGN = {
     **dict.fromkeys(("ноя", "нояб", "ноябрь", "ноября", "ноябре"), 11),
     **dict.fromkeys(("dezember", "dez", "дек", "декабрь", "декабря", "декабре"), 12),
 }
+MONTHS_ABROAD = frozenset(_FOREIGN)
+"""The months of other languages, in small letters."""
 _SORTED = sorted(_FOREIGN, key=len, reverse=True)
-_MONTH = rf"(?:{MONTH_WORDS}|(?:{'|'.join(_SORTED)})\b\.?)"
+MONTH = rf"(?:{MONTH_WORDS}|(?:{'|'.join(_SORTED)})\b\.?)"
+"""The name of a month, in any of the languages."""
 _YEAR = r"(?P<y1>[12]\d{3})(?![\w,]|[.]\d)"
 _YEAR_OF = rf"(?:,? {{0,3}}(?:of )?{_YEAR}(?: ?г(?:\.|ода?)?)?)?"
 _DAY = r"(?P<d1>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]))?"
@@ -35,7 +38,7 @@ _LAST = r"(?P<d2>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]))?"
 _MORE = r"(?:, ?\d{1,2}(?:st|nd|rd|th)?){0,6},?"
 _AND = r"(?: (?:and|&|und|и) | ?[/&] ?)"
 _TO = rf"(?: ?[{DASHES}] ?|\. ?[{DASHES}] ?)"
-_M1, _M2 = (rf"(?P<m{end}>{_MONTH})" for end in "12")
+_M1, _M2 = (rf"(?P<m{end}>{MONTH})" for end in "12")
 _SAME_DAY = {10, 11, 12, 13}
 """Days by which the Julian calendar was behind in the centuries that timelines tell of."""
 
@@ -44,16 +47,20 @@ def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
+_ASIDES = _rules(
+    rf"{_DAY} (?:of )?{_M1} ?[/|] ?{_LAST} (?:of )?{_M2}{_YEAR_OF}",
+    rf"{_DAY} (?:of )?{_M1},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
+    rf"{_M1} {_DAY},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
+    rf"{_DAY} (?:of )?{_M1},? (?:[on]\.? ?s\.?|old style|new style),? {_YEAR}",
+    rf"(?P<m1>{'|'.join(MONTHS[1:])})\. ?{_DAY}{_YEAR_OF}",
+)
+_SETS_ASIDE = re.compile(r"[(\[/|]|\. ?\d| [on]\.? ?s\b|style", re.IGNORECASE)
 # The longest first, as in `date_forms`.
 _DAYS = _rules(
-    rf"{_DAY} (?:of )?{_M1} ?[/|] ?{_LAST} (?:of )?{_M2}{_YEAR_OF}",
     rf"{_DAY} (?:of )?{_M1}{_YEAR_OF}{_AND}{_LAST} (?:of )?{_M2}(?:,? (?P<y2>[12]\d{{3}})(?!\w))?",
-    rf"{_DAY} (?:of )?{_M1},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
-    rf"{_DAY} (?:of )?{_M1},? (?:[on]\.? ?s\.?|old style|new style),? {_YEAR}",
     rf"{_DAY}{_MORE}{_AND}{_LAST} ?(?:of )?{_M1}{_YEAR_OF}",
     rf"{_DAY}{_TO}{_LAST} ?(?:of )?{_M1}{_YEAR_OF}",
     rf"{_M1} {_DAY}{_MORE}{_AND}{_LAST}{_YEAR_OF}",
-    rf"{_M1} {_DAY},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
     rf"{_DAY} ?(?:of )?{_M1}{_YEAR_OF}",
     rf"{_M1}{_TO}{_M2}{_YEAR_OF}",
     rf"{_M1}{_YEAR_OF}",
@@ -65,7 +72,7 @@ _FIGURES = _rules(
     r"(?P<y1>[12]\d{3})/(?P<y2>[12]\d{3}|\d\d)(?![\w/])",
     r"(?P<n1>0?[1-9]|1[0-2])[/.](?P<y1>[12]\d{3})(?![\w/])",
     r"(?P<y1>[12]\d{3}) (?:and|&) (?P<y2>[12]\d{3})(?!\w)",
-    r"(?:xx|\?\?|\?)[. ] ?(?P<m1>" + _MONTH + rf") {_YEAR}",
+    r"(?:xx|\?\?|\?)[. ] ?(?P<m1>" + MONTH + rf") {_YEAR}",
     r"(?P<y1>[12]\d{3})-(?P<n1>\d\d)-(?P<d1>\d\d)(?=T\d\d)",
     r"(?P<y1>[12]\d{3})-(?P<n1>\d\d)-(?:xx|\?\?)(?!\w)",
     r"(?P<century>[12]\d)(?:\?\?|xx|--)(?!\w)",
@@ -94,6 +101,17 @@ def is_month(word: str) -> bool:
     """Tell whether *word* is the name of a month, whole or cut short, in any of the languages."""
     name = word.casefold()
     return name in MONTH_NUMBERS or name in _FOREIGN
+
+
+def dates_with_asides(text: str, position: int) -> Iterator[Form]:
+    """Yield dates that have something else, mostly another calendar's, ahead of their year."""
+    if _SETS_ASIDE.search(text, position, position + 40) is None:
+        return
+    for rule in _ASIDES:
+        found = rule.match(text, position)
+        read = None if found is None else _form(found)
+        if read is not None:
+            yield read
 
 
 def head_forms(text: str, position: int, year: int | None) -> Iterator[Form]:

@@ -3,7 +3,8 @@
 import re
 from enum import Enum, auto
 
-from bot.canon.building.date_words import DASHES, SMALL_MONTH, WEEKDAYS
+from bot.canon.building.date_words import BEGINNINGS, DASHES, SMALL_MONTH, WEEKDAYS
+from bot.canon.building.leading_forms import MONTHS_ABROAD
 
 
 class Kind(Enum):
@@ -59,6 +60,14 @@ OPENING = re.compile(
     r"(?:(?:year|anno) )?",
     re.IGNORECASE,
 )
+NO_OPENING = re.compile("(?P<marks>)(?P<word>x^)?(?P<bound>x^)?(?P<roughly>x^)?")
+"""The same where nothing of it can stand."""
+MAY_BEGIN = re.compile(
+    r"[\d'‘’?]|xx|the |a\.?d|q[1-4]|"
+    rf"(?:{'|'.join(sorted({word[:3] for word in (*BEGINNINGS, *MONTHS_ABROAD)}))})",
+    re.IGNORECASE,
+)
+"""What any date begins with, told apart by three letters."""
 CLOSING = re.compile(
     r"(?P<close>[*\])'\"”]{0,4})(?P<gap>[ \t]*)"
     rf"(?P<mark>[:.,;|→⇒]|={{0,2}}>|=|[{DASHES}]{{1,3}}>?)?"

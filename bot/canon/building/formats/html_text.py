@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.canon.building.formats.html_tree import Node, Text
+from bot.canon.building.leading_forms import MONTH
 
 _SKIPPED = frozenset(
     "script style noscript head nav button input select option textarea svg math iframe object"
@@ -25,7 +26,7 @@ _INLINE = frozenset(
 _DEEPEST = 12
 _NESTED = 4
 _BOLD_PIECES = 8
-_BOLD_DATE = re.compile(r"(?=.{0,59}\d)[^\n*]{1,60}")
+_BOLD_DATE = re.compile(rf"(?=.{{0,59}}\d|(?i:{MONTH})[:.]?$)[^\n*]{{1,60}}")
 _MARKED = re.compile(r"(?:^|(?<=• ))\*\*([^*]{1,60})\*\*")
 
 MARKS: str = "**"

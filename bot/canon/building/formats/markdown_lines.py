@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from bot.canon.building.formats.html_text import render
 from bot.canon.building.formats.html_tree import parse
+from bot.canon.building.leading_forms import MONTH
 
 _PICTURE = re.compile(r"!\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,500}\)|\[[^\[\]\n]{0,100}\])")
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,200}\])")
@@ -20,7 +21,9 @@ _STRUCK = re.compile(r"~~([^~\n]{1,300})~~")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BOLD_HEAD = re.compile(r"\s{0,8}(\*\*\*?|__|\*|_)(?=.{0,58}\d)([^*_\n]{1,60})\1")
+_BOLD_HEAD = re.compile(
+    rf"\s{{0,8}}(\*\*\*?|__|\*|_)(?=.{{0,58}}\d|(?i:{MONTH})[:.]?[*_])([^*_\n]{{1,60}})\1"
+)
 _HARD_BREAK = re.compile(r"(?:\\|[ ]{2,20})$")
 
 

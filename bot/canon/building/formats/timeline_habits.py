@@ -12,13 +12,15 @@ _FIGURES = re.compile(
 )
 _LOOSE = Habits(loose=True)
 _FEWEST = 3
-_MOST_LINES = 20_000
+_MOST_LINES = 1_500
 
 
 def habits_of(lines: Sequence[Line], year: int | None) -> Habits:
     """Return the habits of a timeline of *lines*; *year* is lent to dates without one."""
-    some = [line for line in lines[:_MOST_LINES] if not line.level]
-    return Habits(_is_loose(some, year), _has_day_first(some))
+    return Habits(
+        _is_loose([line for line in lines[:_MOST_LINES] if not line.level], year),
+        _has_day_first(lines),
+    )
 
 
 def _has_day_first(lines: Sequence[Line]) -> bool | None:
@@ -48,7 +50,7 @@ def _is_loose(lines: Sequence[Line], year: int | None) -> bool:
     loose: list[tuple[Line, int]] = []
     strict = 0
     for line in lines:
-        if not line.content[:1].isalnum() or line.wrapped:
+        if line.level or not line.content[:1].isalnum() or line.wrapped:
             continue
         found = leading_date(line.content, year=year, month=None, habits=_LOOSE)
         if found is None or found.span is None or found.worded:

@@ -5,6 +5,7 @@ import re
 
 from bot.canon.building.formats.wiki_tables import rows_of_tables
 from bot.canon.building.formats.wiki_templates import shown
+from bot.canon.building.leading_forms import MONTH
 
 GONE = "\x1f"
 """A line that is markup alone: neither text nor the blank line that parts two paragraphs."""
@@ -24,8 +25,8 @@ _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>\n]{0,300}>", re.IGNORECASE)
 _QUOTES = re.compile(r"'{2,5}")
 _BOLD_HEAD = re.compile(
-    r"^(?P<before>[*#:;•| \t–-]{0,20})(?P<quotes>'{2,5})(?=[^'\n]{0,59}\d)(?P<date>[^'\n]{1,60})"
-    r"(?P=quotes)",
+    r"^(?P<before>[*#:;•| \t–-]{0,20})(?P<quotes>'{2,5})"
+    rf"(?=[^'\n]{{0,59}}\d|(?i:{MONTH})[:.]?')(?P<date>[^'\n]{{1,60}})(?P=quotes)",
     re.MULTILINE,
 )
 _REDIRECT = re.compile(
