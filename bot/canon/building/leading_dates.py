@@ -49,7 +49,7 @@ class LeadingDate:
     @property
     def is_marked(self) -> bool:
         """Whether it is set off as dates of entries are, and hardly those of sentences."""
-        return self.mark in STRONG and not self.worded
+        return (self.mark in STRONG or self.mark == BLANK) and not self.worded
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from bot.errors import Fault, SeedError
 
 LARGEST = 5_000_000
 """Bytes of an upload at most."""
+MOST_LINES = 80_000
+"""Lines of an upload at most: each may be an entry, and each costs its time."""
 MOST_WARNINGS = 10
 _TITLES = 3
 _LONGEST_NAME = 100
@@ -69,6 +71,9 @@ def preview(name: str, data: bytes, *, stated: str | None = None, chapter: int =
         size, limit = len(data) / 1_000_000, LARGEST // 1_000_000
         sentence = f"It is {size:,.1f} MB, and an upload may have {limit} MB at most."
         raise SeedError([Fault(shown, None, sentence)])
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        sentence = f"It has more than {MOST_LINES:,} lines, which is too much for an upload."
+        raise SeedError([Fault(shown, MOST_LINES + 1, sentence)])
     faults: list[Fault] = []
     found = read_files([Given(shown, data, stated, chapter)], faults)
     if faults:

@@ -89,21 +89,19 @@ def _numbered(groups: Sequence[Sequence[Found]], files: Sequence[Given]) -> Iter
     """Yield all documents with the chapters their owner gives them.
 
     Within a book or thread a chapter that is given counts for the first document of that file, and
-    those behind it follow. Books of which nothing is said follow one another.
+    those behind it follow; pages of which the same is said are one. Books of which nothing is said
+    follow one another.
     """
     last = 0
     for group in groups:
-        shift, seen = 0, set[int]()
-        in_parts = bool(group[0].document.part)
-        if in_parts and not any(files[one.file].chapter for one in group):
-            shift = max(last + 1 - group[0].document.chapter, 0) if last else 0
+        in_parts = bool(group) and bool(group[0].document.part)
+        unsaid = not any(files[one.file].chapter for one in group)
+        shift = max(last + 1 - group[0].document.chapter, 0) if in_parts and unsaid and last else 0
+        said = 0
         for one in group:
-            given = files[one.file].chapter
-            chapter = one.document.chapter
-            if given and one.file not in seen:
-                shift = given - chapter
-            seen.add(one.file)
+            given, chapter = files[one.file].chapter, one.document.chapter
+            if given and given != said:
+                said, shift = given, given - chapter
             told = chapter + shift if in_parts else given or chapter
-            if in_parts:
-                last = max(last, told)
+            last = max(last, told) if in_parts else last
             yield Found(one.file, replace(one.document, chapter=told))

@@ -16,6 +16,7 @@ _SAMPLE = 100_000
 _FEWEST_ENTRIES = 3
 """So many dates at the heads of paragraphs may be a timeline; fewer have to be set off as dates."""
 _CONTINUATION = 0.25
+_BELOW_NO_BULLET = 0.5
 _UNMARKED = 0.6
 """What a date that any sentence may begin with counts for."""
 
@@ -53,7 +54,11 @@ def _share(reader: TimelineReader) -> float:
 
 def _undated(draft: Draft) -> float:
     """Return how much of *draft* is no dated entry, in paragraphs; those of an entry weigh less."""
-    return _CONTINUATION * draft.paragraphs if draft.span else float(draft.paragraphs + 1)
+    if draft.span is None:
+        return draft.paragraphs + 1.0
+    if draft.lent and not draft.bulleted:
+        return float(draft.paragraphs)  # a chapter under its date
+    return draft.paragraphs * (_CONTINUATION if draft.bulleted else _BELOW_NO_BULLET)
 
 
 def read(text: str, name: str) -> ReadDocument:

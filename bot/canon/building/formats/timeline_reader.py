@@ -54,6 +54,7 @@ class _DateHeading:
     level: int
     span: DateSpan
     written: str
+    is_marked: bool = True
 
     @property
     def year(self) -> int | None:
@@ -135,7 +136,8 @@ class TimelineReader:
             self._read_unclear(line, date)
         elif not date.rest:
             self._open = None
-            self._stand_under(_DateHeading(_BARE, date.span, date.written))
+            is_marked = line.content.endswith(":") or line.bulleted
+            self._stand_under(_DateHeading(_BARE, date.span, date.written, is_marked))
         else:
             draft = self._begin(line, date.rest)
             draft.span, draft.written = date.span, date.written
@@ -202,7 +204,7 @@ class TimelineReader:
             draft = self._begin(line, line.content)
             above = self._above[-1]
             draft.span, draft.written, draft.lent = above.span, above.written, True
-            draft.is_marked = True
+            draft.is_marked = line.bulleted or above.is_marked
         elif entry is None:
             self._begin(line, line.content).is_entry = False
         elif beside:
