@@ -105,7 +105,8 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
             written = plain[opening.end() : tail.notes or tail.end].strip()
             mark = separator(written, opening, closing) if closing else ""
             has_tail = tail.end > form.end
-            loose = habits.loose and not has_tail
+            bare = not any(char.isalpha() for char in plain[: opening.end()])
+            loose = habits.loose and bare and not has_tail
             if closing is None or not fits(
                 kind, written, mark, opening, has_tail=has_tail, loose=loose
             ):

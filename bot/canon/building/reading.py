@@ -79,10 +79,13 @@ def _read(given: Given) -> tuple[ReadDocument, ...] | Page:
 
 def _thread(pages: Sequence[tuple[int, Page]]) -> list[Found]:
     by_page = {id(page): index for index, page in pages}
-    return [
+    found = [
         Found(by_page[id(page)], document)
         for page, document in xenforo.read([page for _index, page in pages])
     ]
+    if not any(one.document.blocks for one in found):
+        raise SeedError([Fault(pages[0][1].name, None, "There is no text in any of its posts.")])
+    return found
 
 
 def _numbered(groups: Sequence[Sequence[Found]], files: Sequence[Given]) -> Iterator[Found]:

@@ -23,7 +23,7 @@ from tests.canon.building.timelines import (
 )
 
 Entries = list[tuple[DateSpan | None, str]]
-SLOW = settings(max_examples=120, deadline=None)
+SLOW = settings(max_examples=50, deadline=None)
 
 
 def read(raw: bytes, name: str = "t.txt") -> Entries:

@@ -20,14 +20,16 @@ _AROUND = frozenset(
     " copyright colophon imprint index bibliography other.ads nav".split()
 )
 _AROUND_NAMES = re.compile(
-    r"(?:^|[/_-])(?:cover(?:[_-]?page|[_-]?image)?|(?:half)?title[_-]?page|title|nav|navigation|toc"
-    r"(?:[_-]?page)?|contents|log[_-]?page|copyright(?:[_-]?page)?|colophon|imprint|dedication)"
+    r"(?:^|/)(?:cover(?:[_-]?page|[_-]?image)?|(?:half)?title[_-]?page|title|nav|navigation|toc"
+    r"(?:[_-]?page)?|contents|log[_-]?page|copyright(?:[_-]?page)?|colophon|imprint)"
     r"[_-]?\d{0,4}\.x?html?$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"_split_(?P<number>\d{3})\.x?html?$", re.IGNORECASE)
 _BESIDE = frozenset(["nav", "aside"])
 _WORDS = 40
+_TITLE_PAGE = 40
+"""Words of a title page at most."""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ def _chapters(archive: Archive, package: Package, titles: dict[str, str]) -> Ite
             continue
         title = titles.get(item.path, "")
         document = _document(body, f"{archive.name}: {item.path[-80:]}", title)
-        if not document.blocks:
+        if not document.blocks or (last is None and _is_title_page(document, package)):
             continue
         found = _SPLIT.search(item.path)
         goes_on = found is not None and int(found["number"]) > 0 and not title
@@ -96,6 +98,12 @@ def _chapters(archive: Archive, package: Package, titles: dict[str, str]) -> Ite
         )
     if last is not None:
         yield last
+
+
+def _is_title_page(document: ReadDocument, package: Package) -> bool:
+    """Tell whether a page ahead of the first chapter says little more than the book's title."""
+    said = " ".join([document.title, *(block.text for block in document.blocks)]).casefold()
+    return package.title.casefold() in said and len(said.split()) < _TITLE_PAGE
 
 
 def _document(body: Node, name: str, listed: str) -> ReadDocument:

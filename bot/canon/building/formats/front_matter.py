@@ -13,7 +13,10 @@ from bot.errors import Fault, SeedError
 _OPENING = re.compile(r"\s{0,100}---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"^[A-Za-z][\w -]{0,40}:(?:\s|$)", re.MULTILINE)
-_LONGEST = 10_000
+_LONGEST = 5_000
+_MOST_BRACKETS = 100
+"""Each costs PyYAML the square of how deep it stands; so does every `- ` or `? ` of one line."""
+_NESTED = re.compile(r"[\[{]|[-?](?= )")
 _LONGEST_TITLE = 200
 _MOST_CHAPTERS = 1_000_000
 
@@ -59,6 +62,8 @@ def split(text: str, name: str, *, strict: bool) -> FrontMatter | None:
 
 def _values(source: str, name: str, first: int) -> dict[str, tuple[int, str]]:
     """Return the plain values at the top of *source* by key, each with its line of the file."""
+    if len(_NESTED.findall(source)) > _MOST_BRACKETS:
+        raise _refusal(name, first, "The front matter is not valid YAML: too much within itself.")
     try:
         for event in yaml.parse(source, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -101,7 +106,7 @@ def _understood(values: dict[str, tuple[int, str]], bare: FrontMatter, name: str
     if "date" in values and values["date"][1]:
         line, written = values["date"]
         found = leading_date(written[:100], year=None, month=None)
-        if found is None or found.span is None:
+        if found is None or found.span is None or found.rest:
             why = found.problem if found is not None and found.problem else "It is no date."
             raise _refusal(name, line, f"The date “{written[:40]}” cannot be read. {why}")
         span, written = found.span, found.written

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 200_000
 """Elements of a page at most; the longest real ones have some 30,000."""
 
 _LONGEST_VALUE = 2_000

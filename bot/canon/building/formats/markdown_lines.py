@@ -52,7 +52,8 @@ class Writer:
             if token.type == "inline":
                 self._inline(token.content, line)
             elif token.type in {"fence", "code_block"}:
-                for number, row in enumerate(token.content.split("\n"), line):
+                first = line + (token.type == "fence")
+                for number, row in enumerate(token.content.split("\n"), first):
                     self._add(number, row.strip())
                 self._blank(line)
             elif token.type == "html_block":

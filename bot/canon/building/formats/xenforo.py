@@ -1,6 +1,7 @@
 """The saved pages of a XenForo thread: a document a threadmark, readers' posts among them.
 
-A threadmark makes a post a chapter. Every other post is a remark of the chapter above it, so that
+A threadmark makes a post a chapter; in a thread without any, the long posts of whoever began it
+are the chapters. Every other post is a remark of the chapter above it, so that
 who has not read that far sees neither. What a reply quotes is kept once: where it was written.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.canon.building.formats.model import Block, ReadDocument
+from bot.canon.building.formats.prose import looks_like_title
 from bot.canon.building.formats.xenforo_pages import Page, Post
 from bot.canon.building.formats.xenforo_posts import blocks_said, read_body, taken_quotes
 from bot.canon.models import Tier
@@ -20,6 +22,9 @@ _OTHERS_WORK = frozenset(
 )
 """Categories of threadmarks that are no chapters: what readers made, what moderators said."""
 _ABOUT = frozenset(["informational", "information", "author's notes", "index"])
+_CHAPTER = 400
+"""Words of a post that is a chapter though nothing marks it."""
+_PIECES = 20_000
 _NUMBERED = re.compile(
     r"(?:chapter|part|update|episode|ch\.?|#)\s?(?P<after>\d{1,4})\b|(?P<alone>\d{1,4})\s?[.:–—-]",
     re.IGNORECASE,
@@ -46,10 +51,11 @@ class _Part:
 def read(pages: Sequence[Page]) -> Iterator[tuple[Page, ReadDocument]]:
     """Yield the documents of one thread in the order of telling, each with the page it begins on.
 
-    The pages may come in any order, and a post may be on several of them. Without any threadmark
-    all of it is one document of remarks.
+    The pages may come in any order, and a post may be on several of them. Without any chapter all
+    of it is one document of remarks.
     """
-    parts = _Reader(_in_order(pages)).parts()
+    reader = _Reader(_in_order(pages))
+    parts = reader.parts()
     marked = [part for part in parts if part.key]
     start = _first_number([part.title for part in marked])
     title = next((page.title for page in pages if page.title), "")
@@ -57,6 +63,9 @@ def read(pages: Sequence[Page]) -> Iterator[tuple[Page, ReadDocument]]:
         notes = list(part.notes)
         if not marked:
             sentence = "No post here is threadmarked: all of it is kept as comments."
+            notes.append(Fault(part.page.name, None, sentence))
+        elif number == start and not reader.is_marked:
+            sentence = "No post here is threadmarked: the author's long posts are the chapters."
             notes.append(Fault(part.page.name, None, sentence))
         yield (
             part.page,
@@ -98,6 +107,8 @@ class _Reader:
 
     def __init__(self, posts: Sequence[tuple[Page, Post]]) -> None:
         self._posts = posts
+        self.is_marked = any(post.threadmark is not None for _page, post in posts)
+        self._starters = {page.starter for page, _post in posts} - {""}
         self._ids = {post.id for _page, post in posts}
         self._said: set[str] = set()
         self._parts: list[_Part] = []
@@ -106,7 +117,7 @@ class _Reader:
     def parts(self) -> list[_Part]:
         """Return the parts; remarks above the first chapter belong to it."""
         for page, post in self._posts:
-            tier = _tier(post)
+            tier = self._tier(post)
             if tier is Tier.COMMENT and not self._parts:
                 self._before.append((page, post))
             elif tier is Tier.COMMENT:
@@ -121,21 +132,33 @@ class _Reader:
             self._parts.append(part)
         return self._parts
 
+    def _tier(self, post: Post) -> Tier:
+        if not self.is_marked:
+            is_chapter = post.author in self._starters and _is_long(post)
+            return Tier.CHAPTER if is_chapter else Tier.COMMENT
+        if post.threadmark is None or post.category in _OTHERS_WORK:
+            return Tier.COMMENT
+        return Tier.AUTHOR if post.category in _ABOUT else Tier.CHAPTER
+
     def _chapter(self, page: Page, post: Post, tier: Tier) -> None:
-        title = post.threadmark or f"Chapter {len(self._parts) + 1}"
+        title = post.threadmark or ""
         key = (
             f"thread-{page.thread}-post-{post.id}" if post.id else f"chapter-{len(self._parts) + 1}"
         )
+        quotes = self._quoted(page, post, all_of_them=False)
+        document = read_body(post.body, page.name)
+        title = title or _own_title(document) or f"Chapter {len(self._parts) + 1}"
         part = _Part(page, title, key, tier)
         self._parts.append(part)
         before, self._before = self._before, []
         for one in before:
             part.blocks += self._remark(*one)
-        quotes = self._quoted(page, post, all_of_them=False)
-        document = read_body(post.body, page.name)
         self._said.update(blocks_said(document))
         own = document.title if document.title != title else ""
-        for block in document.blocks:
+        blocks = document.blocks
+        if len(blocks) > 1 and blocks[0].text.casefold() == title.casefold():
+            blocks = blocks[1:]
+        for block in blocks:
             heading = f"{title} · {block.heading or own}" if block.heading or own else title
             part.blocks.append(replace(block, heading=heading, author=post.author))
         part.blocks += quotes
@@ -175,10 +198,16 @@ def _plain(block: Block) -> Block:
     return replace(block, tier=Tier.COMMENT, text=words, span=None, written="")
 
 
-def _tier(post: Post) -> Tier:
-    if post.threadmark is None or post.category in _OTHERS_WORK:
-        return Tier.COMMENT
-    return Tier.AUTHOR if post.category in _ABOUT else Tier.CHAPTER
+def _is_long(post: Post) -> bool:
+    return len(post.body.text(_PIECES).split()) >= _CHAPTER
+
+
+def _own_title(document: ReadDocument) -> str:
+    """Return the title that a post without a threadmark has: its heading, or its first line."""
+    if document.title or not document.blocks:
+        return document.title
+    first = document.blocks[0]
+    return first.text if first.span is None and looks_like_title(first.text) else ""
 
 
 def _first_number(titles: Sequence[str]) -> int:

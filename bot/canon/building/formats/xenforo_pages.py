@@ -36,7 +36,7 @@ class Post:
 class Page:
     """A page of the *thread*, whose *title* it gives; *number* counts from 1, 0 = not known.
 
-    *reader*: it shows the chapters alone.
+    *reader*: it shows the chapters alone. *starter* began the thread, "" where nobody says who did.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Page:
     title: str
     number: int
     reader: bool
+    starter: str
     posts: tuple[Post, ...]
 
 
@@ -66,6 +67,7 @@ def page_of(text: str, name: str) -> Page:
         _title(tree),
         _number(tree, address),
         "/reader" in address,
+        _starter(tree, posts, _number(tree, address)),
         posts,
     )
 
@@ -149,6 +151,14 @@ def _thread_id(tree: Node, text: str, posts: tuple[Post, ...]) -> str:
     permalink = rf"{_SLUG}[/?#][^\s\"'<>]{{0,60}}post-{posts[0].id}\b"
     found = re.search(permalink, text) if posts[0].id else None
     return found["thread"] if found else ""
+
+
+def _starter(tree: Node, posts: tuple[Post, ...], number: int) -> str:
+    about = tree.find("", "p-description")
+    named = about.find("", "username") if about is not None else None
+    if named is not None:
+        return " ".join(named.text().split())[:100]
+    return posts[0].author if number == 1 else ""
 
 
 def _title(tree: Node) -> str:
