@@ -66,6 +66,8 @@ _MAYBE_MOJIBAKE = re.compile(
     r"|[ÂÃ]|[\x80-\x9f]"
 )
 _C1 = re.compile(r"[\x80-\x9f]")
+# Bullets and arrows shown as three letters, which ftfy leaves as they are: "â—¦".
+_THREE = re.compile(r"[âã][^\x00-\x7f][^\x00-\x7f]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -203,6 +205,15 @@ def _clean(text: str) -> str:
 
 
 def _mended(line: str) -> str:
-    if not _MAYBE_MOJIBAKE.search(line) or not (is_bad(line) or _C1.search(line)):
+    if not _MAYBE_MOJIBAKE.search(line):
         return line
+    if not (is_bad(line) or _C1.search(line)):
+        return _THREE.sub(_from_three, line)
     return ftfy.fix_text(line, _FTFY)
+
+
+def _from_three(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return found[0]

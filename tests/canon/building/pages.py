@@ -50,7 +50,8 @@ class Post:
     def html(self, base: str) -> str:
         """Return what the forum makes of it, with all that stands around it."""
         header = (
-            '<div class="message-cell message-cell--threadmark-header"><span class="threadmark-control">'
+            '<div class="message-cell message-cell--threadmark-header">'
+            '<span class="threadmark-control">'
             f'<label for="tm">{self.category}:</label> <span id="threadmark-{self.id}"'
             f' class="threadmarkLabel">{self.mark}</span></span><a href="x">Next</a></div>'
         )
@@ -62,7 +63,8 @@ class Post:
 <div class="message-inner">{header if self.mark else ""}
 <div class="message-cell message-cell--user"><section class="message-user">
 <h4 class="message-name"><a href="{base}members/1/" class="username">{self.author}</a></h4>
-<h5 class="userTitle">Well-known member</h5><dl class="pairs"><dt>Joined</dt><dd>May 3, 2019</dd></dl>
+<h5 class="userTitle">Well-known member</h5>
+<dl class="pairs"><dt>Joined</dt><dd>May 3, 2019</dd></dl>
 </section></div>
 <div class="message-cell message-cell--main"><header class="message-attribution">
 <time class="u-dt" datetime="2021-05-19T10:00:00+0000" data-time="1621418400">May 19, 2021</time>
@@ -100,7 +102,8 @@ def page(
 
 
 CONTAINER = (
-    '<?xml version="1.0"?><container version="1.0"><rootfiles><rootfile full-path="OEBPS/content.opf"'
+    '<?xml version="1.0"?><container version="1.0"><rootfiles>'
+    '<rootfile full-path="OEBPS/content.opf"'
     ' media-type="application/oebps-package+xml"/></rootfiles></container>'
 )
 

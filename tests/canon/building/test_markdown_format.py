@@ -51,7 +51,8 @@ def test_a_note_with_a_date_is_an_entry_of_it(date, edtf):
 def test_a_text_is_paragraphs_under_its_headings_without_the_marks():
     document = read(
         "# The *Strike*\n\nIt [rains](http://x) on **us**,\nand `on`.\n\n## Then\n\n"
-        "> He spoke.\n\n![map](a.png)\n\n- one\n- two\n\n```\ncode\n```\n\nEnd[^1] [[Page|it]] \\*.\n"
+        "> He spoke.\n\n![map](a.png)\n\n- one\n- two\n\n```\ncode\n```\n\n"
+        "End[^1] [[Page|it]] \\*.\n"
     )
 
     assert document.title == "The Strike"
