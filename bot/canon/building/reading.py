@@ -107,4 +107,12 @@ def _numbered(groups: Sequence[Sequence[Found]], files: Sequence[Given]) -> Iter
                 said, shift = given, given - chapter
             told = chapter + shift if in_parts else given or chapter
             last = max(last, told) if in_parts else last
-            yield Found(one.file, replace(one.document, chapter=told))
+            document = replace(one.document, chapter=told)
+            if in_parts and len(group) > 1:
+                document = replace(document, notes=_of_chapter(document.notes, told))
+            yield Found(one.file, document)
+
+
+def _of_chapter(notes: Sequence[Fault], told: int) -> tuple[Fault, ...]:
+    """Return *notes* with their chapter: who has not read so far must not see them by the file."""
+    return tuple(replace(note, file=f"{note.file}, chapter {told}") for note in notes)

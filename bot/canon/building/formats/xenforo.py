@@ -164,7 +164,7 @@ class _Reader:
         part.blocks += quotes
         part.notes += document.notes
         if not document.blocks:
-            sentence = f"The chapter “{title}” has no text on this page."
+            sentence = "The post that is threadmarked here has no text."
             part.notes.append(Fault(page.name, post.line, sentence))
 
     def _remark(self, page: Page, post: Post) -> list[Block]:
