@@ -89,6 +89,11 @@ _QUARTER = re.compile(
     r"(?P<y1>[12]\d{3})(?!\w)|(?P<y2>[12]\d{3}) q(?P<q2>[1-4])(?!\w)",
     re.IGNORECASE,
 )
+_FEAST = re.compile(
+    r"(?:(?P<christmas>christmas)(?P<eve> eve)?(?: day)?|new year['’]?s (?P<which>day|eve)),? "
+    r"(?:of )?(?P<y1>[12]\d{3})(?!\w)",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"(?:the )?(?P<part>beginning|start|opening|end|close|middle)(?: days)? of (?:the )?",
     re.IGNORECASE,
@@ -125,7 +130,7 @@ def head_forms(text: str, position: int, year: int | None) -> Iterator[Form]:
         for form in forms_at(text, part.end()):
             yield replace(form, part=words)
         return
-    for rule in (_WINTER, _QUARTER, _SHORT):
+    for rule in (_WINTER, _QUARTER, _SHORT, _FEAST):
         found = rule.match(text, position)
         special = None if found is None else _special(found, year)
         if special is not None:
@@ -143,6 +148,8 @@ def _special(found: re.Match[str], year: int | None) -> Form | None:
     said = found.groupdict()
     if said.get("short"):
         return None if year is None else Form(found.end(), Point(year // 100 * 100 + int(found[1])))
+    if "christmas" in said:
+        return Form(found.end(), _feast(said))
     if said.get("season"):
         first, last = int(said["y1"]), int(said["y2"])
         if last % 100 != (first + 1) % 100:
@@ -157,6 +164,13 @@ def _special(found: re.Match[str], year: int | None) -> Form | None:
     return Form(
         found.end(), Point(year, number * length - length + 1), Point(year, number * length)
     )
+
+
+def _feast(said: dict[str, str | None]) -> Point:
+    year = int(said["y1"] or 0)
+    if said["christmas"]:
+        return Point(year, 12, 24 if said["eve"] else 25)
+    return Point(year, 12, 31) if (said["which"] or "").lower() == "eve" else Point(year, 1, 1)
 
 
 def _form(found: re.Match[str]) -> Form | None:

@@ -42,6 +42,8 @@ _FITTING_AFTER_A_WORD = {
 _FITTING_AFTER_A_BOUND = {END, ":", DASH}
 _FITTING_AFTER_A_TAIL = {END, GAP, ":", DASH, "."}
 
+_SET_OFF = re.compile(r"[*\[\]()]")
+_SPOKEN = re.compile("[\"“']")
 _MARKS = {mark: mark for mark in ":.,"} | dict.fromkeys(";|=→⇒>", ":")
 _WEEKDAY = (
     rf"(?:(?:{'|'.join(sorted(WEEKDAYS))}),? |"
@@ -63,7 +65,7 @@ OPENING = re.compile(
 NO_OPENING = re.compile("(?P<marks>)(?P<word>x^)?(?P<bound>x^)?(?P<roughly>x^)?")
 """The same where nothing of it can stand."""
 MAY_BEGIN = re.compile(
-    r"[\d'‘’?]|xx|the |a\.?d|q[1-4]|"
+    r"[\d'‘’?]|xx|the |a\.?d|q[1-4]|beg|start|open|end|clo|mid|last|christ|new y|"
     rf"(?:{'|'.join(sorted({word[:3] for word in (*BEGINNINGS, *MONTHS_ABROAD)}))})",
     re.IGNORECASE,
 )
@@ -88,9 +90,12 @@ def separator(written: str, opening: re.Match[str], closing: re.Match[str]) -> s
     if not following:
         return END
     if mark is None:
-        wide = "\t" in gaps or len(gaps) > 2 or (closing["close"] and opening["marks"])
+        set_off = _SET_OFF.search(closing["close"]) and _SET_OFF.search(opening["marks"])
+        wide = "\t" in gaps or len(gaps) > 2 or set_off
         abbreviated = "." if written.endswith(".") else BLANK if gaps else ""
         return GAP if wide else abbreviated
+    if not gaps and mark == "," and not following.isdigit():
+        return ":"  # a cell of a table that commas part
     if not gaps and (mark == "-" or (mark in ".,:" and following.isdigit())):
         return ""  # "1914-pattern", "1914.5", "19:30"
     return _MARKS.get(mark[0], DASH)
@@ -103,7 +108,9 @@ def fits(
 
     *has_tail*: more than the date stands before *mark*. *loose*: a blank is enough.
     """
-    if SMALL_MONTH.search(written) and not any(char.isdigit() for char in written):
+    is_verb = SMALL_MONTH.search(written) and not any(char.isdigit() for char in written)
+    is_spoken = _SPOKEN.search(opening["marks"]) and mark not in STRONG  # “1914,” he said
+    if is_verb or is_spoken:
         return False
     if opening["bound"]:
         return mark in _FITTING_AFTER_A_BOUND

@@ -21,7 +21,7 @@ _STYLE = rf",? ?(?:\({_OLD}\)|\[{_OLD}\])|,? (?:[on]\. ?s\.|(?:old|new) style\b)
 _ASIDE = r" ?(?:\((?P<aside>[^()\n]{1,60})\)|\[[^\[\]\n]{1,60}\])"
 _NOTE = r" ?\[(?:\d{1,3}|[a-z]|(?:note|n|nb) ?\d{1,2}|citation needed)\]|[\u00b9\u00b2\u00b3†‡]"
 _ONWARDS = rf" ?(?:onwards?|on|ff?\.?)(?= ?[:{DASHES}])|\+|[{DASHES}](?=:)"
-_ERA = r" ?(?:AD|CE|A\.D\.|C\.E\.)(?!\w)"
+_ERA = r" ?(?:AD|CE|A\.D\.|C\.E\.|[OAT]TL)(?!\w)"
 _PIECES = re.compile(
     rf"(?P<note>{_NOTE})|(?P<doubt> ?\(\?\)|\?)|(?P<style>{_STYLE})|(?P<time>{'|'.join(_TIMES)})|"
     rf"(?P<day>{_WEEKDAY})|(?P<era>{_ERA})|(?P<onwards>{_ONWARDS})|(?P<paren>{_ASIDE})",

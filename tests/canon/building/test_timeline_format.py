@@ -300,6 +300,121 @@ def test_an_unknown_format_is_refused_with_the_names_of_those_there_are():
         read_document("1914: a", "t.txt", "chronicle")
 
 
+@pytest.mark.parametrize(
+    ("line", "edtf"),
+    [
+        ("End of January 1914 – a", "1914-01-21/1914-01-31"),
+        ("Q2 1914: a", "1914-04/1914-06"),
+        ("first half of 1915 – a", "1915-01/1915-06"),
+        ("Christmas 1915: a", "1915-12-25"),
+        ("Mon. 19 May 1924: a", "1924-05-19"),
+        ("On the night of 5–6 May 1914: a", "1914-05-05/1914-05-06"),
+        ("28 June 1914, 10:50 am: a", "1914-06-28"),
+        ("28 June 1914 (Sarajevo): a", "1914-06-28"),
+        ("28 June 1914[2]: a", "1914-06-28"),
+        ("1914 (June 28): a", "1914-06-28"),
+        ("25 October [O.S. 12 October] 1917: a", "1917-10-25"),
+        ("25 October / 7 November 1917: a", "1917-11-07"),
+        ("25 October 1917 o.s.: a", "1917-10-25"),
+        ("5, 6 and 7 May 1914: a", "1914-05-05/1914-05-07"),
+        ("5/6 May 1914: a", "1914-05-05/1914-05-06"),
+        ("May 8/9, 1945: a", "1945-05-08/1945-05-09"),
+        ("from 5 May 1914 to June 1915: a", "1914-05-05/1915-06"),
+        ("between 1914 and 1916: a", "1914/1916"),
+        ("May 1914 – 7 June 1915: a", "1914-05/1915-06-07"),
+        ("1928/29: a", "1928/1929"),
+        ("Winter 1924/25: a", "1924-24"),
+        ("Before 1914: a", "1914~"),
+        ("191?: a", "191X"),
+        ("1924?: a", "1924~"),
+        ("~1230: a", "1230~"),
+        ("c1270: a", "1270~"),
+        ("05/1932: a", "1932-05"),
+        ("1914-06-28T10:00: a", "1914-06-28"),
+        ("1914-06-28,a", "1914-06-28"),
+        ("5. Mai 1914: a", "1914-05-05"),
+        ("im Dezember 1915: a", "1915-12"),
+        ("28 июня 1914 г. – a", "1914-06-28"),
+        ("1914 ATL: a", "1914"),
+        ("1914 => a", "1914"),
+        ("> 1914: a", "1914"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(line, edtf):
+    assert entries(line) == [(edtf, "a")]
+
+
+def test_lines_that_are_counted_are_bullets_and_days_before_months_are_not():
+    assert entries("1. May 1914: a\n2. June 1914: b\n3. July 1914: c\n") == [
+        ("1914-05", "a"),
+        ("1914-06", "b"),
+        ("1914-07", "c"),
+    ]
+    assert entries("5. May 1914: a\n9. Juni 1914: b\n") == [
+        ("1914-05-05", "a"),
+        ("1914-06-09", "b"),
+    ]
+
+
+def test_a_blank_is_enough_where_the_whole_document_does_it():
+    assert entries("1914 War begins\n1915 Gas\n1916 The Somme\n") == [
+        ("1914", "War begins"),
+        ("1915", "Gas"),
+        ("1916", "The Somme"),
+    ]
+    assert entries("1914: War.\n1915: Gas.\nMay 1916 was a hard month.\n")[1] == (
+        "1915",
+        "Gas.\nMay 1916 was a hard month.",
+    )
+
+
+def test_a_sentence_below_a_bullet_that_begins_with_a_date_goes_on_with_the_entry():
+    text = "• May 1914. a\n\nIn June 1914, it went on.\n\n• July 1914. b\n"
+
+    assert entries(text) == [("1914-05", "a\n\nIn June 1914, it went on."), ("1914-07", "b")]
+
+
+def test_headings_in_capitals_name_the_section():
+    text = "1914: a\n\nPART TWO: THE STORM\n\n1915: b\n1916\n\nGERMANY DECLARES WAR\n"
+
+    assert [(b.heading, b.text) for b in read(text).blocks] == [
+        ("", "a"),
+        ("PART TWO: THE STORM", "b"),
+        ("PART TWO: THE STORM", "GERMANY DECLARES WAR"),
+    ]
+
+
+def test_templates_show_their_dates_and_words_and_tables_their_rows():
+    text = """== 1932 ==
+* {{Date|1932|9|5}} a {{nowrap|b [[c|d]]}}
+* {{Start date|6|9|1932}}: {{lang|de|Wort}}{{flag|X}}
+{{Timeline event|date=7 May 1932|event=e}}
+{| class="wikitable"
+! Date !! Event
+|- style="x"
+| rowspan=2 | 8 May || f
+|-
+| g<br />h
+|}
+"""
+
+    assert [(b.line, b.span and b.span.edtf, b.text) for b in read(text).blocks] == [
+        (2, "1932-09-05", "a b d"),
+        (3, "1932-09-06", "Wort"),
+        (4, "1932-05-07", "e"),
+        (8, "1932-05-08", "f"),
+        (10, "1932-05-08", "g h"),
+    ]
+
+
+def test_the_page_of_a_wiki_that_is_a_story_is_read_without_its_markup():
+    text = "== It ==\nHe [[went|goes]].{{cn}}\n\n" + "'" * 3 + "Then" + "'" * 3 + " it rains.\n"
+    document = read_document(text, "w", None)
+
+    assert (document.format, document.title) == ("prose", "It")
+    assert [block.text for block in document.blocks] == ["He goes.", "Then it rains."]
+
+
 WORDS = ["rain", "falls", "on", "the", "docks", "may", "march", "200", "tons", "by", "1500", "men"]
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(
     lambda words: f"Then {' '.join(words)}."

@@ -7,9 +7,10 @@ from bot.canon.building.formats.html_page import HTML, is_html
 from bot.canon.building.formats.markdown import MARKDOWN, is_markdown
 from bot.canon.building.formats.model import Block, Format, ReadDocument
 from bot.canon.building.formats.prose import PROSE
+from bot.canon.building.formats.rendered import read_wiki_prose
 from bot.canon.building.formats.thread import THREAD
 from bot.canon.building.formats.timeline import TIMELINE
-from bot.canon.building.formats.wikitext import redirect
+from bot.canon.building.formats.wikitext import is_page, redirect
 from bot.errors import Fault, SeedError
 
 __all__ = ["FORMATS", "MOST_LINES", "Block", "Format", "ReadDocument", "read_document"]
@@ -41,7 +42,10 @@ def read_document(text: str, name: str, declared: str | None) -> ReadDocument:
         sentence = f"The document has more than {MOST_LINES:,} lines: please split it."
         raise SeedError([Fault(name, MOST_LINES + 1, sentence)])
     chosen = FORMATS[declared] if declared is not None else _recognised(text, name)
-    document = chosen.read(text, name)
+    if chosen is PROSE and is_page(text):
+        document = read_wiki_prose(text)
+    else:
+        document = chosen.read(text, name)
     if not document.blocks:
         sentence = f"There is no text in it that could be read as {chosen.name}."
         raise SeedError([Fault(name, None, sentence)])

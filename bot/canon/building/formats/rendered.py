@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.canon.building.formats import prose, timeline
+from bot.canon.building.formats import prose, timeline, wikitext
 from bot.canon.building.formats.html_text import Rendered, unmarked
 from bot.canon.building.formats.html_tree import Node, TooManyElementsError, parse
 from bot.canon.building.formats.model import Block, ReadDocument
@@ -11,6 +11,7 @@ from bot.canon.dates import DateSpan
 from bot.errors import Fault, SeedError
 
 _HEADING = re.compile(r"(#{1,6}) (.+)")
+_WIKI_HEADING = re.compile(r"(={1,6})([^=]{1,200})={1,6}")
 _BULLET = "• "
 
 
@@ -50,6 +51,17 @@ def _placed(block: Block, rendered: Rendered) -> Block:
     heading = " · ".join(each for each in (block.heading, mark) if each)
     text = unmarked(block.text)
     return replace(block, line=rendered.place(block.line), text=text, heading=heading)
+
+
+def read_wiki_prose(text: str) -> ReadDocument:
+    """Return the paragraphs of a page of a wiki, from its source, under their headings."""
+    lines = wikitext.plain(text).replace(wikitext.GONE, "").split("\n")
+    shown = []
+    for line in lines:
+        found = _WIKI_HEADING.fullmatch(line.strip())
+        words = unmarked(line.lstrip("*#:;| "))
+        shown.append(words if found is None else f"{'#' * len(found[1])} {found[2].strip()}")
+    return _prose(Rendered(tuple(shown), tuple(range(1, len(shown) + 1))))
 
 
 def _prose(rendered: Rendered) -> ReadDocument:

@@ -1,7 +1,7 @@
 """Reads a timeline line by line: which lines begin an entry, and which go on with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.canon import dates
 from bot.canon.building.formats import wikitext
@@ -13,6 +13,7 @@ from bot.canon.building.leading_dates import STRICT, Habits, LeadingDate, leadin
 from bot.canon.dates import DateSpan, Precision
 from bot.errors import Fault
 
+_SECTION = 7
 _BARE = 9
 """The level of a heading that is a date alone on its line: below those that are marked."""
 
@@ -199,6 +200,9 @@ class TimelineReader:
 
     def _read_undated(self, line: Line) -> None:
         entry = self._open
+        if entry is not None and entry.is_entry and not entry.lent and _is_section(line):
+            self._read_heading(replace(line, level=_SECTION))
+            return
         beside = entry is None or _stands_beside(line, entry)
         if beside and self._above:
             draft = self._begin(line, line.content)
@@ -216,6 +220,13 @@ class TimelineReader:
             entry.paragraphs += 1
         else:
             _go_on(entry, line)
+
+
+def _is_section(line: Line) -> bool:
+    """Tell whether *line* is a heading by its capitals alone: "PART TWO: THE STORM"."""
+    words = line.content
+    alone = line.after_blank and not line.bulleted and len(words) <= 80
+    return alone and words.isupper() and words[-1] not in ".,;" and " " in words
 
 
 def _stands_beside(line: Line, entry: Draft) -> bool:

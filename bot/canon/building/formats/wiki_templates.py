@@ -8,6 +8,8 @@ from bot.canon.dates import MONTHS
 
 _NUMBER = re.compile(r"\d{1,4}")
 _WORDS = 2_000
+_WHEN = ("date", "when", "year", "time", "start")
+_WHAT = ("event", "text", "what", "description", "desc", "details", "content", "title")
 
 
 def shown(inside: str) -> str:
@@ -16,8 +18,20 @@ def shown(inside: str) -> str:
         return ""
     name, *values = (part.strip() for part in inside.split("|"))
     said = [value for value in values if "=" not in value]
-    write = _WRITERS.get(" ".join(name.casefold().replace("_", " ").split()))
+    kind = " ".join(name.casefold().replace("_", " ").split())
+    if "event" in kind or "timeline" in kind:
+        return _event(said, values)
+    write = _WRITERS.get(kind)
     return write(said) if write is not None and said else ""
+
+
+def _event(said: list[str], values: list[str]) -> str:
+    """Write {{Timeline event|date=5 May 1914|event=War begins.}} as an entry."""
+    pairs = [value.partition("=") for value in values if "=" in value]
+    named = {key.strip().casefold(): value.strip() for key, _mark, value in pairs}
+    when = next((named[key] for key in _WHEN if named.get(key)), said[0] if said else "")
+    what = next((named[key] for key in _WHAT if named.get(key)), said[-1] if said[1:] else "")
+    return f"{when}: {what}" if when and what else ""
 
 
 def _date(values: list[str]) -> str:

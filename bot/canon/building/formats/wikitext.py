@@ -15,6 +15,10 @@ _OWED = "\x1e"
 _MARKS = re.compile(
     r"\[\[|\{\{|'''|<ref|<!--|^={2,6}[^=\n]{1,200}={2,6}[ \t]*$|^\{\|", re.MULTILINE
 )
+_STRONG = re.compile(
+    r"\[\[[^\[\]\n]{1,200}\]\]|\{\{[^{}]{1,300}\}\}|^={2,6}[^=\n]{1,200}={2,6}[ \t]*$|<ref",
+    re.MULTILINE,
+)
 _EMPTY_REF = re.compile(r"<ref[^<>]{0,300}/>", re.IGNORECASE)
 _REF = re.compile(r"<ref\b[^<>]{0,300}>", re.IGNORECASE)
 _BRACES = re.compile(r"\{\{|\}\}")
@@ -43,6 +47,11 @@ _NESTED = 4  # links in a picture's caption, and a few more
 def is_wikitext(text: str) -> bool:
     """Tell whether *text* holds any of the marks of MediaWiki source."""
     return _MARKS.search(text) is not None
+
+
+def is_page(text: str) -> bool:
+    """Tell whether *text* holds enough of these marks to be the source of a whole page."""
+    return len(_STRONG.findall(text[:200_000])) > 1
 
 
 def plain(text: str) -> str:
