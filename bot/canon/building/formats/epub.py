@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.canon.building.formats.epub_archive import Archive, Item, Package, is_epub
+from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.html_text import render
-from bot.canon.building.formats.html_tree import Node
 from bot.canon.building.formats.model import Block, ReadDocument
 from bot.canon.building.formats.rendered import read_rendered
 from bot.canon.names import slug

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from bot.canon.building.decode import decode
-from bot.canon.building.formats.html_tree import Node
+from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.rendered import tree_of
 from bot.errors import Fault, SeedError
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.html_text import render
-from bot.canon.building.formats.html_tree import Node
 from bot.canon.building.formats.model import Format, ReadDocument
 from bot.canon.building.formats.rendered import read_rendered, tree_of
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.canon.building.formats.html_tree import Node, Text
+from bot.canon.building.formats.html_nodes import Node, Text
 from bot.canon.building.leading_forms import MONTH
 
 _SKIPPED = frozenset(

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from bot.canon.building.formats import prose, timeline, wikitext
+from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.html_text import Rendered, unmarked
-from bot.canon.building.formats.html_tree import Node, TooManyElementsError, parse
+from bot.canon.building.formats.html_tree import TooManyElementsError, parse
 from bot.canon.building.formats.model import Block, ReadDocument
 from bot.canon.dates import DateSpan
 from bot.errors import Fault, SeedError

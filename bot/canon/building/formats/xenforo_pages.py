@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.canon.building.formats.html_tree import Node
+from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.rendered import tree_of
 from bot.errors import Fault, SeedError
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.canon.building.formats.html_nodes import Node, Text
 from bot.canon.building.formats.html_text import Rendered, render
-from bot.canon.building.formats.html_tree import Node, Text
 from bot.canon.building.formats.model import ReadDocument
 from bot.canon.building.formats.rendered import read_rendered
 
