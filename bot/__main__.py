@@ -71,7 +71,7 @@ def _parser() -> ArgumentParser:
     show.add_argument("query", nargs="+", help="a date, words, or both")
     show.add_argument("--work", help="only this work")
     add = _add(steps, "add", "add a document of your own and build", "canon ")
-    add.add_argument("file", help="the document")
+    add.add_argument("file", nargs="+", help="the document, or all pages of a thread")
     add.add_argument("--work", required=True, help="the work it belongs to")
     add.add_argument("--title", help="its title")
     add.add_argument("--chapter", type=_chapter, default=0, help="its chapter, for spoilers")

@@ -5,12 +5,12 @@ folder and change with the next release: it is not copied, so that it goes on be
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.canon.building.decode import decode
+from bot.canon.building.reading import Given, read_files
 from bot.canon.building.seed_files import printable, read_file
 from bot.canon.building.seed_tables import AddedEntry, DocumentEntry, parse
 from bot.canon.building.seeds import ADDED_FILE, RESERVED, WORK_SLUG_LENGTH
@@ -22,38 +22,40 @@ _HEAD = "# Written by `canon add`; what stands here wins over canon.toml.\n"
 
 @dataclass(frozen=True)
 class Addition:
-    """A document to add; an empty title and chapter 0 leave what is said of it as it is."""
+    """Documents to add; an empty title and chapter 0 leave what is said of them as it is."""
 
-    file: Path
+    files: tuple[Path, ...]
     work: str
     title: str
     chapter: int
 
 
 @contextmanager
-def added(addition: Addition, seeds: Path) -> Iterator[Path]:
-    """Put the document into the folder *seeds* for the block; it stays if the block succeeds.
+def added(addition: Addition, seeds: Path) -> Iterator[tuple[Path, ...]]:
+    """Put the documents into the folder *seeds* for the block; they stay if the block succeeds.
 
-    Yields the path of the copy. If the block fails, *seeds* is as it was before.
+    Yields the paths of the copies. If the block fails, *seeds* is as it was before.
 
     Raises:
-        OperatorError: the document cannot be read or copied, or may not be called what it is.
+        OperatorError: a document cannot be read or copied, or may not be called what it is.
     """
-    raw = _readable(addition.file)
+    raws = _readable(addition.files)
     folder = seeds / slug(addition.work, WORK_SLUG_LENGTH)
-    target, about = folder / addition.file.name, folder / ADDED_FILE
+    targets, about = tuple(folder / name for name in raws), folder / ADDED_FILE
     entries = _with(addition, about)
     missing = [each for each in (folder, seeds) if not each.exists()]
-    undo = [_restorer(target), _restorer(about)]
+    undo = [_restorer(path) for path in (*targets, about)]
     try:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _write(target, raw)
+            for target, raw in zip(targets, raws.values(), strict=True):
+                _write(target, raw)
             if addition.title or addition.chapter:
                 _write(about, (_HEAD + "".join(map(_entry, entries))).encode())
         except OSError as error:
-            raise OperatorError(f"{target} cannot be written: {error.strerror}.") from error
-        yield target
+            where = error.filename or folder
+            raise OperatorError(f"{where} cannot be written: {error.strerror}.") from error
+        yield targets
     except BaseException:
         for put_back in undo:
             put_back()
@@ -73,15 +75,31 @@ def check_work(name: str) -> None:
         raise OperatorError(f"“{printable(name)}” cannot be the name of a work.")
 
 
-def _readable(file: Path) -> bytes:
-    name = file.name
-    if name in RESERVED or name.startswith(".") or name.endswith("~") or printable(name) != name:
-        raise OperatorError(f"A document cannot be called “{printable(name)}”: rename the file.")
-    if file.stem.casefold() == "readme":
-        raise OperatorError(f"A file called {name} is never read as a document: rename it.")
-    raw = read_file(file, str(file))
-    decode(raw, str(file))
-    return raw
+def _readable(files: Sequence[Path]) -> dict[str, bytes]:
+    """Return what is in *files* by their names, once it is sure that all of them can be read."""
+    raws: dict[str, bytes] = {}
+    for file in files:
+        name = file.name
+        if (
+            name in RESERVED
+            or name.startswith(".")
+            or name.endswith("~")
+            or printable(name) != name
+        ):
+            raise OperatorError(
+                f"A document cannot be called “{printable(name)}”: rename the file."
+            )
+        if file.stem.casefold() == "readme":
+            raise OperatorError(f"A file called {name} is never read as a document: rename it.")
+        if name in raws:
+            raise OperatorError(f"Two of these files are called “{name}”: rename one of them.")
+        raws[name] = read_file(file, str(file))
+    faults: list[Fault] = []
+    given = [Given(str(file), raws[file.name]) for file in files]
+    read_files(given, faults)
+    if faults:
+        raise SeedError(faults)
+    return raws
 
 
 def _with(addition: Addition, about: Path) -> list[DocumentEntry]:
@@ -93,14 +111,17 @@ def _with(addition: Addition, about: Path) -> list[DocumentEntry]:
         if parsed is None:
             raise SeedError(faults)
         entries = list(parsed.table.document)
-    said: dict[str, object] = {"file": addition.file.name}
-    said |= {"title": addition.title} if addition.title else {}
+    said: dict[str, object] = {"title": addition.title} if addition.title else {}
     said |= {"chapter": addition.chapter} if addition.chapter else {}
-    for index, entry in enumerate(entries):
-        if entry.file == addition.file.name:
-            entries[index] = entry.model_copy(update=said)
-            return entries
-    return [*entries, DocumentEntry.model_validate(said)]
+    known = {entry.file: entry for entry in entries}
+    for file in addition.files:
+        before = known.get(file.name)
+        known[file.name] = (
+            DocumentEntry.model_validate({"file": file.name, **said})
+            if before is None
+            else before.model_copy(update=said)
+        )
+    return list(known.values())
 
 
 def _entry(entry: DocumentEntry) -> str:

@@ -113,14 +113,18 @@ def _print_answer(answer: Answer) -> int:
 
 
 def canon_add(options: Namespace, settings: Settings, clock: Clock) -> int:
-    """Copy a document into DATA_DIR/seeds/WORK and build; undo the copy when the build fails."""
+    """Copy documents into DATA_DIR/seeds/WORK and build; undo the copies when the build fails."""
     check_work(options.work)
     addition = Addition(
-        Path(options.file), options.work, (options.title or "").strip(), options.chapter or 0
+        tuple(map(Path, options.file)),
+        options.work,
+        (options.title or "").strip(),
+        options.chapter or 0,
     )
-    with added(addition, settings.data_dir / ADDED_SEEDS) as copy:
+    with added(addition, settings.data_dir / ADDED_SEEDS) as copies:
         code = canon_build(options, settings, clock)
-    print(f"added {copy}")
+    for copy in copies:
+        print(f"added {copy}")
     return code
 
 

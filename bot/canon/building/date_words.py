@@ -43,6 +43,8 @@ NOT_AN_AMOUNT = rf"(?!\w|[,.]\d|[-‑][^\W\d_]| {COUNTED}| B\.?C)"
 """What may not follow a year: more digits, a joined word ("1914-class"), what is counted, "BC"."""
 
 _STARTS = (*MONTH_NUMBERS, *SEASONS, *ORDINALS, "early", "mid", "late")
+BEGINNINGS = _STARTS
+"""The words, in small letters, that a date in English may begin with."""
 # Spelled out with their capitals, and with their initials ahead: five times as fast as IGNORECASE.
 _SPELLED = {spelled for word in _STARTS for spelled in (word, word.title(), word.upper())}
 _SPELLED -= MONTH_NUMBERS.keys()

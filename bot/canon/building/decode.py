@@ -48,6 +48,9 @@ _MULTIBYTE = [
     *("shift_jisx0213", "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
 ]
 
+# A bullet or quotation mark beside a NO-BREAK SPACE is no East Asian character either.
+_PUNCTUATION = re.compile(rb"[\x85\x91-\x97\xa0\xab\xb7\xbb]")
+
 _SAMPLE = 200_000
 _STRANGE = re.compile("[\udc80-\udcff]")  # how surrogateescape keeps a byte that is no UTF-8
 
@@ -63,6 +66,8 @@ _MAYBE_MOJIBAKE = re.compile(
     r"|[ÂÃ]|[\x80-\x9f]"
 )
 _C1 = re.compile(r"[\x80-\x9f]")
+# Bullets and arrows shown as three letters, which ftfy leaves as they are: "â—¦".
+_THREE = re.compile(r"[âã][^\x00-\x7f][^\x00-\x7f]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -170,7 +175,7 @@ def _damaged_utf8(raw: bytes) -> str | None:
 def _guessed(raw: bytes) -> str | None:
     """Return *raw* in the encoding charset-normalizer finds, Western when that fits as well."""
     sample = _telling_lines(raw)
-    alone = re.search(rb"[\x80-\xff]{2}", sample) is None
+    alone = re.search(rb"[\x80-\xff]{2}", _PUNCTUATION.sub(b" ", sample)) is None
     matches = list(from_bytes(sample, cp_exclusion=_MULTIBYTE if alone else None))
     likely = [match for match in matches if not _WEDGED.search(str(match))] or matches
     if not likely:
@@ -200,6 +205,15 @@ def _clean(text: str) -> str:
 
 
 def _mended(line: str) -> str:
-    if not _MAYBE_MOJIBAKE.search(line) or not (is_bad(line) or _C1.search(line)):
+    if not _MAYBE_MOJIBAKE.search(line):
         return line
+    if not (is_bad(line) or _C1.search(line)):
+        return _THREE.sub(_from_three, line)
     return ftfy.fix_text(line, _FTFY)
+
+
+def _from_three(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return found[0]

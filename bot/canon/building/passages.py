@@ -31,7 +31,15 @@ class Document:
     def tier(self) -> Tier:
         """How canonical it is as a whole."""
         usual = Tier.TIMELINE if self.read.format == "timeline" else Tier.CHAPTER
-        return self.entry.tier or usual
+        return self.entry.tier or self.read.tier or usual
+
+    @property
+    def title(self) -> str:
+        """What it is called when it is cited."""
+        given, own = self.entry.title, self.read.title
+        if self.read.part and given and own:
+            return f"{given} · {own}"
+        return given or own or self.file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +70,20 @@ def sources(documents: Sequence[Document], finder: MentionFinder) -> Iterator[So
 
 
 def _source(document: Document, rows: tuple[PassageRow, ...], used: set[str]) -> SourceRow:
-    file, entry, read = document.file, document.entry, document.read
-    key = slug(file.name.rpartition(".")[0] or file.name, KEY_LENGTH)
+    file, read = document.file, document.read
+    named = read.part or file.name.rpartition(".")[0] or file.name
+    key = slug(named, KEY_LENGTH)
     if key in used:  # timeline.txt and timeline.md
-        key = f"{slug(file.name, KEY_LENGTH - 7)}-{short_hash(file.name, 6)}"
+        whole = f"{file.name} {read.part}".strip()
+        key = f"{slug(whole, KEY_LENGTH - 7)}-{short_hash(whole, 6)}"
     used.add(key)
     return SourceRow(
         key,
         file.name,
-        entry.title or read.title or file.name,
+        document.title,
         read.format,
         document.tier,
-        entry.chapter,
+        read.chapter,
         sum(len(row.block.text.split()) for row in rows if row.tier is not Tier.COMMENT),
         sha256(file.raw).hexdigest(),
         rows,
@@ -118,7 +128,7 @@ def _passage(
         number=place.number,
         block=block,
         tier=tier,
-        told=document.entry.chapter,
+        told=document.read.chapter,
         title=title if is_event else block.heading,
         event_key=key if is_event else None,
         position=place.position,

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.canon.building.decode import decode
-from bot.canon.building.formats import read_document
 from bot.canon.building.keys import KEY_LENGTH
 from bot.canon.building.lexicon import Lexicon
 from bot.canon.building.mentions import MentionFinder
 from bot.canon.building.passages import Document, first_told, sources, without_hidden
+from bot.canon.building.reading import Given, read_files
 from bot.canon.building.rows import CanonPlan, DisputeRow, PassageRow, SourceRow, WorkRow
 from bot.canon.building.seeds import DocumentEntry, WorkSeed
 from bot.canon.models import Tier
@@ -57,7 +56,7 @@ def dispute_key(about: str) -> str:
 
 
 def _work(seed: WorkSeed, reading: _Reading) -> WorkRow:
-    documents = sorted(_documents(seed, reading), key=lambda document: document.entry.chapter)
+    documents = sorted(_documents(seed, reading), key=lambda document: document.read.chapter)
     eras = tuple(_eras(seed, reading))
     lexicon = Lexicon(seed, reading.faults)
     for document in documents:
@@ -72,22 +71,21 @@ def _work(seed: WorkSeed, reading: _Reading) -> WorkRow:
 
 def _documents(seed: WorkSeed, reading: _Reading) -> Iterator[Document]:
     listed = {entry.file: entry for entry in seed.entry.document}
-    for file in seed.documents:
-        entry = listed.get(file.name, DocumentEntry(file=file.name))
-        try:
-            document = read_document(decode(file.raw, file.shown), file.shown, entry.format)
-        except SeedError as error:
-            reading.faults.extend(error.faults)
-            continue
-        reading.notes.extend(document.notes)
-        yield Document(file, entry, document)
+    entries = [listed.get(file.name, DocumentEntry(file=file.name)) for file in seed.documents]
+    given = [
+        Given(file.shown, file.raw, entry.format, entry.chapter)
+        for file, entry in zip(seed.documents, entries, strict=True)
+    ]
+    for found in read_files(given, reading.faults):
+        reading.notes.extend(found.document.notes)
+        yield Document(seed.documents[found.file], entries[found.file], found.document)
 
 
 def _title(seed: WorkSeed, documents: Sequence[Document]) -> str:
     """Return the given title; that of a document that lies without a folder is its own."""
-    titles = [document.read.title for document in documents if document.read.title]
-    if seed.loose and len(documents) == 1 and titles:
-        return titles[0][:100]
+    titles = {document.read.whole or document.read.title for document in documents} - {""}
+    if seed.loose and len(titles) == 1 and len({each.file.name for each in documents}) == 1:
+        return titles.pop()[:100]
     return seed.entry.title
 
 

@@ -159,3 +159,15 @@ def test_200_000_words_are_decoded_in_seconds(encoding):
     decode(raw, "letter.txt")
 
     assert time.process_time() - begun < 5
+
+
+def test_a_bullet_beside_a_no_break_space_is_western_in_windows_1252():
+    text = "•\u00a0May 1924. It rains.\r\n•\u00a0June 1924 – “more”.\u00a0\r\n"
+
+    assert decode(text.encode("cp1252"), "t.txt") == text.replace("\r\n", "\n")
+
+
+def test_bullets_shown_as_three_letters_are_bullets_again():
+    text = "◦ May 1924: it rains\n▪ June 1924: more\n"
+
+    assert decode(text.encode().decode("cp1252").encode(), "t.txt") == text

@@ -3,37 +3,58 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.canon.building.formats.html_page import HTML, is_html
+from bot.canon.building.formats.markdown import MARKDOWN, is_markdown
 from bot.canon.building.formats.model import Block, Format, ReadDocument
 from bot.canon.building.formats.prose import PROSE
+from bot.canon.building.formats.rendered import read_wiki_prose
 from bot.canon.building.formats.thread import THREAD
 from bot.canon.building.formats.timeline import TIMELINE
+from bot.canon.building.formats.wikitext import is_page, redirect
 from bot.errors import Fault, SeedError
 
-__all__ = ["FORMATS", "Block", "Format", "ReadDocument", "read_document"]
+__all__ = ["FORMATS", "MOST_LINES", "Block", "Format", "ReadDocument", "read_document"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {one.name: one for one in (PROSE, TIMELINE, THREAD)}
+    {one.name: one for one in (PROSE, TIMELINE, THREAD, MARKDOWN, HTML)}
 )
 """By name. Prose is the first: any text is it, and another has to look more like itself."""
+
+MOST_LINES = 400_000
+"""Lines of a document at most; the longest novels have a tenth of it."""
 
 
 def read_document(text: str, name: str, declared: str | None) -> ReadDocument:
     """Read *text*, the document *name*, as *declared*, or as what it looks most like.
 
     Raises:
-        SeedError: there is no format called *declared*, or nothing in the text to read.
+        SeedError: there is no format called *declared*, the text has more than `MOST_LINES`, or
+            nothing in it to read.
     """
     if declared is not None and declared not in FORMATS:
         known = ", ".join(sorted(FORMATS))
         sentence = f"There is no format “{declared}”; the formats are {known}."
         raise SeedError([Fault(name, None, sentence)])
-    chosen = FORMATS[declared] if declared is not None else _recognised(text)
-    document = chosen.read(text, name)
+    if target := redirect(text):
+        sentence = f"This page only sends its readers on to “{target}”: please save that one."
+        raise SeedError([Fault(name, None, sentence)])
+    if text.count("\n") > MOST_LINES:
+        sentence = f"The document has more than {MOST_LINES:,} lines: please split it."
+        raise SeedError([Fault(name, MOST_LINES + 1, sentence)])
+    chosen = FORMATS[declared] if declared is not None else _recognised(text, name)
+    if chosen is PROSE and is_page(text):
+        document = read_wiki_prose(text)
+    else:
+        document = chosen.read(text, name)
     if not document.blocks:
         sentence = f"There is no text in it that could be read as {chosen.name}."
         raise SeedError([Fault(name, None, sentence)])
     return document
 
 
-def _recognised(text: str) -> Format:
-    return max(FORMATS.values(), key=lambda one: one.recognise(text))
+def _recognised(text: str, name: str) -> Format:
+    if is_html(text):
+        return HTML
+    if is_markdown(text, name):
+        return MARKDOWN
+    return max((PROSE, TIMELINE, THREAD), key=lambda one: one.recognise(text))

@@ -30,12 +30,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as read: its *title* where it names itself, and what to warn the operator of."""
+    """A document as read: its *title* where it names itself, and what to warn the operator of.
+
+    *chapter* is the order of telling where the document itself gives one, else 0, and *tier* how
+    canonical it says it is. *part* tells it from the others of one file, as the chapters of a
+    book are documents of their own, and *whole* is then the book's title; else both are "".
+    """
 
     format: str
     title: str
     blocks: tuple[Block, ...]
     notes: tuple[Fault, ...]
+    chapter: int = 0
+    tier: Tier | None = None
+    part: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

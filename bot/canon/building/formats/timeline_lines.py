@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.canon.building.formats.wikitext import GONE
+from bot.canon.building.leading_forms import is_month
 
 _INDENT = re.compile(r"[ \t]*")
-_BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙*:+‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
+_BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙■□▶➤→✦★*:;+>‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
+_COUNTED = re.compile(r"[ \t]*(?P<number>\d{1,3})\.[ \t]+(?P<next>\w*)")
 # "**1914**: …" is a date in bold, not a bullet of the second level.
 _BOLD = re.compile(r"(\*{1,3})[^*\s](?:[^*]{0,60}[^*\s])?\1(?=[\s:.,–—-]|$)")
 _RULE = re.compile(r"(?:[-=_*~#•·+—–|:][ \t]*){3,}|\{\|.*|\|[-}+].*")
@@ -44,6 +46,7 @@ def lines_of(text: str, *, hash_headings: bool) -> Iterator[Line]:
     """
     above = ""
     rows = text.split("\n")
+    counted = _counted(rows)
     for number, raw in enumerate(rows, 1):
         if raw == GONE:
             continue
@@ -55,9 +58,49 @@ def lines_of(text: str, *, hash_headings: bool) -> Iterator[Line]:
                 heading = _underlined(content, rows[number])
             if heading is not None:
                 yield Line(number, heading[1], heading[0], after_blank=not above)
-            elif (line := _line(number, row, above, hash_headings=hash_headings)).content:
+            elif (
+                line := _line(
+                    number,
+                    _uncounted(row) if number in counted else row,
+                    above,
+                    hash_headings=hash_headings,
+                )
+            ).content:
                 yield line
         above = content
+
+
+def _counted(rows: list[str]) -> set[int]:
+    """Return the numbers of the lines that are counted, as in "3. 1916: …".
+
+    A number before a month may be a day ("5. Mai 1914"): there, only lines that count on from 1
+    are a list.
+    """
+    found = [
+        (number, int(match["number"]), match["next"])
+        for number, row in enumerate(rows, 1)
+        if (match := _COUNTED.match(row)) is not None
+    ]
+    counted: set[int] = set()
+    run: list[int] = []
+    expected = 1
+    for line, number, following in [*found, (0, 0, "")]:
+        if number != expected:
+            if len(run) > 1:
+                counted.update(run)
+            run, expected = [], 1
+        if number == expected:
+            run.append(line)
+            expected += 1
+        if line and not is_month(following):
+            counted.add(line)
+    return counted
+
+
+def _uncounted(row: str) -> str:
+    """Return *row* with a bullet in the place of its number."""
+    head, _dot, rest = row.partition(".")
+    return " " * (len(head) - len(head.lstrip())) + "•" + rest
 
 
 def _line(number: int, row: str, above: str, *, hash_headings: bool) -> Line:

@@ -1,16 +1,19 @@
 """Reads a timeline line by line: which lines begin an entry, and which go on with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.canon import dates
 from bot.canon.building.formats import wikitext
 from bot.canon.building.formats.model import Block
 from bot.canon.building.formats.prose import paragraphs, tidied
+from bot.canon.building.formats.timeline_habits import habits_of
 from bot.canon.building.formats.timeline_lines import Line, lines_of
-from bot.canon.building.leading_dates import LeadingDate, leading_date
+from bot.canon.building.leading_dates import STRICT, Habits, LeadingDate, leading_date
 from bot.canon.dates import DateSpan, Precision
 from bot.errors import Fault
 
+_SECTION = 7
 _BARE = 9
 """The level of a heading that is a date alone on its line: below those that are marked."""
 
@@ -19,7 +22,8 @@ _BARE = 9
 class Draft:
     """What still grows: an entry, or (not *is_entry*) a run of paragraphs that belong to none.
 
-    *lent*: its date is that of the heading above. *paragraphs* counts those after the first.
+    *lent*: its date is that of the heading above. *is_marked*: its date is set off from its text as
+    hardly in a sentence. *paragraphs* counts those after the first.
     """
 
     line: int
@@ -31,6 +35,7 @@ class Draft:
     bulleted: bool = False
     depth: int = 0
     lent: bool = False
+    is_marked: bool = False
     paragraphs: int = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -50,6 +55,7 @@ class _DateHeading:
     level: int
     span: DateSpan
     written: str
+    is_marked: bool = True
 
     @property
     def year(self) -> int | None:
@@ -70,10 +76,16 @@ class _DateHeading:
 
 @dataclass(slots=True)
 class TimelineReader:
-    """Reads *text*, a document called *name*, into drafts in the order they are told."""
+    """Reads *text*, a document called *name*, into drafts in the order they are told.
+
+    *is_wiki* tells whether it is MediaWiki source, None to look; *around* are the days the whole
+    document is about, which lend their year.
+    """
 
     text: str
     name: str
+    is_wiki: bool | None = None
+    around: DateSpan | None = None
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     title: str = ""
@@ -82,12 +94,18 @@ class TimelineReader:
     _above: list[_DateHeading] = field(default_factory=list)
     _last_year: int | None = None
     _open: Draft | None = None
+    _habits: Habits = STRICT
 
     def read(self) -> "TimelineReader":
         """Read the whole text; returns itself."""
-        is_wiki = wikitext.is_wikitext(self.text)
+        is_wiki = self.is_wiki
+        if is_wiki is None:
+            is_wiki = wikitext.is_wikitext(self.text)
+        self._last_year = _only_year(self.around) if self.around else None
         text = wikitext.plain(self.text) if is_wiki else self.text
-        for line in lines_of(text, hash_headings=not is_wiki):
+        lines = list(lines_of(text, hash_headings=not is_wiki))
+        self._habits = habits_of(lines, self._last_year)
+        for line in lines:
             if line.level:
                 self._read_heading(line)
             else:
@@ -111,27 +129,48 @@ class TimelineReader:
 
     def _read_line(self, line: Line) -> None:
         date = None if self._goes_on(line) else self._date(line.content)
-        if date is not None and line.wrapped and not _is_marked(line.content, date):
+        if date is not None and self._is_said(line, date):
             date = None
         if date is None:
             self._read_undated(line)
         elif date.span is None:
-            self.notes.append(
-                Fault(self.name, line.number, f"{date.problem} The entry is kept without a date.")
-            )
-            self._begin(line, line.content)
+            self._read_unclear(line, date)
         elif not date.rest:
             self._open = None
-            self._stand_under(_DateHeading(_BARE, date.span, date.written))
+            is_marked = line.content.endswith(":") or line.bulleted
+            self._stand_under(_DateHeading(_BARE, date.span, date.written, is_marked))
         else:
             draft = self._begin(line, date.rest)
             draft.span, draft.written = date.span, date.written
+            draft.is_marked = date.is_marked or line.bulleted
             self._last_year = _only_year(date.span) or self._last_year
 
     def _date(self, content: str) -> LeadingDate | None:
         above = self._above[-1] if self._above else None
         year = (above.year if above else None) or self._last_year
-        return leading_date(content, year=year, month=above.month if above else None)
+        month = above.month if above else None
+        return leading_date(content, year=year, month=month, habits=self._habits)
+
+    def _is_said(self, line: Line, date: LeadingDate) -> bool:
+        """Tell whether *date* is part of a sentence that goes on: no entry begins there."""
+        if line.wrapped and not date.is_marked:
+            return True
+        entry = self._open
+        below_a_bullet = entry is not None and entry.bulleted and entry.span is not None
+        return below_a_bullet and date.worded and not line.bulleted
+
+    def _read_unclear(self, line: Line, date: LeadingDate) -> None:
+        """Begin an entry whose date is not clear: 5/6/1932 is kept as the days between the two."""
+        if date.either is None:
+            note = f"{date.problem} The entry is kept without a date."
+            self._begin(line, line.content)
+        else:
+            note = f"{date.problem} The entry is kept under both."
+            draft = self._begin(line, date.rest or line.content)
+            draft.span = dates.between(*date.either).roughly()
+            draft.written, draft.is_marked = date.written, True
+            self._last_year = _only_year(draft.span) or self._last_year
+        self.notes.append(Fault(self.name, line.number, note))
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether *line* hangs in under a bullet, broken off the line above."""
@@ -161,11 +200,15 @@ class TimelineReader:
 
     def _read_undated(self, line: Line) -> None:
         entry = self._open
+        if entry is not None and entry.is_entry and not entry.lent and _is_section(line):
+            self._read_heading(replace(line, level=_SECTION))
+            return
         beside = entry is None or _stands_beside(line, entry)
         if beside and self._above:
             draft = self._begin(line, line.content)
             above = self._above[-1]
             draft.span, draft.written, draft.lent = above.span, above.written, True
+            draft.is_marked = line.bulleted or above.is_marked
         elif entry is None:
             self._begin(line, line.content).is_entry = False
         elif beside:
@@ -177,6 +220,13 @@ class TimelineReader:
             entry.paragraphs += 1
         else:
             _go_on(entry, line)
+
+
+def _is_section(line: Line) -> bool:
+    """Tell whether *line* is a heading by its capitals alone: "PART TWO: THE STORM"."""
+    words = line.content
+    alone = line.after_blank and not line.bulleted and len(words) <= 80
+    return alone and words.isupper() and words[-1] not in ".,;" and " " in words
 
 
 def _stands_beside(line: Line, entry: Draft) -> bool:
@@ -201,9 +251,3 @@ def _go_on(entry: Draft, line: Line) -> None:
 def _only_year(span: DateSpan) -> int | None:
     first, last = span.first_day.year, span.last_day.year
     return first if first == last else None
-
-
-def _is_marked(content: str, date: LeadingDate) -> bool:
-    """Tell whether a colon or dash sets the date off, as hardly in the middle of a sentence."""
-    head = content[: len(content) - len(date.rest)].rstrip()
-    return head.endswith((":", "–", "—", "-"))
