@@ -37,6 +37,7 @@ run: $(VENV)/.run
 bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
+	$(BIN)/python -m benchmarks.feeds
 	$(BIN)/python -m benchmarks.load
 
 pictures: setup

@@ -3,13 +3,13 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot import logs
 from bot.clock import Clock, UtcClock
 from bot.errors import OperatorError
 from bot.settings import Settings, load_environment
+from bot.version import program_version
 
 OPERATOR_FAULT = 2
 """Exit code when the operator has to change something; the sentence says what."""
@@ -46,6 +46,7 @@ def _command(name: str) -> Callable[[Namespace, Settings, Clock], int]:
         "canon check": canon.canon_check,
         "canon show": canon.canon_show,
         "canon add": canon.canon_add,
+        "canon site": canon.canon_site,
         "db backup": database.db_backup,
         "db check": database.db_check,
         "db restore": database.db_restore,
@@ -54,7 +55,8 @@ def _command(name: str) -> Callable[[Namespace, Settings, Clock], int]:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="samizdat", description="A Discord bot for alternate history.")
-    parser.add_argument("--version", action="version", version=f"samizdat {_version()}")
+    version = program_version() or "of this checkout"
+    parser.add_argument("--version", action="version", version=f"samizdat {version}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add(commands, "run", "run the bot (what happens without a command)")
     sandbox = _add(commands, "sandbox", "try the bot in the browser, without Discord")
@@ -73,6 +75,8 @@ def _parser() -> ArgumentParser:
     add.add_argument("--work", required=True, help="the work it belongs to")
     add.add_argument("--title", help="its title")
     add.add_argument("--chapter", type=_chapter, default=0, help="its chapter, for spoilers")
+    site = _add(steps, "site", "write the canon as a website", "canon ")
+    site.add_argument("folder", help="where to; made if it is not there")
 
     db = commands.add_parser("db", help="look after the community database")
     duties = db.add_subparsers(required=True, metavar="DUTY")
@@ -97,13 +101,6 @@ def _chapter(text: str) -> int:
     if not 0 <= number <= 1_000_000:
         raise ValueError
     return number
-
-
-def _version() -> str:
-    try:
-        return version("samizdat")
-    except PackageNotFoundError:
-        return "of this checkout"
 
 
 if __name__ == "__main__":

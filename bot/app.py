@@ -11,14 +11,23 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chapters.announcing.service import Announcing
+from bot.chapters.following.service import Following
+from bot.chapters.stories.service import Stories
+from bot.chapters.subscribing.service import Subscribing
 from bot.clock import Clock
 from bot.connection import IdentifyBudget, Patience, RefusalBreaker
+from bot.delivery import DiscordSender
+from bot.departures.service import Departures
 from bot.duties import Duties
 from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.health import Health, Link
 from bot.limits import Limits
+from bot.outbox.relay import Relay
+from bot.outbox.service import Outbox
+from bot.problems.service import Problems
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -41,9 +50,17 @@ class Services:
     duties: Duties
     limits: Limits
     guilds: Guilds
+    relay: Relay
+    outbox: Outbox
+    stories: Stories
+    following: Following
+    announcing: Announcing
+    subscribing: Subscribing
+    problems: Problems
     flags: Flags
     archives: Archives
     uploads: Uploads
+    departures: Departures
     progress: Progress
 
 
@@ -112,6 +129,7 @@ class Samizdat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin the duties; called once, before the gateway connects."""
+        self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
         self.services.duties.start()

@@ -9,7 +9,12 @@ from pathlib import Path
 from bot.app import Services
 from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
+from bot.chapters.following.reader import Reader
+from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
+from bot.chapters.newsroom import purge as purge_newsroom
 from bot.clock import Clock
+from bot.departures.repository import DepartureRepository
+from bot.departures.service import Departures
 from bot.duties import Duties
 from bot.errors import OperatorError
 from bot.flags.repository import FlagRepository
@@ -17,7 +22,11 @@ from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.limits import Limits
+from bot.outbox.leases.repository import OutboxRepository
+from bot.outbox.relay import Relay
+from bot.outbox.service import Outbox
 from bot.paths import project_folder
+from bot.problems.service import Problems
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
@@ -25,6 +34,8 @@ from bot.storage.database import Database
 from bot.storage.files import BACKUPS
 from bot.storage.rotation import Backups
 from bot.storage.state import AppState
+from bot.storage.transaction import Transaction
+from bot.ui.chapter_card import ChapterComposer
 from bot.uploads.archives import Archives
 from bot.uploads.repository import DocumentRepository
 from bot.uploads.service import Uploads
@@ -56,9 +67,14 @@ def seed_folders(settings: Settings) -> tuple[Path, ...]:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, clock: Clock, watch: Watch = lambda _done, _all: None
+    settings: Settings,
+    clock: Clock,
+    watch: Watch = lambda _done, _all: None,
+    reader: Reader | None = None,
 ) -> AsyncIterator[Services]:
     """Open the databases, building the canon first where its seeds changed; close them at the end.
+
+    *reader* reads feeds instead of the web; the sandbox and tests hand one in.
 
     Raises:
         OperatorError: with what the operator should do about it.
@@ -76,26 +92,66 @@ async def open_services(
             clock,
         )
         try:
-            services = _services(clock, database, archives, Uploads(documents, archives, clock))
-            folder = settings.data_dir / BACKUPS
-            services.duties.add("backup", Backups(database.path, folder, clock).run)
-            yield services
+            async with open_reader(settings, clock) as web:
+                house, composer = _house(clock, database), ChapterComposer()
+                loopback = settings.feed_allow_loopback
+                chapters = newsroom(house, reader or web, composer, allow_loopback=loopback)
+                uploads = Uploads(documents, archives, clock)
+                services = _services(house, archives, uploads, chapters)
+                folder = settings.data_dir / BACKUPS
+                services.duties.add("backup", Backups(database.path, folder, clock).run)
+                services.duties.add("departures", services.departures.work)
+                yield services
         finally:
             await archives.close()
 
 
-def _services(clock: Clock, database: Database, archives: Archives, uploads: Uploads) -> Services:
-    duties, guilds = Duties(clock), Guilds(GuildRepository(database), clock)
+def _house(clock: Clock, database: Database) -> House:
+    duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
+    duties.add("outbox", relay.work)
+    return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
+
+
+def _departures(house: House, uploads: Uploads) -> Departures:
+    """Put together who deletes what when a server is gone."""
+    database = house.database
+
+    async def newsroom_purge(guild_id: int) -> None:
+        async def purge(tx: Transaction) -> None:
+            await purge_newsroom(tx, guild_id)
+
+        await database.write(purge)
+
+    purges = (
+        newsroom_purge,
+        uploads.purge,
+        FlagRepository(database).purge,
+        ProgressRepository(database).purge,
+        GuildRepository(database).purge,
+    )
+    return Departures(DepartureRepository(database), database, purges, house.clock)
+
+
+def _services(house: House, archives: Archives, uploads: Uploads, chapters: Newsroom) -> Services:
+    clock, database = house.clock, house.database
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        duties=duties,
+        duties=house.duties,
         limits=Limits(clock),
-        guilds=guilds,
-        flags=Flags(FlagRepository(database), guilds, duties, clock),
+        guilds=house.guilds,
+        relay=house.relay,
+        outbox=Outbox(database, house.duties, clock),
+        stories=chapters.stories,
+        following=chapters.following,
+        announcing=chapters.announcing,
+        subscribing=chapters.subscribing,
+        problems=Problems(database),
+        flags=Flags(FlagRepository(database), house.guilds, house.duties, clock),
         archives=archives,
         uploads=uploads,
+        departures=_departures(house, uploads),
         progress=Progress(ProgressRepository(database), clock),
     )
 

@@ -1,4 +1,15 @@
 """The commands: each cog parses, asks a service and shows the answer."""
 
-EXTENSIONS = ("cogs.lore", "cogs.canon", "cogs.status", "cogs.help")
+EXTENSIONS = (
+    "cogs.lore",
+    "cogs.stories",
+    "cogs.feeds",
+    "cogs.chapters",
+    "cogs.subscriptions",
+    "cogs.setup",
+    "cogs.canon",
+    "cogs.presence",
+    "cogs.status",
+    "cogs.help",
+)
 """What the bot loads, in this order."""
