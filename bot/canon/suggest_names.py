@@ -19,6 +19,8 @@ _LEAST_GRAM = 3
 _LEAST_SOUND = 4
 _CANDIDATES = 40
 _MOST_WORDS = 4
+_TELLING_LETTERS = 16
+"""Of a begun name; each letter more takes as long again, and hardly any other name is left."""
 _MOST_REMEMBERED = 200
 
 
@@ -90,7 +92,8 @@ class NameSuggester:
             return []
         rows = self._remembered.get((prefix, scope))
         if rows is None:
-            parameters = {"scope": scope.json, "match": trigram_match(prefix), "limit": _CANDIDATES}
+            match = trigram_match(prefix[:_TELLING_LETTERS])
+            parameters = {"scope": scope.json, "match": match, "limit": _CANDIDATES}
             rows = await self._file.fetch(ENTITIES_BY_TRIGRAM, parameters, quick=True)
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
