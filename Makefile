@@ -38,6 +38,8 @@ bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.chapters
+	$(BIN)/python -m benchmarks.announcing
 	$(BIN)/python -m benchmarks.load
 
 pictures: setup
