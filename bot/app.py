@@ -18,6 +18,7 @@ from bot.chapters.subscribing.service import Subscribing
 from bot.clock import Clock
 from bot.connection import IdentifyBudget, Patience, RefusalBreaker
 from bot.delivery import DiscordSender
+from bot.departures.service import Departures
 from bot.duties import Duties
 from bot.errors import BotError
 from bot.flags.service import Flags
@@ -25,6 +26,7 @@ from bot.guilds.service import Guilds
 from bot.health import Health, Link
 from bot.limits import Limits
 from bot.outbox.relay import Relay
+from bot.outbox.service import Outbox
 from bot.problems.service import Problems
 from bot.progress.service import Progress
 from bot.storage.database import Database
@@ -49,6 +51,7 @@ class Services:
     limits: Limits
     guilds: Guilds
     relay: Relay
+    outbox: Outbox
     stories: Stories
     following: Following
     announcing: Announcing
@@ -57,6 +60,7 @@ class Services:
     flags: Flags
     archives: Archives
     uploads: Uploads
+    departures: Departures
     progress: Progress
 
 

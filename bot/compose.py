@@ -11,7 +11,10 @@ from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.chapters.following.reader import Reader
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
+from bot.chapters.newsroom import purge as purge_newsroom
 from bot.clock import Clock
+from bot.departures.repository import DepartureRepository
+from bot.departures.service import Departures
 from bot.duties import Duties
 from bot.errors import OperatorError
 from bot.flags.repository import FlagRepository
@@ -21,6 +24,7 @@ from bot.guilds.service import Guilds
 from bot.limits import Limits
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
+from bot.outbox.service import Outbox
 from bot.paths import project_folder
 from bot.problems.service import Problems
 from bot.progress.repository import ProgressRepository
@@ -30,6 +34,7 @@ from bot.storage.database import Database
 from bot.storage.files import BACKUPS
 from bot.storage.rotation import Backups
 from bot.storage.state import AppState
+from bot.storage.transaction import Transaction
 from bot.ui.chapter_card import ChapterComposer
 from bot.uploads.archives import Archives
 from bot.uploads.repository import DocumentRepository
@@ -95,6 +100,7 @@ async def open_services(
                 services = _services(house, archives, uploads, chapters)
                 folder = settings.data_dir / BACKUPS
                 services.duties.add("backup", Backups(database.path, folder, clock).run)
+                services.duties.add("departures", services.departures.work)
                 yield services
         finally:
             await archives.close()
@@ -104,6 +110,26 @@ def _house(clock: Clock, database: Database) -> House:
     duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
     duties.add("outbox", relay.work)
     return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
+
+
+def _departures(house: House, uploads: Uploads) -> Departures:
+    """Put together who deletes what when a server is gone."""
+    database = house.database
+
+    async def newsroom_purge(guild_id: int) -> None:
+        async def purge(tx: Transaction) -> None:
+            await purge_newsroom(tx, guild_id)
+
+        await database.write(purge)
+
+    purges = (
+        newsroom_purge,
+        uploads.purge,
+        FlagRepository(database).purge,
+        ProgressRepository(database).purge,
+        GuildRepository(database).purge,
+    )
+    return Departures(DepartureRepository(database), database, purges, house.clock)
 
 
 def _services(house: House, archives: Archives, uploads: Uploads, chapters: Newsroom) -> Services:
@@ -116,6 +142,7 @@ def _services(house: House, archives: Archives, uploads: Uploads, chapters: News
         limits=Limits(clock),
         guilds=house.guilds,
         relay=house.relay,
+        outbox=Outbox(database, house.duties, clock),
         stories=chapters.stories,
         following=chapters.following,
         announcing=chapters.announcing,
@@ -124,6 +151,7 @@ def _services(house: House, archives: Archives, uploads: Uploads, chapters: News
         flags=Flags(FlagRepository(database), house.guilds, house.duties, clock),
         archives=archives,
         uploads=uploads,
+        departures=_departures(house, uploads),
         progress=Progress(ProgressRepository(database), clock),
     )
 

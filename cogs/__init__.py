@@ -6,7 +6,9 @@ EXTENSIONS = (
     "cogs.feeds",
     "cogs.chapters",
     "cogs.subscriptions",
+    "cogs.setup",
     "cogs.canon",
+    "cogs.presence",
     "cogs.status",
     "cogs.help",
 )

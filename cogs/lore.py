@@ -176,6 +176,13 @@ class Lore(commands.Cog):
         archive, view = await self._desk_or_all(interaction)
         return _choices(await archive.suggester.names(current, view))
 
+    @timeline.autocomplete("start")
+    @timeline.autocomplete("end")
+    async def suggest_date(self, interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest years that have entries."""
+        archive, view = await self._desk_or_all(interaction)
+        return _choices(await archive.suggester.dates(current, view))
+
     @progress.autocomplete("story")
     @event.autocomplete("work")
     @entry.autocomplete("work")

@@ -5,10 +5,12 @@ stand-in for Discord and a folder of its own.
 """
 
 import asyncio
+import re
 import signal
 import socket
 from contextlib import asynccontextmanager
 
+import discord
 from loopback.payloads import TOKEN
 from loopback.processes import start
 from loopback.seeds import write_seeds
@@ -17,6 +19,7 @@ from loopback.standin import Standin
 from bot.clock import UtcClock
 from bot.compose import open_services
 from bot.settings import Settings
+from bot.ui.invite import LEAST
 
 PROMISED = 10
 """Seconds from SIGTERM to the exit."""
@@ -122,6 +125,9 @@ async def test_it_answers_readers_and_keeps_a_second_process_off_its_data(tmp_pa
     assert "is in use by another Samizdat" in second.said
     assert "Traceback" not in second.said
     assert "Its three misprints become law." in answer.text
+    (link,) = re.findall(r"https://\S+client_id=\d+\S*", first.said)
+    assert f"permissions={LEAST.value}" in link
+    assert not LEAST.value & (discord.Permissions.elevated().value | 1 << 17)  # mention everyone
     assert len(standin.gateway.identifies) == 1
     assert standin.violations == []
 

@@ -7,6 +7,9 @@ from bot.canon.models import Dispute, Entity, Entry, Work
 from bot.canon.query import Query
 from bot.canon.search import Manner
 
+PAGE_SIZE = 8
+"""Entries of one page of an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -34,7 +37,8 @@ class Answer:
     *mentioned*: nothing is dated so, but these speak of that date. *elsewhen*: the words are
     found, though not in the days asked for. *from_history*: no story has it, real history does.
     *before* and *after* are the nearest dated entries where nothing was found; *nearest* are names
-    that resemble what was typed.
+    that resemble what was typed. *words* (folded) are those by which the entries were found.
+    *about*: whom or what the query names, beside a single entry.
     """
 
     query: Query
@@ -53,6 +57,8 @@ class Answer:
     before: Entry | None = None
     after: Entry | None = None
     nearest: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    about: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)

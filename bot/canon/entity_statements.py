@@ -59,6 +59,18 @@ SELECT event.passage_id AS id, event.precision
  ORDER BY event.first_day, event.work_id, event.position LIMIT :limit
 """
 )
+COUNT_IN_SPANS = (
+    SCOPE
+    + """
+SELECT json_extract(span.value, '$[0]') AS first, COUNT(*) AS number
+  FROM scope
+  CROSS JOIN json_each(:spans) AS span
+  CROSS JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
+   AND event.first_day >= json_extract(span.value, '$[0]')
+   AND event.first_day <= json_extract(span.value, '$[1]')
+ GROUP BY json_extract(span.value, '$[0]')
+"""
+)
 YEAR_RANGE = (
     SCOPE
     + """

@@ -52,11 +52,11 @@ def excerpt(text: str, words: Collection[str], length: int) -> str:
             break
     body = "".join(pieces[start:stop]).strip()
     if len(body) > room:
-        body = _around(body, keys, room)
+        return _around(body, keys, room, cut_before=start > 0)
     return f"{CUT + ' ' if start else ''}{body}{' ' + CUT if stop < len(pieces) else ''}"
 
 
-def _around(sentence: str, keys: Collection[str], room: int) -> str:
+def _around(sentence: str, keys: Collection[str], room: int, *, cut_before: bool) -> str:
     """Return *room* characters of one overlong sentence, from just before the first of *keys*."""
     hits = (at for at in _WORD.finditer(sentence) if fold(at.group()) in keys)
     first = next(hits, None)
@@ -65,7 +65,7 @@ def _around(sentence: str, keys: Collection[str], room: int) -> str:
         start = sentence.find(" ", start) + 1
     cut = sentence[start : start + room - 2 * len(CUT)]
     cut = cut[: max(cut.rfind(" "), room // 2)].rstrip(" ,;")
-    return f"{CUT if start else ''}{cut}{CUT}"
+    return f"{CUT + ' ' if start or cut_before else ''}{cut} {CUT}"
 
 
 def parts(text: str, length: int, most: int) -> list[str]:

@@ -9,6 +9,7 @@ stays free, and a statement there is a plain call.
 """
 
 import asyncio
+import json
 import sqlite3
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
@@ -18,6 +19,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
+
+from bot.canon.dates import DateSpan
+from bot.canon.statements import LONG_EVENTS
 
 LOOKUP_CONNECTIONS = 2
 _CACHE_KIB = 8192
@@ -81,12 +85,21 @@ class CanonFile:
         self._here = _Here()
         self._lookups = _Lane(lookups, "canon")
         self._quick = _Lane([quick], "canon-quick")
+        self._long_events = "[]"
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open *path*, which must exist and be whole."""
         connections = await asyncio.to_thread(_connect, path, LOOKUP_CONNECTIONS + 1)
-        return cls(connections[1:], connections[0])
+        file = cls(connections[1:], connections[0])
+        long = await file.fetch(LONG_EVENTS)
+        file._long_events = json.dumps([row["id"] for row in long])
+        return file
+
+    def days(self, span: DateSpan, scope: Scope, limit: int) -> dict[str, object]:
+        """Return the parameters of a statement about what happened within *span*."""
+        days = {"first": span.first, "last": span.last, "long": self._long_events}
+        return {"scope": scope.json, **days, "limit": limit}
 
     async def close(self) -> None:
         """Close every connection; waits for what is being read."""
@@ -114,7 +127,10 @@ class CanonFile:
         connection = self._here.connection
         if connection is None:
             raise RuntimeError("a statement is run by apart()")
-        return connection.execute(sql, parameters).fetchall()
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        except UnicodeEncodeError:
+            return []  # Half of a surrogate pair was typed: no file holds such a text.
 
 
 def _connect(path: Path, count: int) -> list[sqlite3.Connection]:

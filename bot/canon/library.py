@@ -182,15 +182,28 @@ class Library:
             "work_id": row["work_id"],
         }
         named = await self.file.fetch(ENTITIES_IN, {**parameters, "limit": _NAMED_ENTITIES})
-        disputes = await self.file.fetch(DISPUTES_IN, {**parameters, "limit": _SHOWN_DISPUTES})
         return Reading(
             entry,
             before,
             after,
             tuple(self.entity(each) for each in named),
-            tuple(self.dispute(each) for each in disputes),
+            await self.disputes(reference, view),
             () if entry.work.is_history else await self._parallels(row, view),
         )
+
+    async def disputes(self, reference: str, view: View) -> tuple[Dispute, ...]:
+        """Return what other works say otherwise about those the entry called *reference* names."""
+        row = await self.row_called(reference, view.everything)
+        if row is None:
+            return ()
+        parameters = {
+            "scope": view.everything.json,
+            "passage_id": row["id"],
+            "work_id": row["work_id"],
+            "limit": _SHOWN_DISPUTES,
+        }
+        rows = await self.file.fetch(DISPUTES_IN, parameters)
+        return tuple(self.dispute(each) for each in rows)
 
     async def _neighbours(
         self, row: sqlite3.Row, scope: Scope
@@ -233,10 +246,8 @@ class Library:
                 each["first_day"],
             )
         )
-        then = await self.file.fetch(
-            EVENTS_BETWEEN,
-            {"scope": scope.json, "first": row["first_day"], "last": row["last_day"], "limit": 2},
-        )
+        days = DateSpan(row["first_day"], row["last_day"], Precision(row["precision"]), row["edtf"])
+        then = await self.file.fetch(EVENTS_BETWEEN, self.file.days(days, scope, 2))
         ids = [each["id"] for each in near[: _SHOWN_PARALLELS - 1]]
         ids += [each["id"] for each in then if each["id"] not in ids]
         entries = await self.entries(ids[:_SHOWN_PARALLELS], scope)

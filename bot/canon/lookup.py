@@ -1,33 +1,28 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, replace
 
-from bot.canon.answers import Answer, View
+from bot.canon.answers import PAGE_SIZE, Answer, View
 from bot.canon.choices import Choices
-from bot.canon.dates import DateSpan, Precision
+from bot.canon.dates import DateSpan
 from bot.canon.file import Scope
 from bot.canon.labels import SEPARATOR, asked_of_group
 from bot.canon.library import Library
-from bot.canon.models import Entity
+from bot.canon.lookup_days import DayAnswers
+from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, name_key
 from bot.canon.query import Query, parse_query
 from bot.canon.search import MOST_OF_IT, Found, Manner
 from bot.canon.statements import (
-    COUNT_BETWEEN,
     ENTITIES_BY_ALIAS,
-    EVENTS_BETWEEN,
-    EVENTS_ON,
-    MENTIONED_BETWEEN,
-    MENTIONED_ON,
 )
 from bot.errors import BotError
 
 MAX_QUERY = 200
 """Characters of a query: more than any title, less than a paste."""
-PAGE_SIZE = 8
-MAX_RESULTS = 400
 _LEAST_NEAR = 68.0
+_MAY_BE_WORD = re.compile(r"\b(?:march|may)\b", re.IGNORECASE)
 
 
 class QueryTooLongError(BotError):
@@ -65,6 +60,7 @@ class Lookup:
         self._library = library
         self._file = library.file
         self._choices = Choices(library)
+        self._days = DayAnswers(library)
 
     async def answer(self, text: str, view: View, page: int = 0) -> Answer:
         """Return page *page* (from 0) of what *text* asks for.
@@ -93,26 +89,38 @@ class Lookup:
         return answer if answer.total else await self._missed(answer, view.scope)
 
     async def _really(self, text: str, own: _Asked, view: View, page: int) -> Answer | None:
-        """Return what real history has of *text*, if the stories have nothing or part of it.
+        """Return what real history has of *text*, if the stories have it less well.
 
-        Against a part it must be all of it in one place, and the part a small one or the text a
-        name: a guess, or words strewn over an entry, must not push aside what a story has.
+        They have it well when they say all of it, as it was typed, in one place. Else history must
+        say all of it in one place; against most of it in a story, *text* must be a name there.
         """
-        rival = own.answer.total > 0
-        if rival and own.answer.manner is not Manner.SOME:
+        rival, name = own.answer.total > 0, own.answer.query.text
+        well = own.together or not own.answer.query.words
+        if (
+            rival
+            and own.answer.manner is Manner.ALL
+            and (well or await self._is_name(name, view.scope))
+        ):
             return None
-        if rival and own.share >= MOST_OF_IT:
-            parameters = {"scope": view.history.json, "folded": name_key(own.answer.query.text)}
-            if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
-                return None
+        whole = own.answer.manner is Manner.ALL or own.share >= MOST_OF_IT
+        corrected = own.answer.manner is Manner.CORRECTED
+        if rival and whole and not corrected and not await self._is_name(name, view.history):
+            return None
         real = await self._asked(
             parse_query(text, self._library.eras(view.history)), view.history, page
         )
         if not real.answer.total or real.answer.manner is Manner.SOME:
             return None
-        if rival and (real.answer.manner is not Manner.ALL or not real.together):
+        if rival and (
+            real.answer.manner is not Manner.ALL or real.answer.elsewhen or not real.together
+        ):
             return None
         return replace(real.answer, from_history=True)
+
+    async def _is_name(self, text: str, scope: Scope) -> bool:
+        """Tell whether somebody or something of *scope* is called *text*."""
+        parameters = {"scope": scope.json, "folded": name_key(text)}
+        return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
 
     async def _chosen(self, text: str, view: View, page: int) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
@@ -124,11 +132,19 @@ class Lookup:
             named = await self._library.search.find(entity.name, None, scope)
             words = replace(query, words=entity.name)
             return await self._of_found(words, named, scope, page, entity)
-        found = await self._choices.entry(text, view.everything)
-        if found is None:
+        entry = await self._entry(text, view)
+        return Answer(query, (entry,), 1, single=True) if entry else None
+
+    async def chosen(self, text: str, view: View) -> Entry | None:
+        """Return the entry whose key, or whose line of autocomplete, *text* is; or None."""
+        return await self._file.apart(self._entry(text[:MAX_QUERY].strip(), view))
+
+    async def _entry(self, text: str, view: View) -> Entry | None:
+        if SEPARATOR not in text and "/" not in text:
             return None
-        entries = await self._library.entries([found], view.everything)
-        return Answer(query, entries, len(entries), single=True)
+        found = await self._choices.entry(text, view.everything)
+        entries = await self._library.entries([found] if found else [], view.everything)
+        return entries[0] if entries else None
 
     async def _asked(self, query: Query, scope: Scope, page: int) -> _Asked:
         by_name = await self._by_name(query, scope, page) if query.span else None
@@ -141,11 +157,11 @@ class Lookup:
             guessed = query.problem and asked.answer.manner is not Manner.ALL
             return _Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
         if query.anniversary:
-            return _Asked(await self._on_day(query, query.anniversary, scope, page))
+            return _Asked(await self._days.on_day(query, query.anniversary, scope, page))
         if query.span:
-            return _Asked(await self._by_days(query, query.span, scope, page))
+            return _Asked(await self._days.by_days(query, query.span, scope, page))
         if query.alternatives:
-            return _Asked(await self._by_either(query, scope, page))
+            return _Asked(await self._days.by_either(query, scope, page))
         return _Asked(Answer(query, manner=Manner.NONE))
 
     async def _by_name(self, query: Query, scope: Scope, page: int) -> _Asked | None:
@@ -153,27 +169,59 @@ class Lookup:
 
         An era's name is a span of days as well; it is a name where an entry's title says it.
         """
-        parameters = {"scope": scope.json, "folded": name_key(query.text)}
-        if not await self._file.fetch(ENTITIES_BY_ALIAS, parameters):
+        eras, telling = self._library.eras(scope), self._library.search.wording.telling(query.text)
+        name = " ".join(telling)
+        is_era = fold(query.text) in eras or name in eras
+        if not await self._is_name(query.text, scope) and not (
+            is_era and await self._is_name(name, scope)
+        ):
             return None
         words = replace(query, span=None, words=query.text)
         asked = await self._by_words(words, scope, page)
-        if fold(query.text) not in self._library.eras(scope):
+        if not is_era:
             return asked
         titles = [fold(entry.title) for entry in asked.answer.entries[:1]]
-        return asked if any(name_key(query.text) in title for title in titles) else None
+        return asked if any(name in title for title in titles) else None
 
     async def _by_words(self, query: Query, scope: Scope, page: int) -> _Asked:
-        find = self._library.search.find
-        found = await find(query.words, query.span, scope)
-        if query.span and found.manner in {Manner.SOME, Manner.NONE}:
-            anywhere = await find(query.words, None, scope)
-            if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
-                answer = await self._of_found(query, anywhere, scope, page)
-                answer = replace(answer, elsewhen=True, single=False)
-                return _Asked(answer, anywhere.share, anywhere.together)
+        found = await self._library.search.find(query.words, query.span, scope)
+        if query.span and found.manner is not Manner.ALL:
+            other = await self._beyond_days(query, query.span, found, scope, page)
+            if other is not None:
+                return other
         answer = await self._of_found(query, found, scope, page)
         return _Asked(answer, found.share, found.together)
+
+    async def _beyond_days(
+        self, query: Query, span: DateSpan, found: Found, scope: Scope, page: int
+    ) -> _Asked | None:
+        """Answer words that are not *found* among what is dated so; None: keep to what is.
+
+        An era may only have been a word (Weimar Germany), as may a month (long march 1934); entries
+        may speak of the days (“he died in January”); or the words are said of another time.
+        """
+        find = self._library.search.find
+        if parse_query(query.text).span is None:
+            whole = await find(query.text, None, scope)
+            if whole.manner is Manner.ALL:
+                answer = await self._of_found(query, whole, scope, page)
+                return _Asked(answer, whole.share, whole.together)
+        words, year = _without_month(query.text)
+        if words and year:
+            named = await find(words, year, scope)
+            if named.manner is Manner.ALL:
+                answer = await self._of_found(query, named, scope, page)
+                return _Asked(answer, named.share, named.together)
+        spoken = await find(query.words, span, scope, spoken=True)
+        if spoken.manner is Manner.ALL:
+            answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
+            return _Asked(answer, spoken.share, spoken.together)
+        anywhere = await find(query.words, None, scope)
+        if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
+            answer = await self._of_found(query, anywhere, scope, page)
+            answer = replace(answer, elsewhen=True, single=False)
+            return _Asked(answer, anywhere.share, anywhere.together)
+        return None
 
     async def _of_found(
         self, query: Query, found: Found, scope: Scope, page: int, entity: Entity | None = None
@@ -189,60 +237,20 @@ class Lookup:
             corrections=found.corrections,
             missing=found.missing,
             entity=entity,
+            words=found.words,
+            about=entity or (await self._named(query.words, found, scope) if found.sure else None),
         )
 
-    async def _by_days(self, query: Query, span: DateSpan, scope: Scope, page: int) -> Answer:
-        """Answer a date: what is dated then; else what speaks of it.
-
-        A single day is also looked for in the text of entries: "on the 19th" of a month's entry.
-        """
-        if span.precision is Precision.DAY:
-            ids, named = await self._of_day(span, scope)
-            answer = await self._paged(query, ids, len(ids), scope, page)
-            return answer if named else replace(answer, single=False, elsewhen=bool(ids))
-        days = {"scope": scope.json, "first": span.first, "last": span.last, "limit": MAX_RESULTS}
-        dated = [row["id"] for row in await self._file.fetch(EVENTS_BETWEEN, days)]
-        if dated:
-            total = (await self._file.fetch(COUNT_BETWEEN, days))[0]["number"]
-            return await self._paged(query, dated, total, scope, page)
-        spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
-        answer = await self._paged(query, spoken, len(spoken), scope, page)
-        return replace(answer, mentioned=bool(spoken), single=False)
-
-    async def _on_day(self, query: Query, day: tuple[int, int], scope: Scope, page: int) -> Answer:
-        """Answer a day of any year."""
-        parameters = {
-            "scope": scope.json,
-            "month_day": day[0] * 100 + day[1],
-            "limit": MAX_RESULTS,
-        }
-        rows = await self._file.fetch(EVENTS_ON, parameters)
-        rows += await self._file.fetch(MENTIONED_ON, parameters)
-        ids = list(dict.fromkeys(row["id"] for row in rows))
-        return await self._paged(query, ids, len(ids), scope, page)
-
-    async def _by_either(self, query: Query, scope: Scope, page: int) -> Answer:
-        """Answer a date that can be read two ways (5/6/1924) with what either reading brings."""
-        ids: list[int] = []
-        for span in query.alternatives:
-            ids += [each for each in (await self._of_day(span, scope))[0] if each not in ids]
-        return replace(await self._paged(query, ids, len(ids), scope, page), single=False)
-
-    async def _of_day(self, span: DateSpan, scope: Scope) -> tuple[list[int], bool]:
-        """Return what is said of one day, and whether it is: else what is dated around it."""
-        days = {"scope": scope.json, "first": span.first, "last": span.last, "limit": MAX_RESULTS}
-        rows = await self._file.fetch(EVENTS_BETWEEN, days)
-        exact = [row["id"] for row in rows if row["precision"] == Precision.DAY]
-        spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
-        named = list(dict.fromkeys(exact + spoken))
-        return (named, True) if named else ([row["id"] for row in rows], False)
-
-    async def _paged(
-        self, query: Query, ids: Sequence[int], total: int, scope: Scope, page: int
-    ) -> Answer:
-        start = page * PAGE_SIZE
-        entries = await self._library.entries(ids[start : start + PAGE_SIZE], scope)
-        return Answer(query, entries, total, page, single=total == 1, by_date=True)
+    async def _named(self, words: str, found: Found, scope: Scope) -> Entity | None:
+        """Return the one entity that *words*, or what they were read as, name; None else."""
+        telling = " ".join(self._library.search.wording.telling(words))
+        for name in dict.fromkeys((words, telling, *(read for _, read in found.corrections))):
+            parameters = {"scope": scope.json, "folded": name_key(name)}
+            rows = await self._file.fetch(ENTITIES_BY_ALIAS, parameters)
+            named = list(dict.fromkeys(self._library.entity(row).reference for row in rows))
+            if len(named) == 1:
+                return await self._library.entity_called(named[0], scope)
+        return None
 
     async def _missed(self, answer: Answer, scope: Scope) -> Answer:
         """Add to an empty *answer* what lies nearest: in time, and in spelling."""
@@ -253,8 +261,17 @@ class Lookup:
             _, after = await self._library.beside(query.span.last + 1, scope)
         nearest: list[str] = []
         if query.words:
-            near = await self._library.search.near_names(query.words, scope, least=_LEAST_NEAR)
+            near = await self._library.search.names.near(query.words, scope, least=_LEAST_NEAR)
             nearest = list(dict.fromkeys(alias for _, _, alias in near))[:3]
         return replace(
             answer, before=before, after=after, nearest=tuple(nearest), manner=Manner.NONE
         )
+
+
+def _without_month(text: str) -> tuple[str, DateSpan | None]:
+    """Return *text* read with its March or May as a word: the words and the days, or nothing."""
+    if not _MAY_BE_WORD.search(text):
+        return "", None
+    year = parse_query(_MAY_BE_WORD.sub(" ", text)).span
+    words = [word for word in text.split() if not parse_query(word).span]
+    return (" ".join(words), year) if len(words) > 1 else ("", None)

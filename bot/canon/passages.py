@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.canon.answers import View
+from bot.canon.answers import PAGE_SIZE, View
 from bot.canon.excerpt import excerpt
 from bot.canon.library import Library
-from bot.canon.lookup import MAX_QUERY, PAGE_SIZE, EmptyQueryError, QueryTooLongError
+from bot.canon.lookup import MAX_QUERY, EmptyQueryError, QueryTooLongError
 from bot.canon.models import Entry
 from bot.canon.search import Manner
 
@@ -42,18 +42,17 @@ class PassageSearch:
             raise QueryTooLongError(len(text))
         if not text.strip():
             raise EmptyQueryError
-        search = self._library.search
-        found = await search.find(text, None, view.scope)
+        return await self._library.file.apart(self._find(text, view, page))
+
+    async def _find(self, text: str, view: View, page: int) -> Passages:
+        found = await self._library.search.find(text, None, view.scope)
         start = page * PAGE_SIZE
         entries = await self._library.entries(found.ids[start : start + PAGE_SIZE], view.scope)
-        read = await search.terms.read(search.wording.telling(text), view.scope)
-        terms = await search.terms.corrected(read, view.scope)
-        words = frozenset(word for term in terms for word in term.words)
         return Passages(
             text,
             entries,
-            tuple(excerpt(entry.text, words, _EXCERPT) for entry in entries),
-            words,
+            tuple(excerpt(entry.text, found.words, _EXCERPT) for entry in entries),
+            found.words,
             len(found.ids),
             page,
             found.manner,

@@ -14,6 +14,7 @@ _TITLE_IS = 20.0
 _TITLE_PHRASE = 6.0
 _TITLE_ALL = 4.0
 _TITLE_SOME = 2.0
+_TITLE_SETTING = 1.0
 _BODY_PHRASE = 3.0
 _NAMED = 3.0
 _NAMED_EARLY = 2.0
@@ -25,11 +26,13 @@ _CLOSE = 2.0
 _NEAR = 1.0
 _WHOLE = 14.0
 """What holding every word is worth: more than whatever else may be said for a passage."""
-_OF_ANOTHER = 0.5
+_OF_ANOTHER = 0.3
 """What a name is worth in a passage that uses it for something else: Franco, Franco-Italian."""
 _LIKEWISE = 0.5
 """What a word of the same meaning is worth of the word itself."""
 _LOOSELY = -1.25
+_ONLY_LIKEWISE = -4.0
+"""The same where that word is the whole query, and others do say it: kaiser before king."""
 _TEXT_RANK = 1.5
 _IS_EVENT = 0.5
 
@@ -52,6 +55,7 @@ _BEHIND = _set(
 )
 _SETTING = _set("following after since before despite response during amid until when while")
 _WINDOW_BEFORE = 5
+_TITLE_WINDOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,12 @@ def ranked(
     best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
     is_name = any(candidate.named_at is not None for candidate in candidates)
     said = _Said(terms, asked, weights, is_name=is_name)
-    rows = [(_score(candidate, said, candidate.rank / best), candidate) for candidate in candidates]
+    texts = [_words(candidate) for candidate in candidates]
+    said.spoken = frozenset().union(*texts)
+    rows = [
+        (_score(candidate, words, said, candidate.rank / best), candidate)
+        for candidate, words in zip(candidates, texts, strict=True)
+    ]
     rows.sort(
         key=lambda row: (
             -round(row[0].score + _WHOLE * row[0].weight),
@@ -118,12 +127,19 @@ class _Said:
         self.strictly = [term.saying for term in terms]
         self.loosely = [term.words for term in terms]
         self.is_name = is_name
+        self.spoken: frozenset[str] = frozenset()
         self.by_word = {word: at for at, words in enumerate(self.loosely) for word in words}
 
 
-def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
+def _words(candidate: Candidate) -> frozenset[str]:
+    text = f"{candidate.title} {candidate.body} {candidate.names}"
+    return frozenset(text.split())
+
+
+def _score(
+    candidate: Candidate, everything: frozenset[str], said: _Said, text_rank: float
+) -> Scored:
     title, body = candidate.title.split(), candidate.body.split()
-    everything = {*title, *body, *candidate.names.split()}
     held = [term for term in said.terms if not term.words.isdisjoint(everything)]
     weight = sum(said.weights[term.said] for term in held) / said.all
     score = _TEXT_RANK * text_rank
@@ -139,11 +155,15 @@ def _score(candidate: Candidate, said: _Said, text_rank: float) -> Scored:
         of_nearness = _closeness(body, said)
     words_score = of_title + of_phrase + of_nearness
     if candidate.named_at is not None:
-        score += _NAMED + (_NAMED_EARLY if candidate.named_at < _EARLY_WORDS else 0)
+        early = candidate.named_at < _EARLY_WORDS and not _only_setting(body, said.strictly)
+        score += _NAMED + (_NAMED_EARLY if early else 0)
     elif said.is_name:
         words_score *= _OF_ANOTHER
     score += words_score
-    score += _LOOSELY * sum(term.saying.isdisjoint(everything) for term in held)
+    for term in held:
+        if term.saying.isdisjoint(everything):
+            alone = len(said.terms) == 1 and not term.saying.isdisjoint(said.spoken)
+            score += _ONLY_LIKEWISE if alone else _LOOSELY
     score += _IS_EVENT if candidate.day is not None else 0
     together = bool(of_phrase or of_nearness) or of_title >= _LIKEWISE * _TITLE_ALL
     return Scored(candidate.id, score, weight, together)
@@ -156,16 +176,19 @@ def _phrase_score(body: Sequence[str], asked: Sequence[frozenset[str]]) -> float
     score = _BODY_PHRASE
     if _begins(body, phrases):
         score += _BEGINS
-    return score + (_SAID_EARLY if phrases[0][0] < _FIRST_SENTENCES else 0)
+    told = next((start for start, _ in phrases if not _is_setting(body, start)), None)
+    return score + (_SAID_EARLY if told is not None and told < _FIRST_SENTENCES else 0)
 
 
 def _title_score(title: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
     phrases = _phrases(title, asked)
     if phrases and not all(_is_setting(title, start) for start, _ in phrases):
         return _TITLE_PHRASE
-    words = set(title)
+    if phrases:
+        return _TITLE_SETTING
+    words = {word for at, word in enumerate(title) if not _is_setting(title, at, _TITLE_WINDOW)}
     held = sum(bool(each & words) for each in asked)
-    return _TITLE_ALL if held == len(asked) and not phrases else _TITLE_SOME * held / len(asked)
+    return _TITLE_ALL if held == len(asked) else _TITLE_SOME * held / len(asked)
 
 
 def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
@@ -187,9 +210,17 @@ def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tupl
     return found
 
 
-def _is_setting(words: Sequence[str], start: int) -> bool:
+def _is_setting(words: Sequence[str], start: int, window: int = 3) -> bool:
     """Tell whether a phrase only says when or why: "following the …", "in response to the …"."""
-    return not _SETTING.isdisjoint(words[max(0, start - 3) : start])
+    before = words[max(0, start - window) : start]
+    # "In response to the war …", but not "In response, the war began".
+    return not _SETTING.isdisjoint(before) and ("response" not in before or "to" in before)
+
+
+def _only_setting(words: Sequence[str], asked: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a text says the phrase, but only as the setting of something else."""
+    phrases = _phrases(words[:_FIRST_SENTENCES], asked)
+    return bool(phrases) and all(_is_setting(words, start) for start, _ in phrases)
 
 
 def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:

@@ -7,6 +7,7 @@ from bot.canon.answers import View
 from bot.canon.entity_statements import DISPUTES_ABOUT, PASSAGES_NAMING, TWINS
 from bot.canon.excerpt import excerpt
 from bot.canon.file import Scope
+from bot.canon.labels import shortened
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY, QueryTooLongError
 from bot.canon.models import Dispute, Entity, Entry
@@ -32,7 +33,10 @@ class NoSuchNameError(BotError):
     def __init__(self, name: str, nearest: list[str]) -> None:
         near = " or ".join(f"“{each}”" for each in nearest)
         way_on = f"Did you mean {near}?" if near else "`/event` searches the texts as well."
-        super().__init__(f"Nobody and nothing in the archive is called “{name[:80]}”. {way_on}")
+        if not (said := shortened(name, 80)):
+            super().__init__("The archive needs a name: of a person, a place, a ship, a war.")
+            return
+        super().__init__(f"Nobody and nothing in the archive is called “{said}”. {way_on}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,12 @@ class Registry:
             if rows:
                 by_reference = {self._library.entity(row).reference: row for row in rows}
                 return [self._library.entity(row) for row in by_reference.values()]
-        near = await self._library.search.near_names(name, view.scope)
+        near = await self._library.search.names.near(name, view.scope)
         slips = [alias for _, _, alias in near if is_slip(" ".join(tokens(name)), alias)]
         return await self._named(slips[0], view) if slips else []
 
     async def _nearest(self, name: str, view: View) -> list[str]:
-        near = await self._library.search.near_names(name, view.scope, least=_LEAST_NEAR)
+        near = await self._library.search.names.near(name, view.scope, least=_LEAST_NEAR)
         return list(dict.fromkeys(alias for _, _, alias in near))[:3]
 
     async def _card(self, entity: Entity, namesakes: list[Entity], view: View) -> Card:

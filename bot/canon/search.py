@@ -2,37 +2,29 @@
 
 import json
 import math
-import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from rapidfuzz import fuzz
-
+from bot.canon.candidates import CANDIDATES, candidate, passages
 from bot.canon.dates import DateSpan
 from bot.canon.file import CanonFile, Scope
-from bot.canon.names import fold, name_key, variant_key
+from bot.canon.names import name_key
+from bot.canon.near_names import NearNames
 from bot.canon.ranking import Candidate, Scored, ranked
-from bot.canon.spelling import trigram_match
 from bot.canon.statements import (
-    ENTITIES_BY_TRIGRAM,
     ENTITIES_CALLED,
     NAMED_IN,
-    PASSAGES_BY_TEXT,
+    PASSAGES_SPEAKING,
 )
-from bot.canon.terms import Term, Terms, is_slip
+from bot.canon.terms import Term, Terms
 from bot.canon.wording import Wording
 
-CANDIDATES = 60
-"""Passages that are looked at closely; bm25 has put the likely ones among them."""
 ENOUGH_OF_IT = 0.45
-MOST_OF_IT = 0.6
+MOST_OF_IT = 0.5
 """The share of the words' weight that a passage must hold when none holds them all."""
 _SURE_SLIPS = 1
 _NEAR_BEST = 0.8
-_NEAR_NAME = 78.0
-_NEAR_NAMES = 40
-_LEAST_NAME = 6
 _UNHEARD = 8.0
 
 
@@ -52,7 +44,7 @@ class Found:
     *together*: the first says the words close to each other. *sure*: it is also the only one, and
     hardly anything had to be guessed. *share*: how much of the words' weight the first holds, of 1.
     *corrections*: what was read for what was typed. *missing*: words that nothing in the canon
-    answers to.
+    answers to. *words*: those by which it was found, folded.
     """
 
     ids: tuple[int, ...] = ()
@@ -62,6 +54,7 @@ class Found:
     share: float = 0.0
     corrections: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +66,15 @@ class _Asking:
     span: DateSpan | None
     scope: Scope
     entities: tuple[int, ...]
+    spoken: bool = False
 
     @property
     def known(self) -> list[Term]:
         return [term for term in self.terms if term.words]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for term in self.terms for word in term.words)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -94,9 +92,14 @@ class Search:
         self._file = file
         self.wording = Wording.load()
         self.terms = Terms(file, self.wording)
+        self.names = NearNames(file)
 
-    async def find(self, words: str, span: DateSpan | None, scope: Scope) -> Found:
+    async def find(
+        self, words: str, span: DateSpan | None, scope: Scope, *, spoken: bool = False
+    ) -> Found:
         """Return the passages of *scope* that *words* ask for, within *span* where it is given.
+
+        With *spoken* those that speak of a day of the span, whenever they happened.
 
         Where none holds all the words, those that hold nearly half of their weight or more.
         """
@@ -107,11 +110,11 @@ class Search:
         terms = await self.terms.read(telling, scope)
         entities = await self._entities(words, asked, scope)
         if not entities and not all(term.words for term in terms):
-            near = await self._near_entities(asked, scope)
+            near = await self.names.slips(asked, scope)
             if near:
                 return await self._of_entities(near, asked, span, scope)
             terms = await self.terms.corrected(terms, scope)
-        asking = _Asking(terms, asked, span, scope, entities)
+        asking = _Asking(terms, asked, span, scope, entities, spoken)
         if not asking.known:
             return Found(missing=asking.missing)
         return await self._all(asking) or await self._some(asking)
@@ -126,6 +129,8 @@ class Search:
             return None
         scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms))
         together = scored[0].together
+        if asking.corrections and not together and len(asking.terms) > 1:
+            return None  # A guessed word, and far from the others: that is not what was asked.
         guessed = any(term.slips > _SURE_SLIPS for term in asking.terms)
         return Found(
             _ids(scored),
@@ -134,13 +139,16 @@ class Search:
             together and len(scored) == 1 and not guessed,
             1.0,
             asking.corrections,
+            words=asking.words,
         )
 
     async def _some(self, asking: _Asking) -> Found:
         """Return what holds the weightiest of the words, when nothing holds them all."""
         known, missing = asking.known, asking.missing
-        rows = await self._rows(" OR ".join(term.match for term in known), asking)
-        scored = ranked(rows, known, asking.asked, _weights(asking.terms))
+        weights = _weights(asking.terms)
+        needed = _needed(known, weights)
+        rows = await self._rows(" OR ".join(term.match for term in needed), asking)
+        scored = ranked(rows, known, asking.asked, weights)
         scored = [row for row in scored if row.weight >= ENOUGH_OF_IT]
         if not scored:
             return Found(missing=missing)
@@ -153,6 +161,7 @@ class Search:
             share=best.weight,
             corrections=asking.corrections,
             missing=missing,
+            words=asking.words,
         )
 
     async def _of_entities(
@@ -167,17 +176,15 @@ class Search:
         if found is None:
             return Found(missing=asking.missing)
         sure = len(found.ids) == 1 and len(entities) == 1
-        return Found(found.ids, Manner.CORRECTED, found.together, sure, 1.0, ((asked, name),))
+        read = ((asked, name),)
+        return replace(found, manner=Manner.CORRECTED, sure=sure, corrections=read)
 
     async def _rows(self, match: str, asking: _Asking) -> list[Candidate]:
-        parameters = {
-            "scope": asking.scope.json,
-            "match": match,
-            "first": asking.span.first if asking.span else None,
-            "last": asking.span.last if asking.span else None,
-            "limit": CANDIDATES,
-        }
-        rows = await self._file.fetch(PASSAGES_BY_TEXT, parameters)
+        if asking.spoken and asking.span:
+            days = self._file.days(asking.span, asking.scope, CANDIDATES)
+            rows = await self._file.fetch(PASSAGES_SPEAKING, {**days, "match": match})
+        else:
+            rows = await passages(self._file, match, asking.span, asking.scope)
         named: dict[int, int] = {}
         if asking.entities and rows:
             ids = {
@@ -193,46 +200,6 @@ class Search:
         rows = await self._file.fetch(ENTITIES_CALLED, {"scope": scope.json, "names": keys})
         return tuple(row["id"] for row in rows)
 
-    async def _near_entities(self, asked: str, scope: Scope) -> dict[int, str]:
-        """Return the entities whose name, blanks aside, is nearly what was typed, best first."""
-        if len(asked) < _LEAST_NAME:
-            return {}
-        rows = [row for row in await self.near_names(asked, scope) if is_slip(asked, row[2])]
-        return {entity: alias for score, entity, alias in rows if score >= rows[0][0] - 1.0}
-
-    async def near_names(
-        self, asked: str, scope: Scope, *, least: float = _NEAR_NAME, quick: bool = False
-    ) -> list[tuple[float, int, str]]:
-        """Return (likeness of 100, entity id, alias) of names that resemble *asked*, best first."""
-        folded = fold(asked)
-        rows = await self._file.fetch(
-            ENTITIES_BY_TRIGRAM,
-            {"scope": scope.json, "match": trigram_match(folded), "limit": _NEAR_NAMES},
-            quick=quick,
-        )
-        key = "".join(variant_key(word) for word in folded.split())
-        near: dict[int, tuple[float, int, str]] = {}
-        for row in rows:
-            other = "".join(variant_key(word) for word in row["folded"].split())
-            score = fuzz.ratio(key, other)
-            if score >= least and score > near.get(row["id"], (0.0,))[0]:
-                near[row["id"]] = (score, row["id"], row["alias"])
-        return sorted(near.values(), key=lambda item: (-item[0], item[1]))
-
-
-def candidate(row: sqlite3.Row, named_at: int | None = None) -> Candidate:
-    """Return a row of PASSAGES_BY_TEXT as what the ranking looks at."""
-    return Candidate(
-        row["id"],
-        row["title"],
-        row["names"],
-        row["body"],
-        row["rank"],
-        row["first_day"],
-        row["position"] or 0,
-        named_at,
-    )
-
 
 def _weights(terms: Sequence[Term]) -> dict[str, float]:
     """Return how much each term tells: the rarer the word, the more; an unheard one the most."""
@@ -240,6 +207,21 @@ def _weights(terms: Sequence[Term]) -> dict[str, float]:
         term.said: math.log2(2 + 4000 / (1 + term.passages)) if term.words else _UNHEARD
         for term in terms
     }
+
+
+def _needed(terms: Sequence[Term], weights: Mapping[str, float]) -> list[Term]:
+    """Return the rarest of *terms*, so many that without any of them a passage holds too little.
+
+    To look for the commonest as well would bring much that is left out again.
+    """
+    least = ENOUGH_OF_IT * sum(weights.values())
+    rarest = sorted(terms, key=lambda term: weights[term.said])
+    without = 0.0
+    for at, term in enumerate(rarest):
+        without += weights[term.said]
+        if without >= least:
+            return rarest[at:]
+    return rarest
 
 
 def _ids(scored: Sequence[Scored]) -> tuple[int, ...]:

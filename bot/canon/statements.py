@@ -76,21 +76,39 @@ _EVENTS = """
   FROM scope
   CROSS JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
 """
-EVENTS_BETWEEN = (
+_OVERLAPPING = """
+SELECT event.passage_id AS id, event.work_id, event.first_day, event.precision, event.position
+"""
+LONGEST = 366
+"""Days. What lasts longer is few, and listed: the rest that overlaps some days begins near them."""
+LONG_EVENTS = f"SELECT passage_id AS id FROM event WHERE last_day - first_day > {LONGEST}"
+_WITHIN = (
     SCOPE
-    + "SELECT event.passage_id AS id, event.first_day, event.precision"
+    + """, within AS (
+"""
+    + _OVERLAPPING
     + _EVENTS
+    + f"""
+ WHERE event.first_day BETWEEN :first - {LONGEST} AND :last AND event.last_day >= :first
+   AND event.last_day - event.first_day <= {LONGEST}
+ UNION ALL
+"""
+    + _OVERLAPPING
     + """
+  FROM json_each(:long) AS listed
+ CROSS JOIN event ON event.passage_id = listed.value
+  JOIN scope ON scope.work_id = event.work_id AND event.told_order <= scope.ceiling
  WHERE event.first_day <= :last AND event.last_day >= :first
- ORDER BY event.first_day, event.work_id, event.position LIMIT :limit
+)
 """
 )
-COUNT_BETWEEN = (
-    SCOPE
-    + "SELECT COUNT(*) AS number"
-    + _EVENTS
-    + " WHERE event.first_day <= :last AND event.last_day >= :first"
+EVENTS_BETWEEN = (
+    _WITHIN
+    + """
+SELECT id, first_day, precision FROM within ORDER BY first_day, work_id, position LIMIT :limit
+"""
 )
+COUNT_BETWEEN = _WITHIN + "SELECT COUNT(*) AS number FROM within"
 EVENTS_ON = (
     SCOPE
     + "SELECT event.passage_id AS id"
@@ -195,9 +213,20 @@ SELECT DISTINCT word.word, word.passages
   JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
 """
 )
-PASSAGES_BY_TEXT = (
+# Words of about one length that begin with a letter: in short ones a slip may leave no trigram.
+WORDS_BY_INITIAL = (
     SCOPE
     + """
+SELECT DISTINCT word.word, word.passages
+  FROM word
+  JOIN word_work ON word_work.word_id = word.id
+  JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
+ WHERE word.word >= :initial AND word.word < :initial || char(1114111)
+   AND length(word.word) BETWEEN :shortest AND :longest
+ LIMIT :limit
+"""
+)
+_BY_TEXT = """
 SELECT passage_text.rowid AS id, passage_text.title, passage_text.names, passage_text.body,
        passage_text.rank AS rank, event.first_day, event.position
   FROM passage_text
@@ -205,9 +234,36 @@ SELECT passage_text.rowid AS id, passage_text.title, passage_text.names, passage
   JOIN scope ON scope.work_id = passage.work_id AND passage.told_order <= scope.ceiling
   LEFT JOIN event ON event.passage_id = passage.id
  WHERE passage_text MATCH :match
-   AND (:first IS NULL OR (event.first_day <= :last AND event.last_day >= :first))
- ORDER BY passage_text.rank LIMIT :limit
 """
+_LIKELIEST = " ORDER BY passage_text.rank LIMIT :limit"
+PASSAGES_BY_TEXT = (
+    SCOPE
+    + _BY_TEXT
+    + " AND (:first IS NULL OR (event.first_day <= :last AND event.last_day >= :first))"
+    + _LIKELIEST
+)
+# The same from the other end: the few events of some days that say the words. Unranked.
+PASSAGES_WITHIN = (
+    _WITHIN
+    + """
+SELECT within.id, passage_text.title, passage_text.names, passage_text.body, 0.0 AS rank,
+       within.first_day, within.position
+  FROM within
+ CROSS JOIN passage_text ON passage_text.rowid = within.id
+ WHERE +within.id IN (SELECT rowid FROM passage_text WHERE passage_text MATCH :match)
+ LIMIT :limit
+"""
+)
+# What says the words and speaks of the days, whenever it happened itself.
+PASSAGES_SPEAKING = (
+    SCOPE
+    + _BY_TEXT
+    + """
+   AND passage.id IN (
+       SELECT passage_id FROM mentioned_date
+        WHERE first_day BETWEEN :first AND :last OR last_day BETWEEN :first AND :last)
+"""
+    + _LIKELIEST
 )
 
 _ENTITY = """
@@ -297,18 +353,20 @@ ENTITIES_IN = (
  ORDER BY mention.position LIMIT :limit
 """
 )
+# Those first of whom this passage says most: it tells of a war, not of the empire all others name.
 DISPUTES_IN = (
     SCOPE
     + """
 SELECT DISTINCT dispute.id, dispute.about, dispute.here_id, dispute.here, dispute.there_id,
-       dispute.there, mention.position
+       dispute.there, 1.0 * mention.times / (1 + entity.mentions) AS share
   FROM mention
+  JOIN entity ON entity.id = mention.entity_id
   JOIN alias ON alias.entity_id = mention.entity_id
   JOIN dispute ON dispute.concept = alias.folded
   JOIN scope AS here ON here.work_id = dispute.here_id
   JOIN scope AS there ON there.work_id = dispute.there_id
  WHERE mention.passage_id = :passage_id AND :work_id IN (dispute.here_id, dispute.there_id)
- ORDER BY mention.position LIMIT :limit
+ ORDER BY share DESC, dispute.id LIMIT :limit
 """
 )
 # The same people and things in other works, the rarest first: they say most about an entry.

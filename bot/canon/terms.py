@@ -1,6 +1,7 @@
 """From the words of a query to what the canon calls them: spellings, synonyms, corrections."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,13 +10,16 @@ from rapidfuzz.distance import OSA
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, variant_key
 from bot.canon.spelling import allowed_edits, partings, slips, trigram_match
-from bot.canon.statements import WORDS, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
+from bot.canon.statements import WORDS, WORDS_BY_INITIAL, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
 from bot.canon.wording import Wording, joins
 
 _NEAR_WORDS = 60
 _PREFIX_WORDS = 12
 _LEAST_PREFIX = 3
+_LEAST_PREFIX_AMONG = 5
 _LEAST_BEGUN = 2
+_SHORT_WORD = 7
+_MOST_OF_INITIAL = 5_000
 _LEAST_KEY = 4
 
 
@@ -99,9 +103,12 @@ class Terms:
             for word, (start, stop) in _merged(words, compounds, known)
         ]
         begun = len(terms) - 1 if last_is_begun else -1
+        # Among other words a short one that is unknown is rather a word than the start of one.
+        least = _LEAST_PREFIX if len(terms) == 1 else _LEAST_PREFIX_AMONG
         read: list[Term] = []
         for at, term in enumerate(terms):
-            read += await self._resolved(term, scope, begun=at == begun, quick=quick)
+            of_it = _LEAST_BEGUN if at == begun else least
+            read += await self._resolved(term, scope, of_it, begun=at == begun, quick=quick)
         if (
             last_is_begun
             and len(read) > 1
@@ -128,13 +135,23 @@ class Terms:
         return known
 
     async def _resolved(
-        self, term: Term, scope: Scope, *, begun: bool, quick: bool
+        self, term: Term, scope: Scope, least: int, *, begun: bool, quick: bool
     ) -> Sequence[Term]:
-        """Return *term*, completed while it is begun; one nobody says as its parts, if they are."""
+        """Return *term*, completed while it is begun; one nobody says as its parts, if they are.
+
+        A word of which it is one slip, or the beginning, comes before its parts: leningard is not
+        Lenin's guard.
+        """
         if not begun and term.words:
             return [term]
         if not term.words and (parts := await self._parted(term.said, scope, quick=quick)):
-            return parts
+            near = term if begun else await self._correct(term, scope, quick=quick)
+            if near.corrected and near.slips == 1:
+                return [near]
+            whole = await self._completed(term, scope, begun=begun, quick=quick)
+            return [whole] if any(word.startswith(term.said) for word in whole.also) else parts
+        if len(term.said) < least or (term.said.isdecimal() and not begun):
+            return [term]
         return [await self._completed(term, scope, begun=begun, quick=quick)]
 
     async def _parted(self, word: str, scope: Scope, *, quick: bool) -> Sequence[Term]:
@@ -145,16 +162,12 @@ class Terms:
         parts = {part for pair in pairs for part in pair}
         known = await self._known(parts, parts, scope, quick=quick)
         for pair in pairs:
-            terms = [known.term(part) for part in pair]
-            if all(term.exact for term in terms):
-                return terms
+            if all(part in known.passages for part in pair):
+                return [known.term(part) for part in pair]
         return ()
 
     async def _completed(self, term: Term, scope: Scope, *, begun: bool, quick: bool) -> Term:
         """Add the words that begin like *term*; a number is no beginning of a longer one."""
-        least = _LEAST_BEGUN if begun else _LEAST_PREFIX
-        if len(term.said) < least or (term.said.isdecimal() and not begun):
-            return term
         key = variant_key(term.said)
         parameters = {
             "scope": scope.json,
@@ -169,7 +182,7 @@ class Terms:
             term,
             also=term.also | (found - term.exact),
             passages=term.passages + sum(row["passages"] for row in rows),
-            slips=0 if begun or not rows else 1 if len(term.said) > _LEAST_PREFIX else 2,
+            slips=0 if begun or not rows else 1 if len(term.said) > _LEAST_PREFIX_AMONG else 2,
         )
 
     async def corrected(
@@ -189,12 +202,13 @@ class Terms:
             return term
         parameters = {"scope": scope.json, "match": trigram_match(term.said), "limit": _NEAR_WORDS}
         rows = await self._file.fetch(WORDS_BY_TRIGRAM, parameters, quick=quick)
-        near = [
-            (edits, -row["passages"], row["word"])
-            for row in rows
-            if (edits := slips(term.said, row["word"])) <= allowed and not row["word"].isdigit()
-        ]
-        near.sort()
+        near = _near(term.said, rows, allowed)
+        if not near and len(term.said) <= _SHORT_WORD:
+            lengths = {"shortest": len(term.said) - 1, "longest": len(term.said) + 1}
+            begun = {"initial": term.said[0], **lengths, "limit": _MOST_OF_INITIAL}
+            parameters = {"scope": scope.json, **begun}
+            rows = await self._file.fetch(WORDS_BY_INITIAL, parameters, quick=quick)
+            near = _near(term.said, rows, allowed)
         best = [each for each in near[:3] if each[0] == near[0][0]]
         return replace(
             term,
@@ -202,6 +216,16 @@ class Terms:
             passages=sum(-passages for _, passages, _ in best),
             slips=best[0][0] if best else 0,
         )
+
+
+def _near(said: str, rows: Iterable[sqlite3.Row], allowed: int) -> list[tuple[int, int, str]]:
+    """Return (slips, minus passages, word) of the words within reach of *said*, best first."""
+    near = [
+        (edits, -row["passages"], row["word"])
+        for row in rows
+        if (edits := slips(said, row["word"])) <= allowed and not row["word"].isdigit()
+    ]
+    return sorted(near)
 
 
 def _merged(

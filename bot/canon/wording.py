@@ -15,11 +15,16 @@ MAX_WORDS = 16
 
 @dataclass(frozen=True)
 class Wording:
-    """The idle words, the groups of words that go together and the phrases of `wording.toml`."""
+    """What `wording.toml` says.
+
+    *idle*: words of a question that tell nothing. *groups*: words that go together. *wider*: words
+    with those they also find, one way only. *phrases*: whole phrases and what they are read as.
+    """
 
     idle: frozenset[str]
     groups: tuple[frozenset[str], ...]
     phrases: tuple[tuple[str, str], ...]
+    wider: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
     @classmethod
     def load(cls) -> Self:
@@ -30,6 +35,10 @@ class Wording:
             frozenset(table["idle"].split()),
             tuple(frozenset(tokens(line)) for line in table["also"]),
             tuple((fold(said), fold(meant)) for said, meant in table["phrases"].items()),
+            tuple(
+                (frozenset(tokens(said)), frozenset(tokens(also)))
+                for said, also in table["wider"].items()
+            ),
         )
 
     @cached_property
@@ -39,6 +48,10 @@ class Wording:
             for word in group:
                 key = variant_key(word)
                 found[key] = found.get(key, frozenset()) | group
+        for said, also in self.wider:
+            for word in said:
+                key = variant_key(word)
+                found[key] = found.get(key, frozenset()) | also
         return found
 
     def also(self, word: str) -> frozenset[str]:

@@ -28,19 +28,29 @@ def number_called(name: str, works: Mapping[int, Work]) -> int:
     Raises:
         NoSuchWorkError: with the titles that come nearest.
     """
-    folded = fold(name)
+    found = called(name, works)
+    if found is not None:
+        return found
     titles = {each: fold(work.title) for each, work in works.items()}
+    near = process.extract(
+        fold(name), titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE
+    )
+    if len(near) == 1 and near[0][1] >= 2 * _NEAR_TITLE - 50:
+        return near[0][2]
+    raise NoSuchWorkError(name, [works[each].title for _, _, each in near])
+
+
+def called(name: str, works: Mapping[int, Work]) -> int | None:
+    """Return the row id of the work of exactly this key, title or byname of history, or None."""
+    folded = fold(name)
     for each, work in works.items():
-        if folded in (titles[each], fold(work.slug)) or slug(name, 60) == work.slug:
+        if folded in (fold(work.title), fold(work.slug)) or slug(name, 60) == work.slug:
             return each
     if folded in _HISTORY_NAMES:
         for each, work in works.items():
             if work.is_history:
                 return each
-    near = process.extract(folded, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_TITLE)
-    if len(near) == 1 and near[0][1] >= 2 * _NEAR_TITLE - 50:
-        return near[0][2]
-    raise NoSuchWorkError(name, [works[each].title for _, _, each in near])
+    return None
 
 
 def work_of(row: sqlite3.Row) -> Work:

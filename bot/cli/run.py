@@ -20,6 +20,7 @@ from bot.errors import OperatorError, SettingsError
 from bot.health import HEALTHY_FILE, Health, serve
 from bot.settings import Settings
 from bot.sync import sync_commands
+from bot.ui.invite import invite_url
 from cogs import EXTENSIONS
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,8 @@ async def serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
 
 async def _serve(bot: Samizdat, token: str) -> None:
     await _until_it_lasts(bot, partial(bot.login, token))
+    if bot.application_id is not None:
+        log.info("to add the bot to a server: %s", invite_url(bot.application_id))
     await sync_commands(bot)
     await _until_it_lasts(bot, bot.connect)
 

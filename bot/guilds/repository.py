@@ -66,6 +66,16 @@ class GuildRepository:
 
         await self._database.write(update)
 
+    async def purge(self, guild_id: int) -> None:
+        """Delete everything a server chose."""
+
+        async def delete(tx: Transaction) -> None:
+            await tx.execute(
+                "DELETE FROM guild_setting WHERE guild_id = :guild_id", {"guild_id": guild_id}
+            )
+
+        await self._database.write(delete)
+
 
 async def admin_channel(tx: Transaction, guild_id: int) -> int | None:
     """Return the channel in which the admins of a server want to be told, None without one."""

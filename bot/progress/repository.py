@@ -108,3 +108,13 @@ class ProgressRepository:
             )
 
         await self._database.write(delete)
+
+    async def purge(self, guild_id: int) -> None:
+        """Delete the ceilings of a server's channels."""
+
+        async def delete(tx: Transaction) -> None:
+            await tx.execute(
+                "DELETE FROM channel_ceiling WHERE guild_id = :guild_id", {"guild_id": guild_id}
+            )
+
+        await self._database.write(delete)

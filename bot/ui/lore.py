@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 import discord
 
 from bot.canon.answers import Answer, Catalogue, Holding, Reading
-from bot.canon.excerpt import excerpt, parts
+from bot.canon.excerpt import CUT, excerpt, parts
 from bot.canon.models import Dispute, Entry, Tier
 from bot.canon.names import tokens
 from bot.canon.search import Manner
@@ -15,6 +15,9 @@ from bot.ui.theme import FIELDS, READABLE, RED, clip, field
 MAX_PARTS = 10
 _LINE = 150
 _EXCERPT = 220
+_LONG = 700
+"""Characters: about what a phone shows at once."""
+_ALIASES = 3
 
 _TIERS = {
     Tier.CHAPTER: "chapter",
@@ -98,7 +101,7 @@ def list_embed(answer: Answer, pages: int) -> discord.Embed:
 
     The embed's author line is the query as it was read: the page buttons find it there.
     """
-    words = [*tokens(answer.query.words), *(to for _, to in answer.corrections)]
+    words = answer.words or tokens(answer.query.words)
     several = len({entry.work.slug for entry in answer.entries}) > 1
     lines = [_listed(entry, words, titled=several) for entry in answer.entries]
     count = f"{answer.total:,} entries" if answer.total != 1 else "1 entry"
@@ -115,7 +118,7 @@ def list_embed(answer: Answer, pages: int) -> discord.Embed:
     return embed
 
 
-def _listed(entry: Entry, words: list[str], *, titled: bool) -> str:
+def _listed(entry: Entry, words: Collection[str], *, titled: bool) -> str:
     work = f" — *{safe_line(entry.work.title)}*" if titled else ""
     return f"{entry_line(entry, words)}{work}"
 
@@ -143,6 +146,25 @@ def remark(answer: Answer) -> str:
     if answer.query.problem:
         said.append(safe_line(answer.query.problem))
     return " ".join(said)
+
+
+def lead(answer: Answer) -> str:
+    """Return what answers the query at once, above a long entry: who it is, the telling sentence.
+
+    Empty where the entry's own beginning says it.
+    """
+    said: list[str] = []
+    if answer.about:
+        entity = answer.about
+        names = ", ".join(safe_line(alias) for alias in entity.aliases[:_ALIASES])
+        what = safe_line(entity.blurb) or (f"also {names}" if names else "")
+        said.append(f"**{safe_line(entity.name)}** ({entity.kind})" + (f": {what}" if what else ""))
+    text = entry_text(answer.entries[0])
+    if answer.words and len(text) > _LONG:
+        telling = excerpt(text, answer.words, _EXCERPT)
+        if telling.startswith(CUT):
+            said.append(f"> {safe_line(telling)}")
+    return "\n".join(said)
 
 
 def miss_embed(answer: Answer) -> discord.Embed:

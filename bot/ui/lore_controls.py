@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.canon.answers import Answer, Reading, View
+from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.archive import Archive
-from bot.canon.lookup import PAGE_SIZE
 from bot.canon.models import Entry
 from bot.ui.controls import (
     OWNER,
@@ -22,6 +21,7 @@ from bot.ui.flags import FlagButton
 from bot.ui.lore import (
     entry_embed,
     entry_parts,
+    lead,
     list_embed,
     miss_embed,
     remark,
@@ -158,9 +158,10 @@ def entry_reply(
 ) -> Reply:
     """Return an entry with ◀ ▶ to its neighbours in time (for a long one, first to its parts)."""
     embed = entry_embed(reading, part)
-    said = remark(answer) if answer else ""
-    if said:
-        embed.description = f"*{said}*\n\n{embed.description or ''}"
+    if answer:
+        said = remark(answer)
+        above = [f"*{said}*" if said else "", lead(answer), embed.description or ""]
+        embed.description = "\n\n".join(each for each in above if each) or None
     view = discord.ui.View(timeout=None)
     entry, count = reading.entry, len(entry_parts(reading.entry))
     if part > 0:

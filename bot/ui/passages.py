@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.canon.lookup import PAGE_SIZE
+from bot.canon.answers import PAGE_SIZE
 from bot.canon.passages import Passages
 from bot.canon.search import Manner
 from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button

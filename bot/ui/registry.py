@@ -99,13 +99,17 @@ def comparison_embed(comparison: Comparison) -> discord.Embed:
     """Return each work's answer under its title, and the contradictions by name."""
     embed = discord.Embed(title=clip(safe_line(comparison.asked), 250), colour=RED)
     embed.set_author(name="Side by side")
-    for column in comparison.columns:
+    told = [column for column in comparison.columns if column.entity or column.entries]
+    if not told:
+        embed.description = "No work here tells of it. A date or a name does best: 1924, Stalin."
+    for column in comparison.columns if told else ():
         field(embed, column.work.title, _column(column, tokens(comparison.asked)))
     field(embed, "Disputed", [dispute_line(dispute) for dispute in comparison.disputes])
     sources = dict.fromkeys(
         entry.source.title for column in comparison.columns for entry in column.entries
     )
-    embed.set_footer(text=clip(f"Source: {' · '.join(sources)}" if sources else "No source", 800))
+    if sources:
+        embed.set_footer(text=clip(f"Source: {' · '.join(sources)}", 800))
     return embed
 
 

@@ -9,7 +9,11 @@ from bot.canon.library import Library
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-ORIGINALS = ROOT.parent / "shared" / "seeds"
+# Beside the checkout, or beside the folder that holds several of them.
+ORIGINALS = next(
+    (place for up in ROOT.parents[:2] if (place := up / "shared" / "seeds").is_dir()),
+    ROOT.parent / "shared" / "seeds",
+)
 BUILT = datetime(2026, 11, 7, 10, 0, tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@ import pytest
 from bot.canon.compare import Comparer
 from bot.canon.lookup import EmptyQueryError, Lookup, QueryTooLongError
 from bot.canon.registry import Registry
+from bot.canon.suggest import Suggester
 
 
 @pytest.fixture
@@ -62,3 +63,43 @@ async def test_nonsense_leaves_every_column_empty(comparer, library):
 async def test_nothing_and_too_much_are_refused(comparer, library, query, error):
     with pytest.raises(error):
         await comparer.compare(query, library.view(None))
+
+
+async def test_a_line_of_an_entry_asks_for_its_date(comparer, library):
+    view = library.view(None)
+    (line, *_) = await Suggester(library).events("stalin is assassinated", view)
+
+    for said in (line.value, line.label):
+        found = await comparer.compare(said, view)
+
+        assert found.asked == "May 1924"
+        dated = {column.work.slug: column.total for column in found.columns}
+        assert dated["red-orchestra"] == 1
+        assert dated["our-timeline"] >= 1
+
+
+async def test_a_line_of_a_person_asks_for_the_person(comparer, library):
+    found = await comparer.compare("red-orchestra/~joseph-stalin", library.view(None))
+
+    assert found.asked == "Joseph Stalin"
+    assert all(column.entity for column in found.columns)
+
+
+async def test_the_entries_of_a_name_follow_the_calendar(comparer, library):
+    found = await columns(comparer, library, "stalin")
+
+    days = [entry.date.span.first for entry in found["our-timeline"].entries]
+    assert days == sorted(days)
+
+
+async def test_a_date_names_the_disputes_about_its_people(comparer, library):
+    found = await comparer.compare("1924", library.view(None))
+
+    assert [each.about for each in found.disputes][:2] == ["Joseph Stalin", "Joseph Stalin"]
+
+
+async def test_a_work_that_says_only_some_of_the_words_is_silent(comparer, library):
+    found = await columns(comparer, library, "world war ii")
+
+    assert found["red-guards"].total == 0
+    assert found["red-orchestra"].entity is not None

@@ -1,13 +1,17 @@
 """`/event`: what any text is answered with."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.canon.answers import Answer
+from bot.canon.answers import PAGE_SIZE, Answer
+from bot.canon.building.build import build
 from bot.canon.library import Library
-from bot.canon.lookup import MAX_QUERY, PAGE_SIZE, EmptyQueryError, Lookup, QueryTooLongError
+from bot.canon.lookup import MAX_QUERY, EmptyQueryError, Lookup, QueryTooLongError
 from bot.canon.search import Manner
 from bot.errors import BotError
+from tests.canon.conftest import BUILT
 from tests.canon.golden.asking import QUERIES
 
 anything = settings(
@@ -163,3 +167,80 @@ async def test_a_name_nobody_bears_offers_the_nearest(library: Library) -> None:
 
     assert answer.total == 0
     assert answer.manner is Manner.NONE
+
+
+async def test_words_are_found_in_entries_that_speak_of_the_date(library: Library) -> None:
+    answer = await asked(library, "nanjing december 1937")
+
+    assert answer.mentioned
+    assert answer.entries[0].date is not None
+    assert answer.entries[0].date.written == "July 1937"
+
+
+async def test_an_era_or_a_month_in_a_name_is_a_word(library: Library) -> None:
+    era = await asked(library, "weimar republic", "otl")
+    month = await asked(library, "long march 1934", "red-orchestra")
+
+    assert era.total > 0
+    assert month.entries[0].title.startswith("The Long March")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("winter war", "30 November 1939"),
+        ("battle of the somme", "1 July 1916"),
+        ("battle of britain", "15 September 1940"),
+    ],
+)
+async def test_history_answers_what_a_story_would_only_have_been_guessed_to_mean(
+    library: Library, text: str, written: str
+) -> None:
+    answer = await asked(library, text)
+
+    assert answer.from_history
+    assert written in {entry.date.written for entry in answer.entries if entry.date}
+
+
+@pytest.mark.parametrize("text", ["Grozny", "who is Grozny?", "SMS Novara"])
+async def test_a_single_answer_to_a_name_says_who_that_is(library: Library, text: str) -> None:
+    answer = await asked(library, text)
+
+    assert answer.single
+    assert answer.about is not None
+    assert answer.about.name == "Grozny"
+    assert "SMS Novara" in answer.about.aliases
+
+
+async def test_a_question_that_names_an_era_is_about_it(library: Library) -> None:
+    answer = await asked(library, "what is the red orchestra?")
+
+    assert answer.entries[0].date is None
+    assert "Red Orchestra" in answer.entries[0].text
+
+
+async def test_what_lasts_long_is_found_in_each_of_its_years(tmp_path: Path) -> None:
+    work = tmp_path / "seeds" / "long"
+    work.mkdir(parents=True)
+    (work / "canon.toml").write_text(
+        'title = "Long"\n[[document]]\nfile = "all.txt"\nformat = "timeline"\n', "utf-8"
+    )
+    (work / "all.txt").write_text(
+        "• 1914-1918. The Long War is fought.\n\n• May 1916. A bridge is opened.\n\n"
+        "• 1919. Peace.\n\n• 1920s. A golden decade.\n",
+        "utf-8",
+    )
+    build([tmp_path / "seeds"], tmp_path / "canon.sqlite", BUILT)
+    opened = await Library.open(tmp_path / "canon.sqlite")
+    try:
+        found = {
+            text: [each.title for each in (await asked(opened, text)).entries]
+            for text in ("1916", "war 1917", "1925", "1913")
+        }
+    finally:
+        await opened.close()
+
+    assert found["1916"] == ["The Long War is fought", "A bridge is opened"]
+    assert found["war 1917"] == ["The Long War is fought"]
+    assert found["1925"] == ["A golden decade"]
+    assert found["1913"] == []

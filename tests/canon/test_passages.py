@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.canon.lookup import PAGE_SIZE, EmptyQueryError, QueryTooLongError
+from bot.canon.answers import PAGE_SIZE
+from bot.canon.lookup import EmptyQueryError, QueryTooLongError
 from bot.canon.names import tokens
 from bot.canon.passages import PassageSearch
 

@@ -14,12 +14,9 @@ from bot.canon.models import Entry
 from bot.canon.suggest import Suggester
 from tests.canon.conftest import BUILT
 
-CHAPTERS = 12
+CHAPTERS = 6
 # Each chapter has a name, an alias, a word and a place of its own; nothing of it is told before.
-STEMS = (
-    "quorin", "bazelt", "ximund", "drovak", "yelphi", "wurgom",
-    "jastry", "ofkint", "hublen", "zephol", "cadruv", "ipslot",
-)  # fmt: skip
+STEMS = ("quorin", "bazelt", "ximund", "drovak", "yelphi", "wurgom")
 
 
 def year_of(chapter: int) -> int:
@@ -34,7 +31,7 @@ def secrets(chapter: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def serial(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A story of twelve chapters, each with an entry of its own year and two later mentions."""
+    """A story of six chapters, each with an entry of its own year and two later mentions."""
     folder = tmp_path_factory.mktemp("serial")
     work = folder / "serial"
     work.mkdir()

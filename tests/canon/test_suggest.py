@@ -1,10 +1,14 @@
 """Autocomplete: what is offered, and that all of it can be chosen."""
 
+from pathlib import Path
+
 from hypothesis import HealthCheck, given, settings
 
+from bot.canon.building.build import build
 from bot.canon.library import Library
 from bot.canon.lookup import Lookup
 from bot.canon.suggest import MAX_CHOICES, MAX_LABEL, Suggester
+from tests.canon.conftest import BUILT
 from tests.canon.golden.asking import BEGINNINGS
 
 anything = settings(
@@ -93,3 +97,77 @@ async def test_works_are_offered_by_any_part_of_their_title(library: Library) ->
     lines = await Suggester(library).works("guard")
 
     assert [line.value for line in lines] == ["red-guards"]
+
+
+async def labels(library: Library, text: str, work: str | None = None) -> list[str]:
+    return [line.label for line in await Suggester(library).events(text, library.view(work))]
+
+
+async def test_a_name_is_offered_by_any_of_its_words(library: Library) -> None:
+    assert (await labels(library, "shek"))[0].startswith("Chiang Kai-Shek — person")
+    assert any(line.startswith("Third Balkan War — war") for line in await labels(library, "balk"))
+
+
+async def test_an_alias_is_named_only_where_the_name_does_not_say_it(library: Library) -> None:
+    (stalin, *_) = [line for line in await labels(library, "stalin") if "person" in line]
+
+    assert "alias" not in stalin
+    assert any("(alias: Steel Pact)" in line for line in await labels(library, "steel pa"))
+
+
+async def test_what_no_story_has_is_offered_from_real_history(library: Library) -> None:
+    for begun, first in (
+        ("hitler", "Adolf Hitler"),
+        ("pearl har", "Pearl Harbor"),
+        ("1942", "1942"),
+    ):
+        assert (await labels(library, begun))[0].startswith(first)
+        assert await labels(library, begun, "red-guards") == []
+
+
+async def test_a_month_and_the_beginning_of_a_year_offer_their_entries(library: Library) -> None:
+    for begun in ("may 1", "may 192", "May 19"):
+        assert any(line.startswith("May 1924 · ") for line in await labels(library, begun))
+    assert not any(line.startswith("May 1924") for line in await labels(library, "may 193"))
+
+
+async def test_a_day_of_any_year_offers_what_is_said_of_it(library: Library) -> None:
+    assert (await labels(library, "19 May"))[0].startswith("May 1924 · Joseph Stalin")
+
+
+async def test_a_box_for_dates_offers_years_that_have_entries(library: Library) -> None:
+    view = library.view("red-orchestra")
+    empty = await Suggester(library).dates("", view)
+    begun = await Suggester(library).dates("192", view)
+
+    assert [line.value for line in empty] == ["1910s", "1920s", "1930s"]
+    assert begun[0].value == "1920"
+    assert "1925" not in [line.value for line in begun]
+
+
+async def test_a_work_is_offered_by_its_key_and_real_history_by_its_byname(
+    library: Library,
+) -> None:
+    for said, work in (("red-gua", "red-guards"), ("otl", "our-timeline")):
+        assert [line.value for line in await Suggester(library).works(said)] == [work]
+
+
+async def test_many_years_are_offered_by_decade_with_all_their_entries(tmp_path: Path) -> None:
+    work = tmp_path / "seeds" / "long"
+    work.mkdir(parents=True)
+    (work / "canon.toml").write_text(
+        'title = "Long"\n[[document]]\nfile = "all.txt"\nformat = "timeline"\n', "utf-8"
+    )
+    lines = [f"• May {1700 + at // 3}. Event number {at} takes place." for at in range(600)]
+    (work / "all.txt").write_text("\n\n".join(lines), "utf-8")
+    build([tmp_path / "seeds"], tmp_path / "canon.sqlite", BUILT)
+    opened = await Library.open(tmp_path / "canon.sqlite")
+    try:
+        offered = await Suggester(opened).events("", opened.view(None))
+        eighties = await Suggester(opened).events("18", opened.view(None))
+    finally:
+        await opened.close()
+
+    assert [line.value for line in offered] == [f"{at}s" for at in range(1700, 1900, 10)]
+    assert offered[0].label == "1700s — 30 entries"
+    assert [line.value for line in eighties] == [f"{at}s" for at in range(1800, 1900, 10)]

@@ -40,11 +40,35 @@ async def test_a_word_nobody_writes_is_taken_apart(
 
 
 async def test_a_slip_is_corrected_and_counted(library: Library) -> None:
+    (term,) = await read(library, "konretapia")
+
+    assert term.corrected == {"konratopia"}
+    assert term.slips == 2
+    assert not term.exact
+
+
+async def test_what_sounds_alike_is_another_spelling_and_no_slip(library: Library) -> None:
     (term,) = await read(library, "musollini")
 
-    assert term.corrected == {"mussolini"}
+    assert "mussolini" in term.exact
+    assert term.slips == 0
+
+
+async def test_letters_in_another_order_are_one_slip(library: Library) -> None:
+    (term,) = await read(library, "mrach")
+
+    assert term.corrected == {"march"}
     assert term.slips == 1
-    assert not term.exact
+
+
+async def test_among_other_words_a_short_one_is_not_the_beginning_of_another(
+    library: Library,
+) -> None:
+    star, _ = await read(library, "star wars")
+    (alone,) = await read(library, "konrat")
+
+    assert not star.words
+    assert "konratopia" in alone.also
 
 
 async def test_a_word_far_from_all_others_stays_unknown(library: Library) -> None:

@@ -216,3 +216,23 @@ async def test_a_miss_names_the_query_and_the_way_on(shipped):
     assert reply.embed.title == "Nothing found"
     assert "asdfghjkl" in reply.embed.description
     assert reply.view is None
+
+
+async def test_a_long_single_answer_begins_with_who_it_is_and_what_is_said_of_it(shipped):
+    async with opened(shipped) as archive:
+        reply = await answered(archive, "Grozny", archive.library.view(None), 1)
+
+    name, quoted, *_ = reply.embed.description.split("\n")
+    assert name.startswith("**Grozny** (ship)")
+    assert "SMS Novara" in name
+    assert quoted.startswith("> ")
+    assert "SMS Novara (renamed Grozny)" in quoted
+
+
+async def test_a_comparison_that_nobody_can_fill_is_a_sentence(shipped):
+    async with opened(shipped) as archive:
+        found = await archive.comparer.compare("asdfghjkl", archive.library.view(None))
+
+    embed = comparison_embed(found)
+    assert "No work here tells of it" in embed.description
+    assert not embed.fields

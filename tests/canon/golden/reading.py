@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from bot.canon.answers import Answer
 from bot.canon.library import Library
@@ -75,15 +76,21 @@ def _question(label: str, entry: dict[str, Any]) -> Question:
     )
 
 
+_PARAGRAPHS: WeakKeyDictionary[Library, dict[str, int]] = WeakKeyDictionary()
+
+
 async def paragraphs(library: Library) -> dict[str, int]:
     """Return the key of each paragraph of the chapter → which one it is, from 1."""
+    if library in _PARAGRAPHS:
+        return _PARAGRAPHS[library]
     rows = await library.file.fetch(
         "SELECT passage.key, passage.text FROM passage JOIN work ON work.id = passage.work_id"
         " WHERE work.slug = 'red-guards' AND passage.tier <> 'comment'"
         " ORDER BY passage.source_id, passage.number"
     )
     long = [row["key"] for row in rows if len(row["text"]) > CHAPTER_LINE]
-    return {key: number for number, key in enumerate(long, 1)}
+    _PARAGRAPHS[library] = {key: number for number, key in enumerate(long, 1)}
+    return _PARAGRAPHS[library]
 
 
 def named(entry: Entry, numbers: dict[str, int]) -> str:

@@ -1,0 +1,1 @@
+"""Servers the bot was removed from, and when their data go."""
