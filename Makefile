@@ -39,6 +39,8 @@ bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.chapters
+	$(BIN)/python -m benchmarks.announcing
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.cards
 

@@ -16,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from statistics import quantiles
 
@@ -24,6 +25,7 @@ from benchmarks.fake_feeds import FakeFeeds
 from benchmarks.fake_premises import FakePremises
 from benchmarks.feeds import farm_of
 from bot.chapters.following.reader import Reader
+from bot.chapters.following.repository import add_follow
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.chapters.stories.models import Change
 from bot.clock import UtcClock, instant
@@ -135,10 +137,20 @@ async def announce(folder: Path, count: int) -> None:
     url, clock = "https://story.example.org/feed", UtcClock()
     feeds = FakeFeeds(clock)
     async with opened(folder, feeds) as (room, relay, discord, database):
-        for guild in range(1, count + 1):
-            change = Change(title="Story", channel_id=guild, role_id=5)
-            story = await room.stories.add(guild, change, 1)
-            await room.following.add(story, url, None, None, 1)
+        stories = [
+            await room.stories.add(guild, Change(title="Story", channel_id=guild, role_id=5), 1)
+            for guild in range(1, count + 1)
+        ]
+        first = (await room.following.add(stories[0], url, None, None, 1)).follow
+
+        async def join(tx: Transaction) -> None:
+            for story in stories[1:]:
+                follow = replace(first, guild_id=story.guild_id, story_id=story.id)
+                await add_follow(tx, follow, 1, instant(clock.now()))
+
+        await database.write(join)
+        await database.write(all_due)
+        await room.poller.poll(first.feed_id)
         feeds.drop(url, "A chapter")
         await database.write(all_due)
         await room.poller.work()

@@ -61,6 +61,7 @@ class FakeDiscord:
         self.closed: dict[int, str] = {}
         self.blind = False
         self.is_ready = True
+        self.sees_servers = True
         self.requests = 0
         self._clock = clock
         self._random = random.Random(seed)

@@ -47,6 +47,11 @@ class DiscordSender:
         """Whether the bot has logged in; sending needs no gateway."""
         return self._bot.user is not None and not self._bot.is_closed()
 
+    @property
+    def sees_servers(self) -> bool:
+        """Whether the cache of servers is filled."""
+        return self._bot.is_ready()
+
     async def send(self, row: Outgoing, picture: Picture | None) -> Outcome:
         """Do the step of *row*."""
         try:
@@ -79,8 +84,6 @@ class DiscordSender:
 
     def obstacle(self, guild_id: int, channel_id: int, step: str) -> str | None:
         """Return what the cached permissions have against *step* there; None: nothing."""
-        if not self._bot.is_ready():
-            return "Discord has not told yet which servers there are."
         return obstacle(self._bot, guild_id, channel_id, step)
 
     async def _step(self, row: Outgoing, picture: Picture | None) -> Outcome:

@@ -10,6 +10,9 @@ from loopback.readers import Picked
 from loopback.seeds import write_seeds
 from loopback.standin import Standin
 
+from bot.clock import UtcClock, instant
+from bot.outbox.models import PRIVATE, Picture, Post
+from bot.outbox.repository import enqueue
 from tests.chapters.farm import Farm
 
 pytest_plugins = ["loopback.fixtures"]
@@ -123,6 +126,61 @@ async def test_what_nobody_may_send_twice_is_kept_from_two_hands(standin, story,
 
     assert sum("announced already" in answer.text for answer in answers) == 3
     assert len(standin.channels.of(NEWS)) == 1
+
+
+def put(bot, *posts):
+    """Enqueue posts as a service does; return their row ids."""
+
+    async def operation(tx):
+        now = instant(UtcClock().now())
+        return [await enqueue(tx, post, now) for post in posts]
+
+    return bot.services.database.write(operation)
+
+
+async def test_a_picture_travels_with_its_message_and_the_message_can_be_edited(standin, bureau):
+    async def draw(_wanted):
+        return Picture("verdict.png", b"\x89PNG", "Adopted, 3 to 1")
+
+    bureau.services.relay.draw_with("verdict", draw)
+    body = {"content": "Motion 1", "embeds": [{"title": "Adopted"}]}
+    guild, picture = int(payloads.GUILD_ID), {"maker": "verdict"}
+    (first,) = await put(bureau, Post("motion:1", "send", guild, int(NEWS), body, picture=picture))
+    await put(bureau, Post("motion:1", "edit:1", guild, int(NEWS), {"content": "2"}, after=first))
+    bureau.services.duties.wake("outbox")
+    await until(lambda: standin.made("PATCH", "") or standin.violations)
+
+    sent = standin.made("POST", f"/channels/{NEWS}/messages")[0].payload
+    assert sent["attachments"] == [
+        {"id": 0, "filename": "verdict.png", "description": "Adopted, 3 to 1"}
+    ]
+    assert sent["embeds"][0]["image"] == {"url": "attachment://verdict.png"}
+    (message,) = standin.channels.of(NEWS)
+    await until(lambda: standin.channels.of(NEWS)[0]["content"] == "2")
+    assert message["author"]["bot"]
+
+
+async def test_a_private_message_reaches_its_reader_or_is_told_of_to_its_owner(standin, bureau):
+    refused = []
+
+    async def heard(_tx, _sent):
+        return
+
+    async def unheard(_tx, refusal):
+        refused.append((refusal.reader_id, refusal.code))
+
+    bureau.services.relay.listen("letter:", heard, unheard)
+    standin.channels.closed_to_messages.add("7788")
+    await put(
+        bureau,
+        Post("letter:1", "send", PRIVATE, 99, {"content": "Your week"}),
+        Post("letter:2", "send", PRIVATE, 88, {"content": "Your week"}),
+    )
+    bureau.services.duties.wake("outbox")
+    await until(lambda: refused and standin.channels.of("7799"))
+
+    assert standin.channels.of("7799")[0]["content"] == "Your week"
+    assert refused == [(88, 50007)]
 
 
 @pytest.fixture

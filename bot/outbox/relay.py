@@ -60,6 +60,11 @@ class Sender(Protocol):
         """Whether there is a Discord to talk to."""
         ...
 
+    @property
+    def sees_servers(self) -> bool:
+        """Whether Discord has told which servers and permissions there are."""
+        ...
+
     async def send(self, row: Outgoing, picture: Picture | None) -> Outcome:
         """Do the step of *row*, with its nonce where it makes a message."""
         ...
@@ -241,7 +246,7 @@ class Relay:
     async def _review(self, sender: Sender) -> None:
         """See whether what kept rows blocked has been mended."""
         now = self._now()
-        if now - self._reviewed < _REVIEW:
+        if now - self._reviewed < _REVIEW or not sender.sees_servers:
             return
         self._reviewed = now
         for place in await self._repository.closed():

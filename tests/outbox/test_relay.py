@@ -411,6 +411,19 @@ async def test_what_is_not_ready_is_not_sent(relay, put, post, discord, clock):
     assert discord.all == []
 
 
+async def test_what_is_blocked_stays_so_while_the_servers_are_not_seen(
+    relay, put, post, discord, clock, states
+):
+    discord.next, discord.sees_servers = [Refused(50001, "Let me in.")], False
+    await put(post())
+    for _ in range(10):
+        await relay.work()
+        clock.move(hours=1)
+
+    assert len(discord.sent) == 1
+    assert await states() == ["blocked"]
+
+
 async def test_enqueuing_inside_a_listener_is_sent_as_well(relay, put, post, discord, clock):
     async def follow(tx, delivered):
         if delivered.topic == "chapter:1":
