@@ -1,0 +1,20 @@
+"""The same words for those who do not see the picture: at most 1,024 characters (Discord)."""
+
+from bot.cards.scenes import MAX_ALT
+
+
+def described(*sentences: str) -> str:
+    """Return the sentences that are not empty as one text, cut where Discord would refuse it."""
+    text = " ".join(sentence.strip() for sentence in sentences if sentence.strip())
+    return text if len(text) <= MAX_ALT else text[: MAX_ALT - 1].rstrip() + "…"
+
+
+def quote_alt(text: str, name: str, meta: str, title: str) -> str:
+    """Describe a quote card; who said it is never cut away, the words are."""
+    by = f" — {name}" if name else ""
+    place = ", ".join(part for part in (title, meta) if part)
+    credit = f"{by}{f' ({place})' if place else ''}"
+    room = MAX_ALT - len(credit) - len("Quote card: “”")
+    flat = " ".join(text.split())
+    shown = flat if len(flat) <= room else flat[: room - 1].rstrip() + "…"
+    return f"Quote card: “{shown}”{credit}"

@@ -1,0 +1,51 @@
+"""The largest size at which words fit, with as few layouts as possible. Pure."""
+
+from collections.abc import Callable
+from math import sqrt
+
+
+def largest_size(
+    height_at: Callable[[int], float], limit: float, smallest: int, largest: int, guess: float
+) -> int | None:
+    """Return the largest whole size at which the height stays within *limit*, or None.
+
+    Args:
+        height_at: lays the words out at a size (px) and returns their height (px).
+        limit: how high they may be.
+        smallest: the size below which nothing is asked.
+        largest: the size above which nothing is asked.
+        guess: where to begin; a good one saves layouts, a bad one costs a few.
+
+    The height of text grows about with the square of its size, so each answer points at the next.
+    """
+    fits, too_large = smallest - 1, largest + 1
+    size = round(guess)
+    while too_large - fits > 1:
+        size = min(max(size, fits + 1), too_large - 1)
+        height = height_at(size)
+        if height <= limit:
+            fits = size
+        else:
+            too_large = size
+        size = int(size * sqrt(limit / max(height, 1.0)))
+    return fits if fits >= smallest else None
+
+
+def longest_prefix(height_at: Callable[[int], float], limit: float, length: int) -> int:
+    """Return how many of *length* characters stay within *limit*; at least 1."""
+    fits, too_long = 1, length
+    count = length
+    for _ in range(12):
+        if too_long - fits <= 1:
+            break
+        count = min(max(count, fits + 1), too_long - 1)
+        height = height_at(count)
+        if height <= limit:
+            fits = count
+        else:
+            too_long = count
+        # A little short of the proportional answer: the next layout is then likely the last.
+        count = int(count * limit / max(height, 1.0) * 0.995)
+        if count <= fits:
+            count = (fits + too_long) // 2
+    return fits

@@ -1,0 +1,155 @@
+"""The painter: scenes in, pictures out, off the event loop."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock, Thread
+
+from bot.cards.errors import PainterBusyError, PaintingError
+from bot.cards.quote import draw_quote
+from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
+from bot.cards.studio import Studio, open_studio
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+QUEUE = 16
+DEADLINE = 2.0
+"""Seconds one picture may take."""
+
+KEPT = 64
+"""Pictures remembered: some 16 MB."""
+
+_MOST_STRAYS = 4
+
+Draw = Callable[[Scene, Studio], Picture]
+
+
+def draw(scene: Scene, studio: Studio) -> Picture:
+    """Return *scene* as a picture. Blocking."""
+    match scene:
+        case QuoteScene():
+            return draw_quote(scene, studio)
+        case VerdictScene() | TimelineScene():
+            raise NotImplementedError
+
+
+class Painter:
+    """One per process. Two pictures at once, a bounded queue, a deadline, the last ones remembered.
+
+    A picture that overruns its deadline cannot be stopped (the engine is native code): its thread
+    is abandoned together with the studio it works in, and the next picture gets a new studio.
+    """
+
+    def __init__(self, draw_scene: Draw = draw, *, deadline: float = DEADLINE) -> None:
+        self._draw = draw_scene
+        self._deadline = deadline
+        self._studio: Studio | None = None
+        self._lock = Lock()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
+        self._strays = 0
+        self._kept: OrderedDict[Scene, Picture] = OrderedDict()
+
+    async def warm_up(self) -> None:
+        """Register the fonts and draw one card of each style, in a thread."""
+        await asyncio.to_thread(self._warm_up)
+
+    async def paint(self, scene: Scene) -> Picture:
+        """Return *scene* as a picture.
+
+        Raises:
+            PainterBusyError: too many are waiting already.
+            PaintingError: it could not be drawn, or not within the deadline.
+        """
+        if (kept := self._remembered(scene)) is not None:
+            return kept
+        if self._waiting >= QUEUE or self._strays >= _MOST_STRAYS:
+            raise PainterBusyError
+        self._waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            picture = await self._within_the_deadline(scene)
+        finally:
+            self._slots.release()
+        self._remember(scene, picture)
+        return picture
+
+    def paint_now(self, scene: Scene) -> Picture:
+        """Return *scene* as a picture. Blocking: for the command line, tests and benchmarks.
+
+        Raises:
+            PaintingError: it could not be drawn.
+        """
+        try:
+            return self._draw(scene, self._open())
+        except Exception as error:
+            log.exception("could not draw a %s", type(scene).__name__)
+            raise PaintingError from error
+
+    async def _within_the_deadline(self, scene: Scene) -> Picture:
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Picture] = loop.create_future()
+        # A caller that was cancelled never asks for the outcome.
+        done.add_done_callback(lambda future: future.cancelled() or future.exception())
+        studio = self._studio
+
+        def settle(picture: Picture | None, error: BaseException | None) -> None:
+            if done.done():
+                self._strays -= 1
+            elif picture is not None:
+                done.set_result(picture)
+            else:
+                done.set_exception(error or PaintingError())
+
+        def work() -> None:
+            picture: Picture | None = None
+            fault: BaseException | None = None
+            try:
+                picture = self.paint_now(scene)
+            except BaseException as error:  # noqa: BLE001
+                fault = error
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(settle, picture, fault)
+
+        # Not to_thread: a thread of its pool that never returns is lost to everybody, and keeps
+        # the process from ending.
+        Thread(target=work, name="painter", daemon=True).start()
+        try:
+            return await asyncio.wait_for(asyncio.shield(done), self._deadline)
+        except TimeoutError as error:
+            self._abandon(studio)
+            done.cancel()
+            log.error("a %s was not drawn in %s s", type(scene).__name__, self._deadline)  # noqa: TRY400
+            raise PaintingError from error
+
+    def _abandon(self, studio: Studio | None) -> None:
+        self._strays += 1
+        with self._lock:
+            if self._studio is studio:
+                self._studio = None
+
+    def _open(self) -> Studio:
+        with self._lock:
+            if self._studio is None:
+                self._studio = open_studio()
+            return self._studio
+
+    def _warm_up(self) -> None:
+        for style in Style:
+            self.paint_now(QuoteScene("Warming up. 123", "Samizdat", style=style))
+
+    def _remembered(self, scene: Scene) -> Picture | None:
+        picture = self._kept.get(scene)
+        if picture is not None:
+            self._kept.move_to_end(scene)
+        return picture
+
+    def _remember(self, scene: Scene, picture: Picture) -> None:
+        self._kept[scene] = picture
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
