@@ -38,6 +38,7 @@ class Cluster(NamedTuple):
     text: str
     html: str
     lost: bool = False
+    is_picture: bool = False
 
 
 class Cleaner:
@@ -110,7 +111,11 @@ def _plain(text: str) -> Cluster:
 def _pictures(raw: str) -> tuple[Cluster, ...]:
     names = emoji.drawings(raw)
     return tuple(
-        Cluster(raw if place == 0 else "", f'<img class="emoji" src="{emoji.data_uri(name)}">')
+        Cluster(
+            raw if place == 0 else "",
+            f'<img class="emoji" src="{emoji.data_uri(name)}">',
+            is_picture=True,
+        )
         for place, name in enumerate(names)
     )
 

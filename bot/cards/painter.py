@@ -10,6 +10,8 @@ from bot.cards.errors import PainterBusyError, PaintingError
 from bot.cards.quote import draw_quote
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
 from bot.cards.studio import Studio, open_studio
+from bot.cards.timeline import draw_timeline
+from bot.cards.verdict import draw_verdict
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +33,10 @@ def draw(scene: Scene, studio: Studio) -> Picture:
     match scene:
         case QuoteScene():
             return draw_quote(scene, studio)
-        case VerdictScene() | TimelineScene():
-            raise NotImplementedError
+        case VerdictScene():
+            return draw_verdict(scene, studio)
+        case TimelineScene():
+            return draw_timeline(scene, studio)
 
 
 class Painter:

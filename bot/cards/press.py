@@ -79,6 +79,12 @@ class Press:
         """Return the CSS font list that draws *text* led by the family *leading*."""
         return self._shelf.family_list(leading, text)
 
+    def width(self, text: str, leading: str, size: int, weight: int) -> float:
+        """Return how wide *text* is on one line, in pixels."""
+        return blitz_py.measure_text(
+            text, font_size=size, font_family=self.families(leading, text), font_weight=weight
+        )[0]
+
     def _html(self, name: str, width: int, height: int) -> str:
         values = {
             "width": f"{width}px",
