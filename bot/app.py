@@ -1,5 +1,6 @@
 """The bot itself, what it is given, and the one place where an error becomes a reply."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Sequence
@@ -11,11 +12,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.canon.archives import Archives
+from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import BotError
 from bot.guilds.service import Guilds
+from bot.privacy.service import Privacy
 from bot.progress.service import Progress
+from bot.quotes.pace import Pace
+from bot.quotes.service import Quotes
 from bot.storage.database import Database
 from bot.storage.state import AppState
 
@@ -36,6 +41,10 @@ class Services:
     guilds: Guilds
     archives: Archives
     progress: Progress
+    quotes: Quotes
+    painter: Painter
+    pace: Pace
+    privacy: Privacy
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
@@ -84,15 +93,20 @@ class Samizdat(commands.AutoShardedBot):
         self.services = services
         self.dev_guild_id = dev_guild_id
         self._wanted_extensions = tuple(extensions)
+        self._warming: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin the duties; called once, before the gateway connects."""
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
+        # In the background: whoever asks for a card meanwhile waits for the same fonts.
+        self._warming = asyncio.create_task(self.services.painter.warm_up(), name="warm up")
         self.services.duties.start()
 
     async def close(self) -> None:
         """End the duties, then the connection."""
+        if self._warming is not None:
+            self._warming.cancel()
         await self.services.duties.stop()
         await super().close()
 

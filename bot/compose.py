@@ -2,22 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 from bot.app import Services
 from bot.canon.archive import Archive
 from bot.canon.archives import Archives
 from bot.canon.building.build import Watch, build, is_current, is_readable
+from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.paths import project_folder
+from bot.privacy.models import Records, Rows
+from bot.privacy.service import Privacy
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
+from bot.quotes.consent.repository import ConsentRepository
+from bot.quotes.pace import Pace
+from bot.quotes.repository import QuoteRepository
+from bot.quotes.service import Quotes
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -27,6 +35,7 @@ log = logging.getLogger(__name__)
 CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
+FORGOTTEN_FILE = "forgotten.jsonl"
 
 
 def canon_path(settings: Settings) -> Path:
@@ -60,21 +69,55 @@ async def open_services(
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         archives = Archives(await Archive.open(canon_path(settings)))
         try:
-            yield _services(clock, database, archives)
+            services = _services(settings, clock, database, archives)
+            await services.privacy.replay()
+            yield services
         finally:
             await archives.close()
 
 
-def _services(clock: Clock, database: Database, archives: Archives) -> Services:
+def _services(settings: Settings, clock: Clock, database: Database, archives: Archives) -> Services:
+    state, duties = AppState(database), Duties(clock)
+    guild_repository, quote_repository = GuildRepository(database), QuoteRepository(database)
+    progress_repository = ProgressRepository(database)
+    guilds = Guilds(guild_repository, clock)
+    consents = ConsentRepository(database)
+    quotes = Quotes(quote_repository, consents, guilds, clock)
+    duties.add("unanswered quotes", quotes.expire)
+    # Every table that knows people has a row here: /privacy shows and deletes what these keep.
+    records = (
+        _records("reading progress", progress_repository),
+        _records("choices for servers", guild_repository),
+        _records("quotes", quote_repository),
+        _records("who may quote you", consents),
+    )
     return Services(
         clock=clock,
         database=database,
-        state=AppState(database),
-        duties=Duties(clock),
-        guilds=Guilds(GuildRepository(database), clock),
+        state=state,
+        duties=duties,
+        guilds=guilds,
         archives=archives,
-        progress=Progress(ProgressRepository(database), clock),
+        progress=Progress(progress_repository, clock),
+        quotes=quotes,
+        painter=Painter(),
+        pace=Pace(clock),
+        privacy=Privacy(
+            records, state, database.checkpoint, clock, settings.data_dir / FORGOTTEN_FILE
+        ),
     )
+
+
+class _Repository(Protocol):
+    """A repository whose tables know people."""
+
+    async def export(self, user_id: int) -> Rows: ...
+    async def forget(self, user_id: int) -> None: ...
+    async def people(self) -> Collection[int]: ...
+
+
+def _records(name: str, repository: _Repository) -> Records:
+    return Records(name, repository.export, repository.forget, repository.people)
 
 
 def ensure_canon(settings: Settings, clock: Clock, watch: Watch) -> None:

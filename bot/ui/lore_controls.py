@@ -9,6 +9,7 @@ from bot.canon.archive import Archive
 from bot.canon.lookup import PAGE_SIZE
 from bot.canon.models import Entry
 from bot.errors import BotError
+from bot.ui.canon_cards import CANON_CONTROLS, CanonCardButton
 from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button
 from bot.ui.lore import (
     entry_embed,
@@ -125,7 +126,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
         await self.show(interaction, reply)
 
 
-CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu)
+CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu, *CANON_CONTROLS)
 
 
 def query_of(interaction: AnyInteraction) -> str:
@@ -172,7 +173,8 @@ def entry_reply(
         view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
-    return Reply(embed, view if view.children else None)
+    view.add_item(CanonCardButton.of(entry))
+    return Reply(embed, view)
 
 
 def _short(entry: Entry) -> str:
