@@ -17,8 +17,8 @@ class Pace:
         self._clock = clock
         self._last: dict[int, Instant] = {}
 
-    def take(self, user_id: int) -> None:
-        """Note that somebody gets a card now.
+    def check(self, user_id: int) -> None:
+        """Let pass whoever has not had a card just now.
 
         Raises:
             TooQuickError: their last one is less than five seconds old.
@@ -27,6 +27,16 @@ class Pace:
         left = self._last.get(user_id, Instant(now - pause)) + pause - now
         if 0 < left <= pause:
             raise TooQuickError(ceil(left / 1000))
+
+    def take(self, user_id: int) -> None:
+        """Note that somebody gets a card now.
+
+        Raises:
+            TooQuickError: their last one is less than five seconds old.
+        """
+        self.check(user_id)
+        now = instant(self._clock.now())
         if len(self._last) >= _MOST_KEPT:
-            self._last = {who: at for who, at in self._last.items() if now - at < pause}
+            recent = now - PAUSE // timedelta(milliseconds=1)
+            self._last = {who: at for who, at in self._last.items() if at > recent}
         self._last[user_id] = now

@@ -109,10 +109,13 @@ async def _card(interaction: AnyInteraction, entry: Entry, style: Style) -> Card
 def canon_scene(entry: Entry, style: Style) -> QuoteScene:
     """Return *entry* as it is drawn: its words, its date, its work and source."""
     work = entry.work
+    # The newspaper's masthead is the work already.
+    name = (work.author or entry.source.title) if style is Style.NEWSPAPER else work.title
+    place = entry.source.title if entry.date else f"chapter {entry.source.chapter}"
     return QuoteScene(
         text=excerpt(entry.text.strip(), (), _WORDS),
-        name=work.author or work.title,
-        meta=when(entry),
+        name=name,
+        meta=f"{when(entry)} · {place}" if entry.date or entry.source.chapter else when(entry),
         title=work.title,
         footer=citation(entry).removeprefix("Source: "),
         style=style,

@@ -15,6 +15,8 @@ from bot.ui.quote_sources import take_down
 CHOICES = {"allow": Consent.ANYONE, "ask": Consent.ASK, "refuse": Consent.NOBODY}
 """What a reader types → what is kept."""
 
+_EXACT = 2**53
+"""Beyond it, JavaScript and its kin round whole numbers."""
 _SAID = {
     Consent.ANYONE: "Anybody who shares a server with you may quote your messages there.",
     Consent.ASK: (
@@ -77,8 +79,21 @@ QUESTION = (
 
 def exported(records: dict[str, object]) -> discord.File:
     """Return somebody's records as a file to download."""
-    text = json.dumps(records, ensure_ascii=False, indent=2)
+    text = json.dumps(_readable(records), ensure_ascii=False, indent=2)
     return discord.File(BytesIO(text.encode()), "samizdat-records.json")
+
+
+def _readable(value: object) -> object:
+    """Return *value* with ids as texts: many readers of JSON round numbers as large as those."""
+    match value:
+        case dict():
+            return {key: _readable(each) for key, each in value.items()}
+        case list():
+            return [_readable(each) for each in value]
+        case int() if abs(value) > _EXACT:
+            return str(value)
+        case _:
+            return value
 
 
 def exported_words(records: dict[str, object]) -> str:

@@ -97,7 +97,8 @@ class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
             await _replace(interaction, saved(quote), saved_view(quote))
         else:
             await interaction.response.defer()
-            await put(interaction, quote, await usual_style(interaction))
+            with services(interaction).quotes.press(quote):
+                await put(interaction, quote, await usual_style(interaction))
 
 
 QUOTE_CONTROLS = (RemoveButton, StyleButton, AnswerButton)

@@ -3,12 +3,14 @@
 import discord
 
 from bot.quotes.errors import NoSuchQuoteError
-from bot.quotes.models import Purpose, Quote, Reach, State, Wanted
+from bot.quotes.models import Original, Purpose, Quote, Reach, State, Wanted
 from bot.ui.cards import usual_style
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.quote_cards import asking_view, put, saved_view, show
 from bot.ui.quote_sources import is_gone, link, original_of, reach_of, take_down
 from bot.ui.quotes import question, saved
+
+EDITED = "\n-# It was edited since; the book has what it said then."
 
 _TRIES = 4
 """Quotes drawn by chance whose messages may turn out to be deleted, before we give up."""
@@ -23,36 +25,47 @@ async def quote_message(
         NotHereError, NotQuotableError, RefusedError, StillAskingError, TooManyQuestionsError,
         TooQuickError, BeingDrawnError.
     """
-    quotes = services(interaction).quotes
+    quotes, pace = services(interaction).quotes, services(interaction).pace
     original, person = await original_of(interaction, message)
+    known = await quotes.of_message(original)
+    if known is not None and await _known(interaction, known, original, purpose):
+        return
     if purpose is Purpose.CARD:
-        known = await quotes.of_message(original)
-        if known is not None and await _linked(interaction, known):
-            return
-        services(interaction).pace.take(interaction.user.id)
+        pace.check(interaction.user.id)
     quote = await quotes.propose(original, interaction.user.id, purpose)
     if quote.state is State.ASKED:
         await _ask(interaction, quote)
     elif purpose is Purpose.SAVE:
         await interaction.response.send_message(saved(quote), view=saved_view(quote))
     else:
+        pace.take(interaction.user.id)
         with quotes.press(quote):
             await show(interaction, quote, await usual_style(interaction), person=person)
 
 
-async def _linked(interaction: AnyInteraction, quote: Quote) -> bool:
-    """Answer with the card that a message has already; False when it has none any more."""
+async def _known(
+    interaction: AnyInteraction, quote: Quote, original: Original, purpose: Purpose
+) -> bool:
+    """Answer with what the book has of a message; False when a card is wanted and there is none."""
+    since = "" if quote.original.text_hash == original.text_hash else EDITED
+    said = f"That message is in the quote book already, as No. {quote.number}."
+    if purpose is Purpose.CARD:
+        where = await _first_card(interaction, quote)
+        if where is None:
+            return False
+        said = f"That message has its card already, No. {quote.number}: {where}"
+    await interaction.response.send_message(said + since, ephemeral=True)
+    return True
+
+
+async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
+    """Return the address of the first card of *quote* that is still there."""
     quotes = services(interaction).quotes
     for showing in await quotes.showings(quote):
-        if await is_gone(interaction, showing.channel_id, showing.message_id):
-            await quotes.showing_gone(showing)
-            continue
-        where = link(quote.original.guild_id, showing.channel_id, showing.message_id)
-        await interaction.response.send_message(
-            f"That message has its card already, No. {quote.number}: {where}", ephemeral=True
-        )
-        return True
-    return False
+        if not await is_gone(interaction, showing.channel_id, showing.message_id):
+            return link(quote.original.guild_id, showing.channel_id, showing.message_id)
+        await quotes.showing_gone(showing)
+    return None
 
 
 async def _ask(interaction: AnyInteraction, quote: Quote) -> None:

@@ -17,8 +17,9 @@ from bot.ui.text import plain
 
 log = logging.getLogger(__name__)
 
-_LOOK_UP = 1.5
-"""Seconds that Discord has to tell of a member or a message; without an answer we go on."""
+_LOOK_UP = 1.0
+"""Seconds that Discord has to tell of a member or a message; without an answer we go on. Two such
+questions come before an interaction is acknowledged, which must be within three seconds."""
 _PORTRAIT = 2.0
 _MOST_BYTES = 1024 * 1024
 _SIDE = 256
