@@ -9,12 +9,13 @@ from typing import Protocol
 
 from bot.app import Services
 from bot.canon.archive import Archive
-from bot.canon.archives import Archives
 from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.flags.repository import FlagRepository
+from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.paths import project_folder
@@ -28,7 +29,12 @@ from bot.quotes.repository import QuoteRepository
 from bot.quotes.service import Quotes
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.files import BACKUPS
+from bot.storage.rotation import Backups
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.repository import DocumentRepository
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +42,8 @@ CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
 FORGOTTEN_FILE = "forgotten.jsonl"
+GUILDS = "guilds"
+"""The folder of servers' own canons; each can be deleted, it is built again."""
 
 
 def canon_path(settings: Settings) -> Path:
@@ -67,19 +75,32 @@ async def open_services(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
-        archives = Archives(await Archive.open(canon_path(settings)))
+        documents = DocumentRepository(database)
+        archives = Archives(
+            await Archive.open(canon_path(settings)),
+            settings.data_dir / GUILDS,
+            seed_folders(settings),
+            documents,
+            clock,
+        )
         try:
-            services = _services(settings, clock, database, archives)
+            uploads = Uploads(documents, archives, clock)
+            services = _services(settings, clock, database, archives, uploads)
+            folder = settings.data_dir / BACKUPS
+            services.duties.add("backup", Backups(database.path, folder, clock).run)
             await services.privacy.replay()
             yield services
         finally:
             await archives.close()
 
 
-def _services(settings: Settings, clock: Clock, database: Database, archives: Archives) -> Services:
+def _services(
+    settings: Settings, clock: Clock, database: Database, archives: Archives, uploads: Uploads
+) -> Services:
     state, duties = AppState(database), Duties(clock)
     guild_repository, quote_repository = GuildRepository(database), QuoteRepository(database)
-    progress_repository = ProgressRepository(database)
+    progress_repository, flag_repository = ProgressRepository(database), FlagRepository(database)
+    document_repository = DocumentRepository(database)
     guilds = Guilds(guild_repository, clock)
     consents = ConsentRepository(database)
     quotes = Quotes(quote_repository, consents, guilds, clock)
@@ -88,6 +109,8 @@ def _services(settings: Settings, clock: Clock, database: Database, archives: Ar
     records = (
         _records("reading progress", progress_repository),
         _records("choices for servers", guild_repository),
+        _records("what you said is wrong", flag_repository),
+        _records("documents you added", document_repository),
         _records("quotes", quote_repository),
         _records("who may quote you", consents),
     )
@@ -97,7 +120,9 @@ def _services(settings: Settings, clock: Clock, database: Database, archives: Ar
         state=state,
         duties=duties,
         guilds=guilds,
+        flags=Flags(flag_repository, guilds, duties, clock),
         archives=archives,
+        uploads=uploads,
         progress=Progress(progress_repository, clock),
         quotes=quotes,
         painter=Painter(),

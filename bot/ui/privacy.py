@@ -71,7 +71,8 @@ def delete_view(user_id: int) -> discord.ui.View:
 
 QUESTION = (
     "This deletes what I keep about you in every server: how far you have read, what the quote "
-    "books have of your words and the cards that show them, and your name in what you did here. "
+    "books have of your words and the cards that show them, what you reported, and your name in "
+    "what you did for servers. "
     "It cannot be undone; `/privacy export` shows it first.\n"
     "-# If you told me who may quote you, that stays, or everybody could quote you again."
 )
@@ -110,8 +111,8 @@ def deletion(done: Iterable[Deleted], shown: int, left: int) -> str:
     if shown:
         lines.append(f"- cards taken down: {shown - left} of {shown}")
     foot = (
-        "-# The rows are erased on disk. Backups made before still hold them until the operator "
-        "replaces them; one that is restored forgets you again by itself."
+        "-# The rows are erased on disk. Backups lose them within 30 days; one that is restored "
+        "before forgets you again by itself."
     )
     return "\n".join(["Done. This is what was deleted:", *lines, foot])
 

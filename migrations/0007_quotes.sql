@@ -1,4 +1,4 @@
--- 0005: the quote book. A message is in it once, whoever asks and however often; what somebody refused stays
+-- 0007: the quote book. A message is in it once, whoever asks and however often; what somebody refused stays
 -- refused, so its row stays without its words. Pictures are never kept.
 CREATE TABLE quote (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,      -- in buttons: never comes back
