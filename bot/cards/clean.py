@@ -67,8 +67,9 @@ class Cleaner:
         return self.clusters(" ".join(text.split()))
 
     def _clean(self, raw: str) -> tuple[Cluster, ...]:
-        if raw.isspace():
-            return (_plain(" " if raw != "\u00a0" else raw),)
+        # A space that carries marks is a space.
+        if raw[0].isspace():
+            return (_plain("\u00a0" if raw[0] == "\u00a0" else " "),)
         if raw in _BIDI_SIGN:
             return (_plain(raw),) if self._shelf.can_draw(raw) else ()
         category = unicodedata.category(raw[0])
@@ -124,10 +125,11 @@ def _few_marks(cluster: str) -> str:
     """Return *cluster* with so few marks that they stay within their line."""
     kept, marks = cluster[:1], 0
     for sign in cluster[1 : 1 + _MAX_SIGNS * 4]:
-        if unicodedata.category(sign) in {"Mn", "Me"}:
-            marks += 1
-            if marks > _MAX_MARKS:
-                continue
+        category = unicodedata.category(sign)
+        marks += category == "Mn"
+        # What encloses a letter reaches into its neighbours.
+        if category == "Me" or (category == "Mn" and marks > _MAX_MARKS):
+            continue
         if len(kept) < _MAX_SIGNS:
             kept += sign
     return kept

@@ -21,13 +21,16 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """One size of a style: its sheet, its height, and the sizes its text may have (px).
+    """One size of a style: its sheet, its height (px), and the sizes its text may have (px).
+
+    *area* is about how much room the text has (px²): what is far too long is not tried.
 
     No text goes below 24 px, some 8 points on a phone: a taller card comes first.
     """
 
     sheet: str
     height: int
+    area: int
     largest: int
     smallest: int
     small: tuple[Small, ...]
@@ -60,10 +63,10 @@ def _canvases(
     name: str, largest: int, small: tuple[Small, ...], tall: tuple[Small, ...]
 ) -> tuple[Canvas, ...]:
     return (
-        Canvas(name, 630, largest, 32, small),
-        Canvas(f"{name}_tall", 900, 44, 30, tall),
-        Canvas(f"{name}_tall", 1150, 40, 28, tall),
-        Canvas(f"{name}_tall", 1400, 38, 24, tall),
+        Canvas(name, 630, 700 * 430, largest, 32, small),
+        Canvas(f"{name}_tall", 900, 1075 * 560, 44, 30, tall),
+        Canvas(f"{name}_tall", 1150, 1075 * 810, 40, 28, tall),
+        Canvas(f"{name}_tall", 1400, 1075 * 1060, 38, 24, tall),
     )
 
 

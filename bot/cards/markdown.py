@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, Flag, auto
 
 _DEEPEST = 12
+_MOST_RUNS = 40
 _SPECIAL = re.compile(r"[\\*_~`<\[]")
 _BACKTICKS = re.compile(r"`+")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(<?https?://[^\s()<>]{1,1000}>?\)")
@@ -239,12 +240,27 @@ def _closing(text: str, sign: str, inner: int) -> int:
             end += 1
         return end
     before = text[inner - 2 : inner - 1] if inner > 1 else ""
-    if text[inner : inner + 1].isspace() or (sign == "_" and before.isalnum()):
+    beginning = text[inner : inner + 1]
+    if beginning.isspace() or beginning == sign or (sign == "_" and before.isalnum()):
         return -1
-    end = text.find(sign, inner + 1)
-    if sign == "_" and end >= 0 and text[end + 1 : end + 2].isalnum():
+    end = _single(text, sign, inner + 1)
+    if end < 0 or text[end - 1].isspace():
         return -1
-    return end if end < 0 or not text[end - 1].isspace() else -1
+    return -1 if sign == "_" and text[end + 1 : end + 2].isalnum() else end
+
+
+def _single(text: str, sign: str, place: int) -> int:
+    """Return where a lone *sign* stands, or the last of an odd run ("*a **b***"); -1 if nowhere."""
+    for _ in range(_MOST_RUNS):
+        begin = text.find(sign, place)
+        if begin < 0:
+            return -1
+        place = begin
+        while text.startswith(sign, place):
+            place += 1
+        if (place - begin) % 2:
+            return place - 1
+    return -1
 
 
 def _named(angle: re.Match[str]) -> str:

@@ -4,8 +4,11 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from threading import Lock, Thread
 
+from bot.cards.art import draw_avatar, draw_banner
 from bot.cards.errors import PainterBusyError, PaintingError
 from bot.cards.quote import draw_quote
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
@@ -54,6 +57,7 @@ class Painter:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
         self._strays = 0
+        self._drawing: set[asyncio.Task[Picture]] = set()
         self._kept: OrderedDict[Scene, Picture] = OrderedDict()
 
     async def warm_up(self) -> None:
@@ -76,12 +80,11 @@ class Painter:
             await self._slots.acquire()
         finally:
             self._waiting -= 1
-        try:
-            picture = await self._within_the_deadline(scene)
-        finally:
-            self._slots.release()
-        self._remember(scene, picture)
-        return picture
+        # A caller that goes away must not take the slot along: what was begun is drawn to its end.
+        drawing = asyncio.create_task(self._within_the_deadline(scene))
+        self._drawing.add(drawing)
+        drawing.add_done_callback(partial(self._drawn, scene))
+        return await asyncio.shield(drawing)
 
     def paint_now(self, scene: Scene) -> Picture:
         """Return *scene* as a picture. Blocking: for the command line, tests and benchmarks.
@@ -95,11 +98,23 @@ class Painter:
             log.exception("could not draw a %s", type(scene).__name__)
             raise PaintingError from error
 
+    def avatar(self) -> Picture:
+        """Return the bot's own portrait. Blocking."""
+        return draw_avatar(self._open())
+
+    def banner(self) -> Picture:
+        """Return the bot's own banner. Blocking."""
+        return draw_banner(self._open())
+
+    def _drawn(self, scene: Scene, drawing: asyncio.Task[Picture]) -> None:
+        self._drawing.discard(drawing)
+        self._slots.release()
+        if not drawing.cancelled() and drawing.exception() is None:
+            self._remember(scene, drawing.result())
+
     async def _within_the_deadline(self, scene: Scene) -> Picture:
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Picture] = loop.create_future()
-        # A caller that was cancelled never asks for the outcome.
-        done.add_done_callback(lambda future: future.cancelled() or future.exception())
         studio = self._studio
 
         def settle(picture: Picture | None, error: BaseException | None) -> None:
@@ -117,17 +132,17 @@ class Painter:
                 picture = self.paint_now(scene)
             except BaseException as error:  # noqa: BLE001
                 fault = error
-            if not loop.is_closed():
+            # At the end of the process there may be nobody left to tell.
+            with suppress(RuntimeError):
                 loop.call_soon_threadsafe(settle, picture, fault)
 
         # Not to_thread: a thread of its pool that never returns is lost to everybody, and keeps
         # the process from ending.
         Thread(target=work, name="painter", daemon=True).start()
         try:
-            return await asyncio.wait_for(asyncio.shield(done), self._deadline)
+            return await asyncio.wait_for(done, self._deadline)
         except TimeoutError as error:
             self._abandon(studio)
-            done.cancel()
             log.error("a %s was not drawn in %s s", type(scene).__name__, self._deadline)  # noqa: TRY400
             raise PaintingError from error
 

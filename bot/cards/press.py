@@ -47,6 +47,10 @@ class Sheet:
         """Set one CSS property of an element."""
         self._template.set_style(element, name, value)
 
+    def turn(self, *, right_to_left: bool) -> None:
+        """Lay a card out for the direction its words are read in; its sheet says what moves."""
+        self._template.set_attribute("card", "class", "rtl" if right_to_left else "ltr")
+
     def box(self, element: str) -> Box:
         """Return where an element is, as laid out now."""
         return Box(*self._template.get_box(element))

@@ -20,7 +20,7 @@ MAX_SMALL: Mapping[str, int] = {"name": 48, "meta": 120, "title": 40, "foot": 90
 
 _LINE_HEIGHT = 1.28
 _MARGIN = 0.97
-_HOPELESS = 0.7
+_HOPELESS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,22 @@ def draw_quote(scene: QuoteScene, studio: Studio) -> Picture:
     look = LOOKS[scene.style]
     copy = _made_ready(scene, look, studio)
     families = studio.press.families(look.font, copy.text.plain())
+    area = max(copy.text.length, 1) * look.em * _LINE_HEIGHT
     for canvas in look.canvases[:-1]:
-        if _is_hopeless(copy.text, canvas, look):
+        if sqrt(canvas.area / area) < canvas.smallest * _HOPELESS:
             continue
         with studio.press.sheet(canvas.sheet, canvas.height) as sheet:
             _fill(sheet, copy, canvas, families)
-            if _fit(sheet, copy.text, canvas, look):
+            fitting = _Fitting(sheet, area)
+            if fitting.fit(canvas):
                 return _printed(sheet, copy)
+            area = fitting.area
     last = look.canvases[-1]
     with studio.press.sheet(last.sheet, last.height) as sheet:
         _fill(sheet, copy, last, families)
-        if not _fit(sheet, copy.text, last, look):
-            _cut(sheet, copy.text, last)
+        fitting = _Fitting(sheet, area)
+        if not fitting.fit(last):
+            fitting.cut(copy.text, last.smallest)
         return _printed(sheet, copy)
 
 
@@ -97,53 +101,54 @@ def _letters(studio: Studio, letters: str, ground: int) -> str:
 
 def _fill(sheet: Sheet, copy: _Copy, canvas: Canvas, families: str) -> None:
     small = {element: markup(clusters) for element, clusters in copy.small.items()}
-    sheet.fill(text=copy.text.html(), face=copy.face, **small)
-    sheet.style("text", "font-family", families)
-    sheet.style("column", "text-align", "right" if copy.text.right_to_left else "left")
+    # The long text comes last: until then each question about a small one is cheap.
+    sheet.fill(text="", face=copy.face, **small)
+    sheet.turn(right_to_left=copy.text.right_to_left)
     for text in canvas.small:
         fit_small(sheet, text, copy.small[text.element])
+    sheet.style("text", "font-family", families)
+    sheet.fill(text=copy.text.html())
 
 
-def _room(sheet: Sheet) -> float:
-    """Return the height that the credit leaves to the text."""
-    return sheet.box("column").height - sheet.box("credit").height
+class _Fitting:
+    """The text of a filled sheet on its way to the right size.
 
+    *area* is what the text covers (px²) for each px² of its size: the guess, then what was seen.
+    """
 
-def _height_at(sheet: Sheet, size: int) -> float:
-    sheet.style("text", "font-size", f"{size}px")
-    return sheet.box("text").height
+    def __init__(self, sheet: Sheet, area: float) -> None:
+        self._sheet = sheet
+        self._set = 0
+        self._column = sheet.box("column")
+        self._room = self._column.height - sheet.box("credit").height
+        self.area = area
 
+    def fit(self, canvas: Canvas) -> bool:
+        """Set the text as large as it fits; False if that is smaller than the canvas allows."""
+        guess = sqrt(self._column.width * self._room / self.area)
+        size = largest_size(
+            self._height_at, self._room, canvas.smallest, canvas.largest, guess * _MARGIN
+        )
+        if size is not None and size != self._set:
+            self._height_at(size)
+        return size is not None
 
-def _guess(text: RichText, width: float, height: float, look: Look) -> float:
-    """Return the size at which letters of the usual width would fill the room."""
-    return sqrt(width * height / (max(text.length, 1) * look.em * _LINE_HEIGHT))
+    def cut(self, text: RichText, size: int) -> None:
+        """Set as much of *text* as fits at *size*, and say that there is more."""
+        self._sheet.style("text", "font-size", f"{size}px")
 
+        def height_of(count: int) -> float:
+            self._sheet.fill(text=text.html(count))
+            return self._sheet.box("text").height
 
-def _is_hopeless(text: RichText, canvas: Canvas, look: Look) -> bool:
-    """Tell, without a layout, that the text is far too long for this canvas."""
-    return _guess(text, 1080, canvas.height - 200, look) < canvas.smallest * _HOPELESS
+        height_of(longest_prefix(height_of, self._room, text.length))
 
-
-def _fit(sheet: Sheet, text: RichText, canvas: Canvas, look: Look) -> bool:
-    """Set the text as large as it fits; False if that is smaller than the canvas allows."""
-    room = _room(sheet)
-    guess = _guess(text, sheet.box("column").width, room, look) * _MARGIN
-    size = largest_size(
-        lambda size: _height_at(sheet, size), room, canvas.smallest, canvas.largest, guess
-    )
-    return size is not None and _height_at(sheet, size) <= room
-
-
-def _cut(sheet: Sheet, text: RichText, canvas: Canvas) -> None:
-    """Set as much of the text as fits at the smallest size, and say that there is more."""
-    room = _room(sheet)
-    sheet.style("text", "font-size", f"{canvas.smallest}px")
-
-    def height_of(count: int) -> float:
-        sheet.fill(text=text.html(count))
-        return sheet.box("text").height
-
-    height_of(longest_prefix(height_of, room, text.length))
+    def _height_at(self, size: int) -> float:
+        self._set = size
+        self._sheet.style("text", "font-size", f"{size}px")
+        height = self._sheet.box("text").height
+        self.area = max(height, 1.0) * self._column.width / size**2
+        return height
 
 
 def _printed(sheet: Sheet, copy: _Copy) -> Picture:

@@ -95,8 +95,8 @@ def _rails(
     lanes: Sequence[Lane], marks: Sequence[Mark], named: Sequence[Mark], days: Axis, height: int
 ) -> str:
     drawn = []
-    for place, lane in enumerate(lanes):
-        x, ink = _rail(place, len(lanes)), colour(lane.colour)
+    for number, lane in enumerate(lanes):
+        x, ink = _rail(number, len(lanes)), colour(lane.colour)
         rail = f'<path d="M{x:g} {days.top - 16:g}V{days.bottom + 16:g}" stroke="{ink}"'
         drawn.append(f'{rail} stroke-width="4" opacity=".45"/>')
     places = _places(named, days)

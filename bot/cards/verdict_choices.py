@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.cards.alt import in_few_words
 from bot.cards.scenes import Choices, Option, Turnout
 from bot.cards.shapes import INK, RED, TROUGH, YES, at, rectangle, sign, svg
 from bot.cards.studio import Studio, markup
@@ -10,6 +11,8 @@ from bot.cards.verdict_division import percent, turnout_words
 _ROW, _SMALLEST_ROW = 92, 46
 _LABEL, _BAR, _BAR_WIDTH = 440, 468, 420
 _ABOVE = 44
+_WORDS = 500
+"""Characters of all labels together in a description: every number has to be in it."""
 
 
 def height(count: Choices) -> float:
@@ -27,9 +30,11 @@ def ranked(options: Sequence[Option]) -> list[tuple[int, Option]]:
 
 def described(count: Choices) -> str:
     """Return the numbers in words."""
+    ordered = ranked(count.options)
+    labels = in_few_words([option.label for _, option in ordered], _WORDS)
     rows = (
-        f"{rank}. {option.label}: {option.votes}{' (won)' if option.won else ''}"
-        for rank, option in ranked(count.options)
+        f"{rank}. {label}: {option.votes}{' (won)' if option.won else ''}"
+        for label, (rank, option) in zip(labels, ordered, strict=True)
     )
     return f"{'; '.join(rows)}. {count.ballots} ballots."
 

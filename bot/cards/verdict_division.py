@@ -100,8 +100,9 @@ def _numbers(count: Division) -> str:
         glyph = f'<div style="padding:14px">{sign(path, 40, PAPER, 16)}</div>'
         drawn.append(at(640, top, glyph, mark))
         drawn.append(at(726, top - 4, f"{number:,}", "font-size:58px;line-height:76px", "figure"))
-        words = "font-size:31px;line-height:76px;text-align:right;width:250px"
-        drawn.append(at(822, top - 4, f"{name} <b>{share}</b>", words))
+        words = "font-size:31px;line-height:76px;"
+        drawn.append(at(872, top - 4, name, words))
+        drawn.append(at(952, top - 4, f"<b>{share}</b>", words + "width:120px;text-align:right"))
     return "".join(drawn)
 
 
