@@ -53,17 +53,6 @@ class FlagRepository:
 
         await self._database.write(insert)
 
-    async def export(self, user_id: int) -> list[dict[str, object]]:
-        """Return everything that a reader flagged."""
-        rows = await self._database.fetch_all(
-            """
-            SELECT guild_id, reference, words, flagged_at FROM flag
-             WHERE user_id = :user_id ORDER BY id
-            """,
-            {"user_id": user_id},
-        )
-        return [dict(row) for row in rows]
-
     async def people(self) -> frozenset[int]:
         """Return everybody whom `forget` would concern."""
         rows = await self._database.fetch_all("SELECT DISTINCT user_id FROM flag")
