@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 _MARKUP = re.compile(r"([\\*_~|`\[\]<>])")
-_LINE_MARKUP = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+\.)(?=\s)", re.MULTILINE)
+_LINE_MARKUP = re.compile(r"^([^\S\n]*)(#{1,3}|-#|[-+]|\d+\.)(?=\s)", re.MULTILINE)
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3

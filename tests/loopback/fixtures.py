@@ -29,6 +29,7 @@ async def standin(monkeypatch):
     async with Standin() as standin:
         monkeypatch.setattr(discord.http.Route, "BASE", standin.base)
         gateway = yarl.URL(standin.gateway.url)
+        monkeypatch.setattr(discord.Asset, "BASE", f"http://127.0.0.1:{standin.port}/cdn")
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
         yield standin
         assert standin.own_faults == [], "the stand-in does not talk like Discord"

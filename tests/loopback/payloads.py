@@ -224,6 +224,29 @@ def message(data, asked):
     return changed(made, data)
 
 
+def post(author, content, **more):
+    """Return a message that somebody wrote in the lounge."""
+    return {
+        "id": snowflake(),
+        "channel_id": CHANNEL_ID,
+        "author": author,
+        "type": 0,
+        "timestamp": timestamp(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "pinned": False,
+        "content": content,
+        "embeds": [],
+        "components": [],
+        "flags": 0,
+        **more,
+    }
+
+
 def changed(old, data):
     """Return the message *old* with what *data* says put in its place; a null empties."""
     parts = ("content", "embeds", "components", "flags")
