@@ -125,7 +125,8 @@ async def offered(interaction: AnyInteraction, begun: str) -> list[app_commands.
     """Return the quotes whose number or words somebody has begun to type, at most 25."""
     reach = await reach_of(interaction, private=True)
     quotes = services(interaction).quotes
-    found = await quotes.begun(reach, begun)
+    # Discord sends a whole number as one, and what is not one yet as it was typed.
+    found = await quotes.begun(reach, str(begun))
     return [app_commands.Choice(name=option(quote), value=quote.number) for quote in found]
 
 

@@ -156,8 +156,8 @@ class Reader:
         return await self._ask(AUTOCOMPLETE, data)
 
     def says(self, content, **more):
-        """Write a message into the lounge and return it."""
-        said = payloads.post(self.person, content, **more)
+        """Write a message into the lounge (*more*: fields that differ) and return it."""
+        said = payloads.post(more.pop("author", self.person), content, **more)
         self.standin.posts[said["id"]] = said
         return said
 

@@ -65,7 +65,7 @@ class Standin:
         self._runner = None
 
     async def __aenter__(self):
-        app = web.Application()
+        app = web.Application(client_max_size=uploads.LARGEST + 2**20)
         app.router.add_get("/cdn/{path:.*}", self._portrait)
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_get(RESUME_PATH, self.gateway.serve)

@@ -40,8 +40,12 @@ async def read(request):
 
 def described(payload):
     """Return the attachments that *payload* speaks of, of a message or of a callback."""
-    data = (payload or {}).get("data") or payload or {}
-    return data.get("attachments") or []
+    return _data(payload).get("attachments") or []
+
+
+def _data(payload):
+    told = payload if isinstance(payload, dict) else {}
+    return told.get("data") or told
 
 
 def faults_of_files(payload, files):
@@ -67,8 +71,7 @@ def faults_of_files(payload, files):
 def attached(standin, old, payload, files):
     """Return the attachments of a message: those of *old* that are kept, then the new ones."""
     said = {str(each["id"]): each for each in described(payload)}
-    data = (payload or {}).get("data") or payload or {}
-    if "attachments" in data or not old:
+    if "attachments" in _data(payload) or not old:
         kept = [each for each in (old or {}).get("attachments", []) if each["id"] in said]
     else:
         kept = old["attachments"]

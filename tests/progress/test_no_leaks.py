@@ -8,8 +8,11 @@ from serial import CHAPTERS, PEOPLE, SECRETS, WORDS, YEARS
 
 from bot.canon.almanac import UnreadableDateError, span_query
 from bot.canon.catalogue import catalogue
+from bot.canon.chance import passage_by_chance, passage_meant
+from bot.cards.scenes import Style
 from bot.errors import BotError
 from bot.progress.service import Asker
+from bot.ui.canon_cards import canon_scene
 from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import answered
 from bot.ui.passages import passages_reply
@@ -88,6 +91,24 @@ async def test_no_card_and_no_refusal_tells_what_comes_later(archive, chapter, v
             check(str(error).casefold(), chapter, query)
         else:
             check(everything(reply.embed, reply.view), chapter, query)
+
+
+async def test_no_quote_card_tells_what_comes_later(archive, chapter, view):
+    for query in QUERIES:
+        try:
+            entry = await passage_meant(archive, query, view)
+        except BotError as error:
+            check(str(error).casefold(), chapter, query)
+        else:
+            check(repr(canon_scene(entry, Style.POSTER)).casefold(), chapter)
+    drawn = set()
+    for number in range(60):
+        entry = await passage_by_chance(archive, view, lambda total, at=number: at % total)
+        drawn.add(entry.reference)
+        assert entry.source.chapter <= chapter
+        check(repr(canon_scene(entry, Style.NEWSPAPER)).casefold(), chapter)
+    # Every entry that may be seen has its turn.
+    assert len(drawn) == 2 * chapter
 
 
 async def test_no_suggestion_tells_what_comes_later(archive, chapter, view):
