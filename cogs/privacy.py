@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.app import Samizdat
 from bot.ui.privacy import (
-    CHOICES,
     QUESTION,
     DeleteButton,
+    consent_named,
     delete_view,
     exported,
     exported_words,
@@ -57,7 +57,7 @@ class Privacy(commands.Cog):
         """Who may put your messages on cards and into quote books."""
         quotes, user_id = self._services.quotes, interaction.user.id
         if choice is not None:
-            await quotes.set_consent(user_id, CHOICES[choice])
+            await quotes.set_consent(user_id, consent_named(choice))
         said = quoting(await quotes.consent(user_id))
         await interaction.response.send_message(said, ephemeral=True)
 

@@ -14,7 +14,7 @@ from bot.ui.canon_cards import post_canon_card
 from bot.ui.cards import style_named, usual_style
 from bot.ui.controls import archive_of, asker
 from bot.ui.quote_cards import QUOTE_CONTROLS, remove_numbered
-from bot.ui.quote_lists import LIST_CONTROLS, Order, listed, offered
+from bot.ui.quote_lists import LIST_CONTROLS, Order, listed, offered, order_named
 from bot.ui.quote_menus import quote_message, show_by_chance
 
 AnyInteraction = discord.Interaction[Any]
@@ -84,7 +84,7 @@ class Quotes(commands.Cog):
     ) -> None:
         """The quote book of this server, page by page."""
         number = who.id if who else None
-        reply = await listed(interaction, Order(order), number, "", private=private)
+        reply = await listed(interaction, order_named(order), number, "", private=private)
         await interaction.response.send_message(**reply.sent(), ephemeral=private)
 
     @quote.command()

@@ -7,6 +7,7 @@ import pytest
 from loopback import payloads
 from loopback.payloads import CHANNEL_ID, GUILD_ID
 
+from bot.cards.errors import PaintingError
 from bot.ui.controls import base36
 
 pytest_plugins = ["loopback.fixtures"]
@@ -19,12 +20,6 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture
 def mod(standin):
     return standin.reader("mod", permissions=MODERATOR)
-
-
-@pytest.fixture
-def unhurried(monkeypatch):
-    """Let a reader have card after card: these tests are about something else."""
-    monkeypatch.setattr("bot.quotes.pace.Pace.check", lambda _pace, _user_id: None)
 
 
 async def test_a_card_is_a_file_with_a_description_and_the_words_beside_it(
@@ -109,8 +104,6 @@ async def test_without_leave_to_attach_the_words_go_alone(bureau, standin, vera,
 
 
 async def test_when_the_press_breaks_the_words_go_alone(bureau, vera, ivan, monkeypatch):
-    from bot.cards.errors import PaintingError
-
     async def broken(_painter, _scene):
         raise PaintingError
 
@@ -237,9 +230,7 @@ async def test_where_the_bot_is_no_member_there_is_no_book(bureau, standin, vera
     assert "servers I am a member of" in (await guest.slash("quote list")).text
 
 
-async def test_a_forged_id_removes_and_answers_nothing(
-    bureau, standin, vera, ivan, mod, unhurried
-):
+async def test_a_forged_id_removes_and_answers_nothing(bureau, standin, vera, ivan, mod, unhurried):
     card = await ivan.use_menu(CARD, vera.says("Mine."))
     eve = standin.reader("eve")
     for custom_id in (

@@ -37,6 +37,24 @@ class NotYourRecordsError(BotError):
         super().__init__("That question was put to somebody else. Yours is `/privacy delete`.")
 
 
+class NoSuchChoiceError(BotError):
+    """Somebody sent what no honest client offers."""
+
+    def __init__(self, offered: Iterable[str]) -> None:
+        super().__init__(f"Choose one of what is offered: {', '.join(offered)}.")
+
+
+def consent_named(choice: str) -> Consent:
+    """Return what *choice* means.
+
+    Raises:
+        NoSuchChoiceError.
+    """
+    if choice not in CHOICES:
+        raise NoSuchChoiceError(CHOICES)
+    return CHOICES[choice]
+
+
 class DeleteButton(Control, template=r"pd:(?P<owner>[0-9a-z]{1,13})"):
     """Deletes everything kept about whoever presses it, who must be whoever asked."""
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 import discord
 from discord import app_commands
 
+from bot.errors import BotError
 from bot.quotes.models import Page, Wanted
 from bot.quotes.service import PAGE_SIZE
 from bot.ui.controls import (
@@ -33,6 +34,24 @@ class Order(StrEnum):
     THIS_DAY = "day"
     MOST_QUOTED = "most"
     SEARCH = "words"
+
+
+class NoSuchOrderError(BotError):
+    """Somebody sent what no honest client offers."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose one of the orders that are offered, or leave it out.")
+
+
+def order_named(name: str) -> Order:
+    """Return the order called *name*.
+
+    Raises:
+        NoSuchOrderError.
+    """
+    if name not in set(Order):
+        raise NoSuchOrderError
+    return Order(name)
 
 
 TITLES = {

@@ -107,6 +107,12 @@ def ivan(standin):
 
 
 @pytest.fixture
+def unhurried(monkeypatch):
+    """Let a reader have card after card: the test is about something else."""
+    monkeypatch.setattr("bot.quotes.pace.Pace.check", lambda _pace, _user_id: None)
+
+
+@pytest.fixture
 def no_waiting(monkeypatch):
     """Let discord.py's pauses between its retries (25 s for one request) pass at once."""
 

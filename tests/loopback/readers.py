@@ -173,9 +173,7 @@ class Reader:
             raise LookupError(f"Discord shows no menu {name!r}")
         resolved = {"messages": {message["id"]: message}}
         data = {"id": known["id"], "name": name, "type": MESSAGE_MENU}
-        return await self._ask(
-            COMMAND, data | {"target_id": message["id"], "resolved": resolved}
-        )
+        return await self._ask(COMMAND, data | {"target_id": message["id"], "resolved": resolved})
 
     async def click(self, answer, label):
         """Press the button of *answer* whose label has *label* in it."""

@@ -176,7 +176,10 @@ async def test_who_is_too_quick_is_told_so_kindly_and_nothing_is_kept(world, lou
     assert refused.ephemeral
     assert "still wet" in refused.content
     assert "Two." not in str(
-        [tuple(row) for row in await world.env.bot.services.database.fetch_all("SELECT * FROM quote")]
+        [
+            tuple(row)
+            for row in await world.env.bot.services.database.fetch_all("SELECT * FROM quote")
+        ]
     )
 
 
@@ -425,9 +428,7 @@ async def test_the_book_is_listed_searched_turned_and_opened(world, lounge, vera
 
 async def test_a_passage_comes_with_its_source_and_in_the_style_that_was_asked(world, lounge, mei):
     offered = await mei.autocomplete(lounge, "quote card", "passage", "erratum")
-    card = await mei.slash(
-        lounge, "quote card", passage=offered[0]["value"], style="newspaper"
-    )
+    card = await mei.slash(lounge, "quote card", passage=offered[0]["value"], style="newspaper")
 
     assert "Great Erratum" in card.response.content
     assert "Annals of the Paper Republic" in card.response.content
@@ -487,13 +488,13 @@ async def test_a_reader_exports_and_deletes(world, lounge, vera, otto):
 
 
 async def test_what_holds_is_told_without_changing_it(world, lounge, vera):
-    assert "may quote your messages" in (
-        await vera.slash(lounge, "privacy quoting")
-    ).response.content
+    assert (
+        "may quote your messages" in (await vera.slash(lounge, "privacy quoting")).response.content
+    )
     await vera.slash(lounge, "privacy quoting", choice="refuse")
 
     assert "Nobody may quote you" in (await vera.slash(lounge, "privacy quoting")).response.content
     await vera.slash(lounge, "privacy quoting", choice="allow")
-    assert "may quote your messages" in (
-        await vera.slash(lounge, "privacy quoting")
-    ).response.content
+    assert (
+        "may quote your messages" in (await vera.slash(lounge, "privacy quoting")).response.content
+    )

@@ -24,7 +24,8 @@ from bot.ui.theme import DESCRIPTION
 
 NAMES = Names({1: "Vera"}, {2: "Readers"}, {3: "lounge"})
 HOSTILE = st.lists(
-    st.sampled_from([*"|*_`~[]()<>@&#!\\ \n.:/-ab1", "||", "@everyone", "\u202e", "☭"]), max_size=400
+    st.sampled_from([*"|*_`~[]()<>@&#!\\ \n.:/-ab1", "||", "@everyone", "\u202e", "☭"]),
+    max_size=400,
 ).map("".join)
 
 
