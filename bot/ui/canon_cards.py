@@ -109,13 +109,17 @@ async def _card(interaction: AnyInteraction, entry: Entry, style: Style) -> Card
 def canon_scene(entry: Entry, style: Style) -> QuoteScene:
     """Return *entry* as it is drawn: its words, its date, its work and source."""
     work = entry.work
-    # The newspaper's masthead is the work already.
-    name = (work.author or entry.source.title) if style is Style.NEWSPAPER else work.title
-    place = entry.source.title if entry.date else f"chapter {entry.source.chapter}"
+    told = f" · chapter {entry.source.chapter}" if entry.source.chapter else ""
+    name, meta = work.title, f"{when(entry)} · {entry.source.title}"
+    if style is Style.NEWSPAPER:
+        # Its masthead is the work already.
+        name, meta = entry.source.title, when(entry)
+    elif not entry.date:
+        meta = when(entry)
     return QuoteScene(
         text=excerpt(entry.text.strip(), (), _WORDS),
         name=name,
-        meta=f"{when(entry)} · {place}" if entry.date or entry.source.chapter else when(entry),
+        meta=meta + told,
         title=work.title,
         footer=citation(entry).removeprefix("Source: "),
         style=style,

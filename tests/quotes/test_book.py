@@ -1,4 +1,4 @@
-"""The quote book on its tables: kept once, found, counted, taken out, never another server's."""
+"""The quote book on its tables: kept once, found, taken out, and never another server's."""
 
 from datetime import UTC, datetime
 
