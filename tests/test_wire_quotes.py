@@ -285,7 +285,7 @@ async def test_the_question_pings_its_author_and_nobody_else(bureau, standin, ve
     question = await ivan.use_menu(CARD, vera.says("@everyone perhaps"))
 
     pinged = question.data["allowed_mentions"]
-    assert pinged == {"parse": [], "users": [int(vera.person["id"])]}
+    assert pinged == {"parse": [], "users": [vera.person["id"]]}
     assert "perhaps" not in question.text
     agreed = await vera.click(question, "You may")
     assert agreed.message["attachments"]

@@ -1,5 +1,8 @@
 """What the message menus and `/quote random` do: ask for leave, find what is there, show it."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import discord
 
 from bot.quotes.errors import NoSuchQuoteError
@@ -69,15 +72,20 @@ async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
 
 
 async def _ask(interaction: AnyInteraction, quote: Quote) -> None:
-    author = discord.Object(quote.original.author_id)
     # The only ping of the quote book: of somebody who chose to be asked, about their own words.
+    author: Any = _Mentioned(str(quote.original.author_id))
     await interaction.response.send_message(
         question(quote, interaction.user.display_name),
         view=asking_view(quote),
-        allowed_mentions=discord.AllowedMentions(
-            everyone=False, users=[author], roles=False, replied_user=False
-        ),
+        allowed_mentions=discord.AllowedMentions(everyone=False, users=[author], roles=False),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentioned:
+    """Somebody who may be pinged. Discord describes ids as texts; discord.py sends numbers."""
+
+    id: str
 
 
 async def show_by_chance(interaction: AnyInteraction, wanted: Wanted, *, private: bool) -> None:

@@ -51,6 +51,7 @@ def member(person, permissions):
         "user": person,
         "nick": None,
         "avatar": None,
+        "banner": None,
         "roles": [],
         "joined_at": "2026-01-01T00:00:00+00:00",
         "premium_since": None,

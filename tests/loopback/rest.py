@@ -132,6 +132,8 @@ def _callback_response(answer, kind, message):
         "response_message_loading": kind == DEFERRED,
         "response_message_ephemeral": bool(message["flags"] & 64),
     }
+    if kind not in {MESSAGE, EDIT}:
+        return {"interaction": told}
     return {"interaction": told, "resource": {"type": kind, "message": message}}
 
 

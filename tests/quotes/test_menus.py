@@ -252,7 +252,7 @@ async def test_who_wants_to_be_asked_is_asked_and_her_words_wait(world, lounge, 
     assert "Only if I may." not in question.content
     assert not question.attachments
     sent = last_request(world, "/callback").json["data"]["allowed_mentions"]
-    assert sent["users"] == [vera.id]
+    assert sent["users"] == [str(vera.id)]
     assert not sent.get("parse")
     again = await answer(world.readers["mei"], lounge, CARD, message)
     assert "asked already" in again.content
@@ -498,3 +498,27 @@ async def test_what_holds_is_told_without_changing_it(world, lounge, vera):
     assert (
         "may quote your messages" in (await vera.slash(lounge, "privacy quoting")).response.content
     )
+
+
+async def test_a_public_thread_is_as_open_as_its_channel_and_a_private_one_is_not(
+    world, lounge, vera, otto
+):
+    channel = world.env.bot.get_channel(lounge.id)
+    for kind, text in (
+        (discord.ChannelType.public_thread, "In the open."),
+        (discord.ChannelType.private_thread, "Among friends."),
+    ):
+        thread = await channel.create_thread(name=text, type=kind)
+        for person in (vera, otto):
+            await thread.add_user(discord.Object(person.id))
+        await world.env.settle()
+        inside = next(each for each in lounge.threads if each.id == thread.id)
+        message = await vera.send(inside, text)
+        await otto.context_menu(inside, SAVE, message)
+
+    listed = (await otto.slash(lounge, "quote list")).response.embeds[0].description
+    within = (await otto.slash(inside, "quote list")).response.embeds[0].description
+
+    assert "In the open." in listed
+    assert "Among friends." not in listed
+    assert "Among friends." in within
