@@ -12,6 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable  # type: ignore[import-untyped]
 from PIL import Image
 
+from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner
 from bot.cards.fonts import open_shelf
 from bot.cards.looks import LOOKS
@@ -116,7 +117,7 @@ def slab_studio() -> Studio:
     register_slab()
     shelf = open_shelf()
     cleaner = Cleaner(shelf)
-    return Studio(SlabPress(shelf), cleaner, Reader(cleaner))
+    return Studio(SlabPress(shelf), cleaner, Reader(cleaner), Portraits())
 
 
 def has_tofu(studio: Studio, scene: QuoteScene) -> bool:

@@ -19,6 +19,8 @@ from bot.duties import Duties
 from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
+from bot.health import Health, Link
+from bot.limits import Limits
 from bot.privacy.service import Privacy
 from bot.progress.service import Progress
 from bot.quotes.pace import Pace
@@ -42,6 +44,7 @@ class Services:
     database: Database
     state: AppState
     duties: Duties
+    limits: Limits
     guilds: Guilds
     flags: Flags
     archives: Archives
@@ -55,6 +58,17 @@ class Services:
 
 class Tree(app_commands.CommandTree["Samizdat"]):
     """The slash commands; a failing one is reported like everything else."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
+        """Let commands through at the pace of people; typing is not counted, it only suggests."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        try:
+            self.client.services.limits.check(interaction.user.id, interaction.guild_id)
+        except BotError as error:
+            await report(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
@@ -101,6 +115,8 @@ class Samizdat(commands.AutoShardedBot):
         )
         self.services = services
         self.dev_guild_id = dev_guild_id
+        self.health: Health | None = None
+        """Set while the process is watched; the sandbox is not."""
         self._wanted_extensions = tuple(extensions)
         self._warming: asyncio.Task[None] | None = None
 
@@ -110,6 +126,8 @@ class Samizdat(commands.AutoShardedBot):
             await self.load_extension(extension)
         # In the background: whoever asks for a card meanwhile waits for the same fonts.
         self._warming = asyncio.create_task(self.services.painter.warm_up(), name="warm up")
+        # The painter has logged what went wrong; the first card will tell its reader.
+        self._warming.add_done_callback(lambda task: task.cancelled() or task.exception())
         self.services.duties.start()
 
     async def close(self) -> None:
@@ -135,6 +153,16 @@ class Samizdat(commands.AutoShardedBot):
     async def on_shard_ready(self, _shard_id: int) -> None:
         """Note that a session began."""
         self._identifies.succeeded()
+
+    def link(self) -> Link:
+        """Return how it stands with Discord."""
+        return Link(
+            len(self.guilds),
+            {
+                number: None if shard.is_closed() else shard.latency
+                for number, shard in self.shards.items()
+            },
+        )
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""

@@ -18,6 +18,7 @@ from bot.flags.repository import FlagRepository
 from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
+from bot.limits import Limits
 from bot.paths import project_folder
 from bot.privacy.models import Records, Rows
 from bot.privacy.service import Privacy
@@ -119,6 +120,7 @@ def _services(
         database=database,
         state=state,
         duties=duties,
+        limits=Limits(clock),
         guilds=guilds,
         flags=Flags(flag_repository, guilds, duties, clock),
         archives=archives,

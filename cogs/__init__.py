@@ -1,4 +1,11 @@
 """The commands: each cog parses, asks a service and shows the answer."""
 
-EXTENSIONS = ("cogs.lore", "cogs.canon", "cogs.quotes", "cogs.privacy", "cogs.help")
+EXTENSIONS = (
+    "cogs.lore",
+    "cogs.canon",
+    "cogs.quotes",
+    "cogs.privacy",
+    "cogs.status",
+    "cogs.help",
+)
 """What the bot loads, in this order."""

@@ -7,7 +7,9 @@ card shows initials instead.
 import base64
 import io
 import warnings
-from functools import lru_cache
+from collections import OrderedDict
+from hashlib import sha256
+from threading import Lock
 
 from PIL import Image, ImageOps
 
@@ -18,16 +20,37 @@ SIDE = 260
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _PAPER = (255, 255, 255)
+_KEPT = 256
 
 
-@lru_cache(maxsize=128)
-def portrait(avatar: bytes, *, grey: bool) -> str | None:
-    """Return *avatar* as the `data:` address of a square JPEG, or None if it cannot be shown.
+class Portraits:
+    """Makes portraits of avatars; remembers the last ones by their hash, not by their bytes."""
 
-    Of a moving picture the first frame is shown.
-    """
-    if not 0 < len(avatar) <= MAX_BYTES:
-        return None
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[bytes, bool], str | None] = OrderedDict()
+        self._lock = Lock()
+
+    def portrait(self, avatar: bytes, *, grey: bool) -> str | None:
+        """Return *avatar* as the `data:` address of a square JPEG, or None if it cannot be shown.
+
+        Of a moving picture the first frame is shown.
+        """
+        if not 0 < len(avatar) <= MAX_BYTES:
+            return None
+        key = (sha256(avatar).digest(), grey)
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = _portrait(avatar, grey=grey)
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        return made
+
+
+def _portrait(avatar: bytes, *, grey: bool) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -16,13 +16,19 @@ from bot.cards.fonts import Shelf
 LOST = "·"
 """What stands for a character that no font can draw."""
 
-_REMEMBERED = 20_000
+_REMEMBERED, _COMMON = 20_000, 16
 _MAX_MARKS = 3
 _MAX_SIGNS = 8
 _MAX_PLAIN = 24
-# U+202A–202E turn text round unseen: a name could be made to read as another.
-_OVERRIDE = CharacterSet("[\u202a-\u202e]")
-_BIDI_SIGN = frozenset("\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
+_BIDI_SIGNS = "\u200e\u200f\u061c\u2066-\u2069"
+# Left out before the clusters are told apart, or what stood beside them would join after all. Among
+# them U+202A–202E, which turn text round unseen: a name could be made to read as another.
+_CONTROL = CharacterSet(
+    r"[[\p{Cc}\p{Cf}]--[\s\u200c\u200d\p{GCB=Prepend}\U000e0020-\U000e007f" + _BIDI_SIGNS + "]]"
+)
+_BIDI_SIGN = CharacterSet(f"[{_BIDI_SIGNS}]")
+_PREPENDED = CharacterSet(r"\p{GCB=Prepend}")
+_NEEDS_A_BASE = CharacterSet(r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]")
 _VARIATION = CharacterSet("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _TAG = CharacterSet("[\U000e0000-\U000e007f]")
 _JOIN = CharacterSet("[\u200c\u200d]")
@@ -30,15 +36,24 @@ _JOINING = CharacterSet(
     r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}"
     r"\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}]"
 )
+# The engine misjudges where a line of these is full, once other fonts share it: up to 127 px seen.
+_BOXED = CharacterSet(
+    r"[\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}"
+    r"\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\u0964\u0965]"
+)
 
 
 class Cluster(NamedTuple):
-    """One thing a reader sees as one character: its words, its markup, how much it stands for."""
+    """One thing a reader sees as one character: its words, its markup, whether it was lost.
+
+    *drop* is above 0 for scripts whose words have to be laid out as boxes (`Shelf.drops`).
+    """
 
     text: str
     html: str
     lost: bool = False
     is_picture: bool = False
+    drop: float = 0.0
 
 
 class Cleaner:
@@ -51,36 +66,38 @@ class Cleaner:
     def clusters(self, text: str) -> list[Cluster]:
         """Return what is drawn for one line of *text*; line breaks and controls are left out."""
         known, found = self._known, list[Cluster]()
-        for raw in clusters(_OVERRIDE.taken_from(unicodedata.normalize("NFC", text))):
+        for raw in clusters(_CONTROL.taken_from(unicodedata.normalize("NFC", text))):
             drawn = known.get(raw)
             if drawn is None:
                 drawn = self._clean(raw)
                 # Emptied rather than trimmed: what is common comes back at once.
                 if len(known) >= _REMEMBERED:
                     known.clear()
-                known[raw] = drawn
+                if len(raw) <= _COMMON:
+                    known[raw] = drawn
             found.extend(drawn)
-        return found
+        return _spaced_once(found)
 
     def line(self, text: str) -> list[Cluster]:
         """Return the clusters of *text* as one line, its white space collapsed."""
         return self.clusters(" ".join(text.split()))
 
     def _clean(self, raw: str) -> tuple[Cluster, ...]:
+        first = raw[0]
         # A space that carries marks is a space.
-        if raw[0].isspace():
-            return (_plain("\u00a0" if raw[0] == "\u00a0" else " "),)
-        if raw in _BIDI_SIGN:
-            return (_plain(raw),) if self._shelf.can_draw(raw) else ()
-        category = unicodedata.category(raw[0])
-        if category in {"Cs", "Co", "Cn"}:
-            # Flags and newer emoji may be unknown to this Python; their drawings are not.
-            return _pictures(raw) or (Cluster(LOST, LOST, lost=True),)
-        if category in {"Cc", "Cf"} or category.startswith("M"):
-            return ()
-        if emoji.wants_colour(raw) and (pictures := _pictures(raw)):
+        if first.isspace():
+            return (_plain("\u00a0" if first == "\u00a0" else " "),)
+        if _PREPENDED.is_in(first) and (len(raw) == 1 or not self._shelf.can_draw(raw)):
+            return self._clean(raw[1:]) if len(raw) > 1 else ()
+        if _BIDI_SIGN.is_in(first) or _NEEDS_A_BASE.is_in(first):
+            kept = _BIDI_SIGN.is_in(first) and self._shelf.can_draw(raw)
+            return (_plain(raw),) if kept else ()
+        # Of a flag or an emoji newer than this Python the drawing is known all the same.
+        unknown = unicodedata.category(first) in {"Cs", "Co", "Cn"}
+        if (unknown or emoji.wants_colour(raw)) and (pictures := _pictures(raw)):
             return pictures
-        return self._letters(raw) or _pictures(raw) or (Cluster(LOST, LOST, lost=True),)
+        letters = () if unknown else self._letters(raw)
+        return letters or _pictures(raw) or (Cluster(LOST, LOST, lost=True),)
 
     def _letters(self, raw: str) -> tuple[Cluster, ...]:
         """Return *raw* as the fonts can draw it, or nothing."""
@@ -89,7 +106,8 @@ class Cleaner:
         text = _few_marks(text if joining else _JOIN.taken_from(text))
         for attempt in (text, _JOIN.taken_from(text)):
             if self._shelf.can_draw(attempt):
-                return (_plain(attempt),)
+                drop = self._shelf.drop(attempt) if _BOXED.is_in(attempt) else 0.0
+                return (Cluster(attempt, escape(attempt), drop=drop),)
         simpler = unicodedata.normalize("NFKC", text)[:_MAX_PLAIN]
         parts = clusters(simpler)
         if simpler != text and all(self._shelf.can_draw(part) for part in parts):
@@ -103,6 +121,18 @@ class Cleaner:
                 kept += sign
         kept = unicodedata.normalize("NFC", kept)
         return (_plain(kept),) if self._shelf.can_draw(kept) else ()
+
+
+def _spaced_once(found: list[Cluster]) -> list[Cluster]:
+    """Return *found* without the spaces that follow a space, also across signs of no width."""
+    kept: list[Cluster] = []
+    spaced = False
+    for cluster in found:
+        if cluster.text == " " and spaced:
+            continue
+        kept.append(cluster)
+        spaced = cluster.text == " " or (spaced and _BIDI_SIGN.is_in(cluster.text))
+    return kept
 
 
 def _plain(text: str) -> Cluster:

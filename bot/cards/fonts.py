@@ -10,6 +10,9 @@ from importlib.util import find_spec
 import blitz_py
 from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
 
+WORD_LINE = 1.3
+"""Height of a line of a word that is laid out as a box, in ems (`.word` in common.css)."""
+
 _PACKAGES = (
     ("manimgx_fonts", ""),
     ("fontpkg_oswald", "files"),
@@ -26,9 +29,18 @@ _CJK = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans C
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The fonts the engine holds. *covers*: the code points of each fallback family, in order."""
+    """The fonts the engine holds.
+
+    Attributes:
+        covers: the code points of each fallback family, in order.
+        drops: for each of them, how far above its lower edge the baseline of a box is that is
+            `WORD_LINE` high, in ems.
+        families: the fallback families.
+        cjk: the families for Chinese, Japanese and Korean, if they are installed.
+    """
 
     covers: tuple[frozenset[int], ...]
+    drops: tuple[float, ...]
     families: tuple[str, ...]
     cjk: tuple[str, ...]
 
@@ -36,6 +48,13 @@ class Shelf:
         """Tell whether one font alone holds every code point of *text* (a grapheme cluster)."""
         points = {ord(character) for character in text}
         return any(points <= cover for cover in self.covers)
+
+    def drop(self, text: str) -> float:
+        """Return `drops` of the family that draws *text*, which one can."""
+        points = {ord(character) for character in text}
+        return next(
+            drop for cover, drop in zip(self.covers, self.drops, strict=True) if points <= cover
+        )
 
     def family_list(self, leading: str, text: str = "") -> str:
         """Return the CSS list to draw *text* with: *leading*, the fallbacks, the right CJK face."""
@@ -48,20 +67,25 @@ def open_shelf() -> Shelf:
     """Register every font with the engine and read what each covers. Blocking, once a process."""
     fonts = [font for package, folder in _PACKAGES for font in _read(package, folder)]
     covers: dict[str, set[int]] = {}
+    drops: dict[str, float] = {}
     for font in fonts:
         face = TTFont(io.BytesIO(font), lazy=True)
-        covers.setdefault(face["name"].getBestFamilyName(), set()).update(face.getBestCmap())
+        family = face["name"].getBestFamilyName()
+        covers.setdefault(family, set()).update(face.getBestCmap())
+        drops[family] = _drop(face)
     cjk: tuple[str, ...] = ()
     if find_spec(_CJK_PACKAGE) is not None:
         collections = _read(_CJK_PACKAGE, "")
         fonts += collections
         covers[_CJK[0]] = _collection_cover(collections)
+        drops[_CJK[0]] = 0.0
         cjk = _CJK
     blitz_py.register_fonts(fonts)
     fallbacks = [name for name in covers if name not in (*_LEADING, _FIRST, *_CJK)]
     ordered = (_FIRST, *sorted(fallbacks))
     return Shelf(
         covers=tuple(frozenset(covers[name]) for name in (*ordered, *cjk[:1])),
+        drops=tuple(drops[name] for name in (*ordered, *cjk[:1])),
         families=ordered,
         cjk=cjk,
     )
@@ -71,6 +95,13 @@ def _read(package: str, folder: str) -> list[bytes]:
     place = files(package) / folder if folder else files(package)
     fonts = (entry for entry in place.iterdir() if entry.name.endswith((".ttf", ".ttc", ".otf")))
     return [entry.read_bytes() for entry in sorted(fonts, key=lambda entry: entry.name)]
+
+
+def _drop(face: TTFont) -> float:
+    """Return where the baseline of a line of this font is, above its lower edge, in ems."""
+    size = face["head"].unitsPerEm
+    ascent, descent = face["hhea"].ascent / size, -face["hhea"].descent / size
+    return float(WORD_LINE - ascent + descent) / 2
 
 
 def _collection_cover(collections: Sequence[bytes]) -> set[int]:

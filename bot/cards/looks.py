@@ -75,9 +75,9 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.POSTER: Look(
             _canvases(
                 "poster",
-                66,
+                104,
                 (Small("name", (40, 34, 28), 98), Small("meta", (25, 22), 66)),
-                (Small("name", (48, 38, 30), 116), Small("meta", (28, 24), 74)),
+                (Small("name", (48, 38, 30), 74), Small("meta", (28, 24, 21), 38)),
             ),
             "Oswald",
             0.42,
@@ -87,7 +87,7 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.NEWSPAPER: Look(
             _canvases(
                 "newspaper",
-                54,
+                84,
                 (
                     Small("title", (58, 48, 40, 34), 71),
                     Small("meta", (22, 19), 32),
@@ -110,7 +110,7 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.PLAIN: Look(
             _canvases(
                 "plain",
-                58,
+                88,
                 (Small("name", (36, 30, 26), 92), Small("meta", (25, 22), 68)),
                 (Small("name", (40, 34, 28), 98), Small("meta", (27, 23), 74)),
             ),

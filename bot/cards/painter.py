@@ -5,7 +5,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from threading import Lock, Thread
 
 from bot.cards.art import draw_avatar, draw_banner
@@ -49,8 +51,14 @@ class Painter:
     is abandoned together with the studio it works in, and the next picture gets a new studio.
     """
 
-    def __init__(self, draw_scene: Draw = draw, *, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self,
+        draw_scene: Draw = draw,
+        open_with: Callable[[], Studio] = open_studio,
+        deadline: float = DEADLINE,
+    ) -> None:
         self._draw = draw_scene
+        self._open_with = open_with
         self._deadline = deadline
         self._studio: Studio | None = None
         self._lock = Lock()
@@ -61,8 +69,12 @@ class Painter:
         self._kept: OrderedDict[Scene, Picture] = OrderedDict()
 
     async def warm_up(self) -> None:
-        """Register the fonts and draw one card of each style, in a thread."""
-        await asyncio.to_thread(self._warm_up)
+        """Register the fonts and draw one card of each style, in a thread.
+
+        Never raises: what is wrong is logged now, and said again to whoever asks for a picture.
+        """
+        with suppress(PaintingError):
+            await asyncio.to_thread(self._warm_up)
 
     async def paint(self, scene: Scene) -> Picture:
         """Return *scene* as a picture.
@@ -80,6 +92,9 @@ class Painter:
             await self._slots.acquire()
         finally:
             self._waiting -= 1
+        if self._studio is None:
+            # Reading the fonts takes as long as the host takes, and is nobody's deadline.
+            await self._opened()
         # A caller that goes away must not take the slot along: what was begun is drawn to its end.
         drawing = asyncio.create_task(self._within_the_deadline(scene))
         self._drawing.add(drawing)
@@ -105,6 +120,17 @@ class Painter:
     def banner(self) -> Picture:
         """Return the bot's own banner. Blocking."""
         return draw_banner(self._open())
+
+    async def _opened(self) -> None:
+        try:
+            await asyncio.to_thread(self._open)
+        except Exception as error:
+            self._slots.release()
+            log.exception("could not open the studio")
+            raise PaintingError from error
+        except BaseException:
+            self._slots.release()
+            raise
 
     def _drawn(self, scene: Scene, drawing: asyncio.Task[Picture]) -> None:
         self._drawing.discard(drawing)
@@ -155,7 +181,7 @@ class Painter:
     def _open(self) -> Studio:
         with self._lock:
             if self._studio is None:
-                self._studio = open_studio()
+                self._studio = self._open_with()
             return self._studio
 
     def _warm_up(self) -> None:
@@ -163,12 +189,19 @@ class Painter:
             self.paint_now(QuoteScene("Warming up. 123", "Samizdat", style=style))
 
     def _remembered(self, scene: Scene) -> Picture | None:
-        picture = self._kept.get(scene)
+        picture = self._kept.get(_slim(scene))
         if picture is not None:
-            self._kept.move_to_end(scene)
+            self._kept.move_to_end(_slim(scene))
         return picture
 
     def _remember(self, scene: Scene, picture: Picture) -> None:
-        self._kept[scene] = picture
+        self._kept[_slim(scene)] = picture
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+
+def _slim(scene: Scene) -> Scene:
+    """Return *scene* with its avatar's hash for the avatar: what a picture is remembered by."""
+    if isinstance(scene, QuoteScene) and scene.avatar is not None:
+        return replace(scene, avatar=sha256(scene.avatar).digest())
+    return scene

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from math import sqrt
 
 from bot.cards.alt import quote_alt
-from bot.cards.avatar import portrait
 from bot.cards.clean import Cluster
 from bot.cards.fit import largest_size, longest_prefix
 from bot.cards.looks import LOOKS, Canvas, Look
 from bot.cards.press import Sheet
 from bot.cards.richtext import RichText
 from bot.cards.scenes import Picture, QuoteScene
+from bot.cards.shapes import INK
 from bot.cards.smalltext import fit_small
-from bot.cards.studio import Studio, colour, lost, markup, shortened, words
+from bot.cards.studio import Studio, colour, is_light, lost, markup, shortened, words
 
-MAX_SMALL: Mapping[str, int] = {"name": 48, "meta": 120, "title": 40, "foot": 90}
+MAX_SMALL: Mapping[str, int] = {"name": 80, "meta": 120, "title": 80, "foot": 90}
 """Characters of the small texts."""
 
 _LINE_HEIGHT = 1.28
 _MARGIN = 0.97
 _HOPELESS = 0.8
+_WIDE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ def draw_quote(scene: QuoteScene, studio: Studio) -> Picture:
         with studio.press.sheet(canvas.sheet, canvas.height) as sheet:
             _fill(sheet, copy, canvas, families)
             fitting = _Fitting(sheet, area)
-            if fitting.fit(canvas):
+            if fitting.fit(canvas, copy.text.longest_word, look.em):
                 return _printed(sheet, copy)
             area = fitting.area
     last = look.canvases[-1]
     with studio.press.sheet(last.sheet, last.height) as sheet:
         _fill(sheet, copy, last, families)
         fitting = _Fitting(sheet, area)
-        if not fitting.fit(last):
+        if not fitting.fit(last, copy.text.longest_word, look.em):
             fitting.cut(copy.text, last.smallest)
         return _printed(sheet, copy)
 
@@ -84,7 +85,9 @@ def _face(scene: QuoteScene, look: Look, studio: Studio) -> str:
     """Return the markup of the portrait: the work's emblem, the avatar, or initials."""
     if scene.emblem is not None:
         return _letters(studio, scene.emblem.letters, scene.emblem.colour)
-    address = None if scene.avatar is None else portrait(scene.avatar, grey=look.grey)
+    address = None
+    if scene.avatar is not None:
+        address = studio.portraits.portrait(scene.avatar, grey=look.grey)
     if address is not None:
         return f'<img src="{address}">'
     return _letters(studio, initials(scene.name), look.ground)
@@ -93,8 +96,9 @@ def _face(scene: QuoteScene, look: Look, studio: Studio) -> str:
 def _letters(studio: Studio, letters: str, ground: int) -> str:
     drawn = studio.cleaner.line(letters)[:2]
     size = "1em" if len(drawn) < 2 else ".72em"
+    ink = f";color:{INK}" if is_light(ground) else ""
     return (
-        f'<div class="letters" style="background:{colour(ground)}">'
+        f'<div class="letters" style="background:{colour(ground)}{ink}">'
         f'<span style="font-size:{size}">{markup(drawn) or "§"}</span></div>'
     )
 
@@ -123,12 +127,16 @@ class _Fitting:
         self._room = self._column.height - sheet.box("credit").height
         self.area = area
 
-    def fit(self, canvas: Canvas) -> bool:
-        """Set the text as large as it fits; False if that is smaller than the canvas allows."""
+    def fit(self, canvas: Canvas, longest_word: int, em: float) -> bool:
+        """Set the text as large as it fits; False if that is smaller than the canvas allows.
+
+        Not so large that the longest word would be broken, where a smaller size saves it; *em* is
+        the mean width of its letters.
+        """
         guess = sqrt(self._column.width * self._room / self.area)
-        size = largest_size(
-            self._height_at, self._room, canvas.smallest, canvas.largest, guess * _MARGIN
-        )
+        unbroken = int(self._column.width / (max(longest_word, 1) * em * _WIDE))
+        largest = min(unbroken, canvas.largest) if unbroken >= canvas.smallest else canvas.largest
+        size = largest_size(self._height_at, self._room, canvas.smallest, largest, guess * _MARGIN)
         if size is not None and size != self._set:
             self._height_at(size)
         return size is not None

@@ -1,12 +1,14 @@
 """A message made ready: markup that is inert, drawable, and can be cut at any character."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from bot.cards.characters import CharacterSet
 from bot.cards.clean import Cleaner, Cluster
-from bot.cards.markdown import Kind, Line, Mark, parse, plain
+from bot.cards.markdown import parse, plain
+from bot.cards.marks import Kind, Line, Mark
 
 MAX_CLUSTERS = 2000
 """Characters of a message that a card may show."""
@@ -19,6 +21,11 @@ _COVERED_WORD = 8
 _RIGHT = CharacterSet(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _LEFT = CharacterSet(r"\p{Bidi_Class=L}")
 _STRONG = CharacterSet(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=L}\u200e\u200f\u061c]")
+# Where a line may break; of scripts without spaces, anywhere.
+_BREAKS = re.compile(
+    "[\\s\\-/–—\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af"
+    "\U0001f000-\U0003ffff]+"
+)
 _SLANTED = CharacterSet(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
 _TAGS = (
     (Mark.BOLD, "<b>", "</b>"),
@@ -51,6 +58,7 @@ class RichText:
         self.length = sum(len(row.pieces) for row in self.rows)
         self.lost = sum(piece.cluster.lost for row in self.rows for piece in row.pieces)
         self.right_to_left = _reads_right_to_left(self.plain())
+        self.longest_word = max(map(len, _BREAKS.split(self.plain())))
 
     def html(self, limit: int | None = None) -> str:
         """Return the markup of the first *limit* characters, and the sign that there is more."""
@@ -88,10 +96,10 @@ class Reader:
                     rows.append(Row(Kind.PLAIN, ()))
                 blanks += 1
                 continue
-            blanks = 0
-            rows.append(Row(line.kind, pieces[:left]))
-            left -= len(pieces)
-            if left <= 0:
+            if left > 0:
+                rows.append(Row(line.kind, pieces[:left]))
+            blanks, left = 0, left - len(pieces)
+            if left < 0:
                 break
         while rows and not rows[-1].pieces:
             rows.pop()
@@ -126,11 +134,33 @@ def _markup(row: Row) -> Iterator[str]:
             continue
         opening = "".join(tag for mark, tag, _ in _TAGS if mark in marks)
         closing = "".join(tag for mark, _, tag in reversed(_TAGS) if mark in marks)
-        body = "".join(cluster.html for cluster in pieces)
+        body = "".join(word_markup(pieces))
         if Mark.ITALIC in marks:
             slanted = _SLANTED.is_in("".join(cluster.text for cluster in pieces))
             body = f"<i>{body}</i>" if slanted else f"<em>{body}</em>"
         yield f"{opening}{body}{closing}"
+
+
+def word_markup(clusters: Sequence[Cluster]) -> Iterator[str]:
+    """Yield the markup of each word; those of some scripts as boxes that cannot be misjudged."""
+    for _, group in groupby(clusters, key=lambda cluster: cluster.text.isspace()):
+        word = list(group)
+        boxed = [place for place, cluster in enumerate(word) if cluster.drop]
+        if not boxed:
+            yield _html(word)
+            continue
+        # What stands around the letters stays outside: a box of several fonts sits crooked.
+        first, end = boxed[0], boxed[-1] + 1
+        drop = max(cluster.drop for cluster in word)
+        style = f"margin-bottom:-{drop:.3f}em"
+        box = f'<span class="word" style="{style}">{_html(word[first:end])}</span>'
+        yield _html(word[:first]) + box
+        # The sign of no width gives a line that is only boxes the height of text.
+        yield _html(word[end:]) or "\u200b"
+
+
+def _html(clusters: Sequence[Cluster]) -> str:
+    return "".join(cluster.html for cluster in clusters)
 
 
 def _covered(clusters: Sequence[Cluster]) -> Iterator[str]:

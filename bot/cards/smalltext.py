@@ -6,7 +6,7 @@ from bot.cards.clean import Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.looks import Small
 from bot.cards.press import Sheet
-from bot.cards.studio import markup, shortened
+from bot.cards.studio import markup, whole_words
 
 
 def fit_small(sheet: Sheet, text: Small, clusters: Sequence[Cluster]) -> None:
@@ -17,7 +17,7 @@ def fit_small(sheet: Sheet, text: Small, clusters: Sequence[Cluster]) -> None:
             return
 
     def height_of(count: int) -> float:
-        sheet.fill(**{text.element: markup(shortened(clusters, count))})
+        sheet.fill(**{text.element: markup(whole_words(clusters, count))})
         return sheet.box(text.element).height
 
     height_of(longest_prefix(height_of, text.height, len(clusters)))

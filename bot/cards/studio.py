@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards import emoji
+from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
 from bot.cards.press import Press
-from bot.cards.richtext import Reader
+from bot.cards.richtext import Reader, word_markup
 
 _NEAR = 14
+_LIGHT = 150_000
 _EM = "▇▇"
 """As wide as a picture in a line, and a little more."""
 
@@ -22,6 +24,7 @@ class Studio:
     press: Press
     cleaner: Cleaner
     reader: Reader
+    portraits: Portraits
 
     def one_line(
         self, text: str, family: str, size: int, weight: int, room: float
@@ -48,7 +51,7 @@ def open_studio() -> Studio:
     shelf = open_shelf()
     emoji.warm_up()
     cleaner = Cleaner(shelf)
-    return Studio(Press(shelf), cleaner, Reader(cleaner))
+    return Studio(Press(shelf), cleaner, Reader(cleaner), Portraits())
 
 
 def shortened(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
@@ -68,7 +71,7 @@ def whole_words(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
 
 def markup(clusters: Sequence[Cluster]) -> str:
     """Return the markup of *clusters*."""
-    return "".join(cluster.html for cluster in clusters)
+    return "".join(word_markup(clusters))
 
 
 def words(clusters: Sequence[Cluster]) -> str:
@@ -84,3 +87,17 @@ def lost(*texts: Sequence[Cluster]) -> int:
 def colour(rgb: int) -> str:
     """Return an RGB number as CSS writes it; anything beyond 24 bits is left out."""
     return f"#{rgb & 0xFFFFFF:06x}"
+
+
+def is_light(rgb: int) -> bool:
+    """Tell whether light letters would be lost on this colour (luma of ITU-R BT.601)."""
+    red, green, blue = rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF
+    return 299 * red + 587 * green + 114 * blue > _LIGHT
+
+
+def on_paper(rgb: int) -> str:
+    """Return a colour as CSS writes it, darker where paper would swallow it."""
+    if not is_light(rgb):
+        return colour(rgb)
+    parts = (rgb >> shift & 0xFF for shift in (16, 8, 0))
+    return "#" + "".join(f"{part * 5 // 8:02x}" for part in parts)

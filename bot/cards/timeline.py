@@ -11,7 +11,7 @@ from bot.cards.looks import Small
 from bot.cards.scenes import Lane, Mark, Picture, TimelineScene
 from bot.cards.shapes import at, disc, svg
 from bot.cards.smalltext import fit_small
-from bot.cards.studio import Studio, colour, lost, markup, shortened
+from bot.cards.studio import Studio, lost, markup, on_paper, shortened
 
 MAX_LABELS = 14
 """Events with words; the others are dots."""
@@ -83,7 +83,7 @@ def _key(lanes: Sequence[Lane], studio: Studio) -> str:
         left = place % _LANES_A_ROW * 365
         top = place // _LANES_A_ROW * _KEY_ROW
         name = markup(studio.one_line(lane.name, "Oswald", 26, 500, 300))
-        chip = f"width:26px;height:26px;background:{colour(lane.colour)}"
+        chip = f"width:26px;height:26px;background:{on_paper(lane.colour)}"
         drawn.append(at(left, top + 4, "", chip))
         drawn.append(
             at(left + 40, top, name, "line-height:34px;font-weight:500;white-space:nowrap")
@@ -96,7 +96,7 @@ def _rails(
 ) -> str:
     drawn = []
     for number, lane in enumerate(lanes):
-        x, ink = _rail(number, len(lanes)), colour(lane.colour)
+        x, ink = _rail(number, len(lanes)), on_paper(lane.colour)
         rail = f'<path d="M{x:g} {days.top - 16:g}V{days.bottom + 16:g}" stroke="{ink}"'
         drawn.append(f'{rail} stroke-width="4" opacity=".45"/>')
     places = _places(named, days)
@@ -106,7 +106,7 @@ def _rails(
         path = f"M{x:g} {y:.1f}L{left - 46:g} {y:.1f}L{left - 20:g} {place:.1f}H{left - 10:g}"
         drawn.append(f'<path d="{path}" fill="none" stroke="#6b6255" stroke-width="2"/>')
     for mark in marks:
-        x, ink = _rail(mark.lane, len(lanes)), colour(lanes[mark.lane].colour)
+        x, ink = _rail(mark.lane, len(lanes)), on_paper(lanes[mark.lane].colour)
         first, last = days.at(mark.first), days.at(mark.last)
         span = f'<path d="M{x:g} {first:.1f}V{last:.1f}" stroke="{ink}"'
         drawn.append(f'{span} stroke-width="14" stroke-linecap="round"/>')
@@ -146,7 +146,7 @@ def _labels(lanes: Sequence[Lane], named: Sequence[Mark], days: Axis, studio: St
     for mark, y in zip(named, _places(named, days), strict=True):
         date = markup(studio.one_line(mark.date, "Oswald", 25, 600, room - 30))
         title = markup(studio.one_line(mark.title, "Oswald", 31, 400, room))
-        chip = f"width:14px;height:14px;background:{colour(lanes[mark.lane].colour)}"
+        chip = f"width:14px;height:14px;background:{on_paper(lanes[mark.lane].colour)}"
         line = "white-space:nowrap;line-height:36px;"
         drawn.append(at(left, y - 27, "", chip))
         drawn.append(at(left + 24, y - 38, date, line + "font-size:25px;font-weight:600;"))

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 from argparse import Namespace
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 
 import aiohttp
@@ -16,6 +17,7 @@ from bot.clock import Clock
 from bot.compose import open_services
 from bot.connection import Patience, waiting_time
 from bot.errors import OperatorError, SettingsError
+from bot.health import HEALTHY_FILE, Health, serve
 from bot.settings import Settings
 from bot.sync import sync_commands
 from cogs import EXTENSIONS
@@ -64,8 +66,36 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
-            await serve_until(stop, bot, token)
+            async with _watched(bot, settings):
+                await serve_until(stop, bot, token)
     return 0
+
+
+@asynccontextmanager
+async def _watched(bot: Samizdat, settings: Settings) -> AsyncIterator[None]:
+    """Watch how the process is, and tell whoever asks on HEALTH_PORT.
+
+    Raises:
+        OperatorError: the port is taken.
+    """
+    services = bot.services
+    health = Health(services.clock, services.duties, bot.link, settings.data_dir / HEALTHY_FILE)
+    bot.health = health
+    watching = asyncio.create_task(health.watch(), name="health")
+    runner = None
+    try:
+        if settings.health_port is not None:
+            try:
+                runner = await serve(health, settings.health_port)
+            except OSError as error:
+                raise OperatorError(
+                    f"HEALTH_PORT {settings.health_port} cannot be used: {error.strerror}."
+                ) from None
+        yield
+    finally:
+        watching.cancel()
+        if runner is not None:
+            await runner.cleanup()
 
 
 def _stop_signal() -> asyncio.Event:

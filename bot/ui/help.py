@@ -13,7 +13,10 @@ _EXAMPLES = (
     "`/event who killed stalin?` — words, names, questions; spelling is forgiven",
     "`/event turkish war before 1933` — both at once",
 )
-_CREDIT = "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all."
+_CREDIT = (
+    "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all.\n"
+    "Emoji on cards: Twemoji, CC-BY 4.0. Fonts: SIL Open Font License."
+)
 
 
 def help_embed(

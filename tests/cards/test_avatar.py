@@ -3,14 +3,19 @@
 import base64
 import io
 import struct
+import sys
 import time
 import zlib
 
 import pytest
 from PIL import Image
 
-from bot.cards.avatar import MAX_BYTES, SIDE, portrait
+from bot.cards.avatar import MAX_BYTES, SIDE, Portraits
 from bot.cards.quote import initials
+
+
+def portrait(avatar: bytes, *, grey: bool) -> str | None:
+    return Portraits().portrait(avatar, grey=grey)
 
 
 def opened(address: str) -> Image.Image:
@@ -116,3 +121,13 @@ def test_a_card_shows_the_picture(card, png):
 )
 def test_initials_are_of_the_first_and_the_last_word(name, expected):
     assert initials(name) == expected
+
+
+def test_a_portrait_is_made_once_and_its_bytes_are_not_kept(png):
+    portraits = Portraits()
+    avatar = png()
+    first = portraits.portrait(avatar, grey=False)
+
+    assert portraits.portrait(bytes(bytearray(avatar)), grey=False) is first
+    assert portraits.portrait(avatar, grey=True) is not first
+    assert sys.getrefcount(avatar) == 2

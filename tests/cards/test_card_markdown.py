@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.markdown import Kind, Mark, parse, plain
+from bot.cards.markdown import parse, plain
+from bot.cards.marks import Kind, Mark
 
 BOLD, ITALIC, UNDER, STRIKE = Mark.BOLD, Mark.ITALIC, Mark.UNDERLINE, Mark.STRIKE
 CODE, SPOILER, NONE = Mark.CODE, Mark.SPOILER, Mark.NONE
@@ -45,6 +46,7 @@ ONE_LINE = [
     ("<a:wave:1>", [(":wave:", NONE)]),
     ("<t:0:F>", [("1 January 1970, 00:00 UTC", NONE)]),
     ("<t:-1022716800>", [("5 August 1937, 00:00 UTC", NONE)]),
+    ("<t:-99999999999>", [("<t:-99999999999>", NONE)]),
     ("<t:99999999999>", [("16 November 5138, 09:46 UTC", NONE)]),
     (
         "<@123> in <#45> of <@&6>",

@@ -1,10 +1,13 @@
 """Whatever is sent becomes clusters that one font can draw, or a dot that is counted."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.characters import clusters
+from bot.cards.clean import Cleaner
 from bot.cards.fonts import open_shelf
 
 
@@ -22,6 +25,7 @@ KEPT = [
     "革命は許可を求めない。혁명",
     "ქართული Հայ বাংলা தமிழ் ሰላም",
     "☭ ★ № § © ™",
+    "တော်လှန်ရေး បដិវត្តន៍ ປະຕິວັດ විප්ලවය విప్లవం ಕ್ರಾಂತಿ വിപ്ലവം",
 ]
 
 
@@ -41,6 +45,10 @@ CHANGED = [
     ("a\ufe0e\ufe0fb", "ab"),
     ("tab\there", "tab here"),
     ("a\u200db", "ab"),
+    ("a  \u200f \u2067  b", "a \u200f\u2067b"),
+    ("\u0600123", "\u0600123"),
+    ("\u0600x", "x"),
+    ("\u0d4e\u01f2 a\u200b\u093e", "ǲ a"),
 ]
 
 
@@ -86,6 +94,22 @@ def test_a_sign_of_text_is_not_a_picture(cleaner, text):
     (cluster,) = cleaner.clusters(text)
 
     assert not cluster.is_picture
+
+
+def test_without_the_extra_for_cjk_its_letters_are_counted_as_lost():
+    shelf = open_shelf()
+    bare = replace(shelf, covers=shelf.covers[:-1], drops=shelf.drops[:-1], cjk=())
+
+    assert [cluster.text for cluster in Cleaner(bare).clusters("革命 a")] == ["·", "·", " ", "a"]
+    assert "CJK" not in bare.family_list("Oswald", "革命")
+
+
+@pytest.mark.parametrize(
+    ("text", "face"),
+    [("革命", "SC"), ("革命は許可を", "JP"), ("혁명 革命", "KR"), ("revolution", "SC")],
+)
+def test_han_is_drawn_as_the_readers_of_the_text_write_it(text, face):
+    assert open_shelf().family_list("Oswald", text).endswith(f"'Noto Sans CJK {face}'")
 
 
 def test_markup_is_only_letters(cleaner):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.cards.axis import axis, evenly, spread
 from bot.cards.hemicycle import MOST_SEATS, house, shares
+from bot.cards.studio import colour, is_light, on_paper
 
 SIDES = st.lists(st.integers(0, 3000), min_size=3, max_size=3)
 
@@ -95,3 +96,12 @@ def test_a_single_day_has_months_around_it():
     day = date(1932, 5, 9).toordinal()
 
     assert [words for _, words in axis([(day, day)], 0, 400).ticks(56)] == ["May 1932", "Jun 1932"]
+
+
+@pytest.mark.parametrize(
+    ("rgb", "light"), [(0xFFFFFF, True), (0xF5D76E, True), (0xA11D21, False), (0, False)]
+)
+def test_a_light_colour_is_known_and_darkened_for_paper(rgb, light):
+    assert is_light(rgb) == light
+    assert (on_paper(rgb) != colour(rgb)) == light
+    assert not is_light(int(on_paper(rgb)[1:], 16)) or rgb == 0xFFFFFF

@@ -1,5 +1,6 @@
 """The same scene is the same bytes: in any order, in any thread, in another process."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ import pytest
 
 from benchmarks.card_checks import hashes
 from benchmarks.cards import golden_scenes
-from benchmarks.contact_sheet import timeline, verdicts
+from benchmarks.sample_scenes import timeline, verdicts
 from bot.cards.studio import open_studio
 
 
@@ -34,7 +35,11 @@ def test_in_any_thread(scenes, golden):
     assert drawn == golden
 
 
-def test_in_a_fresh_process(golden):
+@pytest.mark.parametrize("host_fonts", [True, False])
+def test_in_a_fresh_process_with_and_without_the_fonts_of_the_host(golden, tmp_path, host_fonts):
+    empty = tmp_path / "fonts.conf"
+    empty.write_text('<?xml version="1.0"?><fontconfig></fontconfig>', encoding="utf-8")
+    environment = dict(os.environ) if host_fonts else {**os.environ, "FONTCONFIG_FILE": str(empty)}
     program = (
         "from benchmarks.card_checks import hashes\n"
         "from benchmarks.cards import golden_scenes\n"
@@ -42,7 +47,12 @@ def test_in_a_fresh_process(golden):
         "print(*hashes(open_studio(), golden_scenes()[:12]))"
     )
     drawn = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+        env=environment,
     )
 
     assert drawn.stdout.split() == golden[:12]

@@ -72,6 +72,13 @@ async def test_the_same_scene_is_drawn_once(painter, gate):
     assert gate.drawn == 1
 
 
+async def test_another_avatar_is_another_picture(painter, gate):
+    for avatar in (None, b"one", b"two", b"one"):
+        await painter.paint(QuoteScene("a", "Vera", avatar=avatar))
+
+    assert gate.drawn == 3
+
+
 async def test_only_the_last_pictures_are_remembered(painter, gate):
     for number in range(KEPT + 1):
         await painter.paint(scene(str(number)))
@@ -160,3 +167,21 @@ async def test_the_event_loop_keeps_turning_while_cards_are_drawn():
 
 def test_without_a_loop_it_draws_too():
     assert Painter().paint_now(scene("now")).png.startswith(b"\x89PNG")
+
+
+async def test_fonts_that_cannot_be_read_are_said_kindly_and_tried_again(gate):
+    answers = iter([OSError("no fonts"), OSError("no fonts"), "a studio"])
+
+    def open_with():
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    painter = Painter(gate, open_with)
+    await painter.warm_up()
+    with pytest.raises(PaintingError):
+        await painter.paint(scene("too early"))
+
+    assert (await painter.paint(scene("now"))).alt == "now"
+    assert gate.studios == ["a studio"]

@@ -46,6 +46,13 @@ def test_more_than_a_card_shows_is_cut_with_a_sign(reader):
     assert text.plain().endswith(CUT)
 
 
+def test_lines_beyond_what_a_card_shows_are_cut_with_a_sign(reader):
+    full = "a" * MAX_CLUSTERS
+
+    assert words(reader.read(full + "\n\nand more").html()) == f"{full} {CUT}"
+    assert CUT not in reader.read(full + "\n \n").html()
+
+
 def test_a_text_of_just_so_many_characters_is_whole(reader):
     text = reader.read("a" * MAX_CLUSTERS)
 
