@@ -46,6 +46,7 @@ def _command(name: str) -> Callable[[Namespace, Settings, Clock], int]:
         "canon check": canon.canon_check,
         "canon show": canon.canon_show,
         "canon add": canon.canon_add,
+        "canon site": canon.canon_site,
         "db backup": database.db_backup,
         "db check": database.db_check,
         "db restore": database.db_restore,
@@ -73,6 +74,8 @@ def _parser() -> ArgumentParser:
     add.add_argument("--work", required=True, help="the work it belongs to")
     add.add_argument("--title", help="its title")
     add.add_argument("--chapter", type=_chapter, default=0, help="its chapter, for spoilers")
+    site = _add(steps, "site", "write the canon as a website", "canon ")
+    site.add_argument("folder", help="where to; made if it is not there")
 
     db = commands.add_parser("db", help="look after the community database")
     duties = db.add_subparsers(required=True, metavar="DUTY")

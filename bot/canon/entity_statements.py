@@ -67,3 +67,21 @@ SELECT MIN(event.first_day) AS first, MAX(event.first_day) AS last
   JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
 """
 )
+# For those who write the whole canon out: everything, with the chapter that tells it.
+EVERY_PASSAGE = """
+SELECT passage.id, passage.told_order FROM passage
+ WHERE passage.work_id = :work_id AND passage.tier <> 'comment' ORDER BY passage.id
+"""
+EVERY_ENTITY = """
+SELECT id, work_id, key, name, kind, blurb, concept, mentions, told_order FROM entity
+ WHERE work_id = :work_id ORDER BY mentions DESC, name
+"""
+EVERY_ALIAS = """
+SELECT entity_id, text, told_order FROM alias
+ WHERE work_id = :work_id AND NOT is_name ORDER BY id
+"""
+EVERY_MENTION = """
+SELECT mention.entity_id, mention.passage_id
+  FROM mention JOIN entity ON entity.id = mention.entity_id
+ WHERE entity.work_id = :work_id ORDER BY mention.passage_id
+"""

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.compose import ADDED_SEEDS, canon_path, seed_folders
 from bot.errors import BotError, Fault, OperatorError
 from bot.settings import Settings
+from bot.site.write import Written, write_site
 from bot.ui.lore import citation, when
 
 NOTHING_FOUND = 1
@@ -121,6 +122,27 @@ def canon_add(options: Namespace, settings: Settings, clock: Clock) -> int:
         code = canon_build(options, settings, clock)
     print(f"added {copy}")
     return code
+
+
+def canon_site(options: Namespace, settings: Settings, clock: Clock) -> int:
+    """Write the canon as a website into a folder."""
+    path, folder = canon_path(settings), Path(options.folder)
+    if not is_readable(path):
+        build(seed_folders(settings), path, clock.now())
+    written = asyncio.run(_site(path, folder, clock))
+    print(
+        f"{folder}: {written.pages} pages, {written.entries} entries, {written.names} names. "
+        f"Look at it: python -m http.server -d {folder}"
+    )
+    return 0
+
+
+async def _site(path: Path, folder: Path, clock: Clock) -> Written:
+    library = await Library.open(path)
+    try:
+        return await write_site(library, folder, clock.now())
+    finally:
+        await library.close()
 
 
 def _print_notes(notes: Sequence[Fault]) -> None:

@@ -50,7 +50,7 @@ async def journal():
 
 
 @pytest.fixture
-def prepare(tmp_path):
+def prepare(tmp_path, fonts):
     """Return what makes a bot that has not logged in: `async with prepare() as bot`."""
 
     @asynccontextmanager

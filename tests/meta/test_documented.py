@@ -48,6 +48,7 @@ def test_every_setting_is_documented():
     "command",
     [
         *("run", "sandbox", "canon build", "canon check", "canon show", "canon add"),
+        "canon site",
         *("db backup", "db check", "db restore", "--version"),
     ],
 )
