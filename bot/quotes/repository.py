@@ -1,25 +1,15 @@
 """The tables of the quote book."""
 
-import sqlite3
-from collections.abc import Sequence
-
 from bot.clock import Instant
 from bot.quotes.models import (
-    Original,
     Page,
-    Purpose,
     Quote,
     Reach,
     Showing,
     Standing,
-    State,
 )
+from bot.quotes.rows import exported, quote_of
 from bot.storage.database import Database, Parameters, Transaction
-
-_REFUSE = """
-UPDATE quote SET state = 'refused', text = '', folded = '', text_hash = '' WHERE id = :id
-"""
-_DELETE = "DELETE FROM quote WHERE id = :id"
 
 
 class QuoteRepository:
@@ -53,7 +43,7 @@ class QuoteRepository:
             """,
             {**parameters, **_place(reach), "limit": limit, "offset": offset},
         )
-        return Page(tuple(map(_quote, rows)), rows[0]["total"] if rows else 0)
+        return Page(tuple(map(quote_of, rows)), rows[0]["total"] if rows else 0)
 
     async def standings(self, reach: Reach, limit: int) -> tuple[Standing, ...]:
         """Return who is quoted most in *reach*, by distinct messages, under their latest names."""
@@ -94,7 +84,7 @@ class QuoteRepository:
             """,
             {"id": quote_id, "guild_id": guild_id},
         )
-        return None if row is None else _quote(row)
+        return None if row is None else quote_of(row)
 
     async def of_message(self, guild_id: int, message_id: int) -> Quote | None:
         """Return the quote of a message that may be shown, or None."""
@@ -107,7 +97,7 @@ class QuoteRepository:
             """,
             {"guild_id": guild_id, "message_id": message_id},
         )
-        return None if row is None else _quote(row)
+        return None if row is None else quote_of(row)
 
     async def any(self, quote_id: int, guild_id: int) -> Quote | None:
         """Return a quote of that server, in whatever state."""
@@ -115,7 +105,7 @@ class QuoteRepository:
             "SELECT * FROM quote WHERE id = :id AND guild_id = :guild_id",
             {"id": quote_id, "guild_id": guild_id},
         )
-        return None if row is None else _quote(row)
+        return None if row is None else quote_of(row)
 
     async def numbered(self, number: int, guild_id: int) -> Quote | None:
         """Return the quote that people of that server know by *number*, in whatever state."""
@@ -123,7 +113,7 @@ class QuoteRepository:
             "SELECT * FROM quote WHERE number = :number AND guild_id = :guild_id",
             {"number": number, "guild_id": guild_id},
         )
-        return None if row is None else _quote(row)
+        return None if row is None else quote_of(row)
 
     async def showings(self, quote_id: int) -> tuple[Showing, ...]:
         """Return our messages that show a quote, the first one first."""
@@ -208,7 +198,7 @@ class QuoteRepository:
             """,
             {"user_id": user_id},
         )
-        return [_exported(row, user_id) for row in rows]
+        return [exported(row, user_id) for row in rows]
 
     async def forget(self, user_id: int) -> None:
         """Delete what a person said, and that they made what others said."""
@@ -229,121 +219,6 @@ class QuoteRepository:
         return frozenset(row["id"] for row in rows) - {0}
 
 
-async def known(tx: Transaction, guild_id: int, message_id: int) -> Quote | None:
-    """Return what the book has of a message."""
-    row = await tx.fetch_one(
-        "SELECT * FROM quote WHERE guild_id = :guild_id AND message_id = :message_id",
-        {"guild_id": guild_id, "message_id": message_id},
-    )
-    return None if row is None else _quote(row)
-
-
-async def questions(tx: Transaction, guild_id: int, author_id: int, since: Instant) -> int:
-    """Return how many questions asked after *since* wait for somebody in a server."""
-    row = await tx.fetch_one(
-        """
-        SELECT COUNT(*) AS number FROM quote
-         WHERE guild_id = :guild_id AND author_id = :author_id AND state = 'asked'
-           AND made_at > :since
-        """,
-        {"guild_id": guild_id, "author_id": author_id, "since": since},
-    )
-    return 0 if row is None else int(row["number"])
-
-
-async def of_server(tx: Transaction, quote_id: int, guild_id: int) -> Quote | None:
-    """Return a quote of that server, in whatever state."""
-    row = await tx.fetch_one(
-        "SELECT * FROM quote WHERE id = :id AND guild_id = :guild_id",
-        {"id": quote_id, "guild_id": guild_id},
-    )
-    return None if row is None else _quote(row)
-
-
-async def put(tx: Transaction, values: Parameters) -> Quote:
-    """Put a message into the book, in the place of what it had of it; return the row."""
-    row = await tx.fetch_one(
-        """
-        INSERT INTO quote (guild_id, number, channel_id, room_id, message_id, author_id,
-                           author_name, maker_id, state, purpose, text, folded, text_hash,
-                           age_restricted, said_at, month_day, made_at)
-        SELECT :guild_id, COALESCE(MAX(number), 0) + 1, :channel_id, :room_id, :message_id,
-               :author_id, :author_name, :maker_id, :state, :purpose, :text, :folded, :text_hash,
-               :age_restricted, :said_at, :month_day, :made_at
-          FROM quote WHERE guild_id = :guild_id
-        ON CONFLICT (guild_id, message_id) DO UPDATE
-        SET author_name = excluded.author_name, maker_id = excluded.maker_id,
-            state = excluded.state, purpose = excluded.purpose, text = excluded.text,
-            folded = excluded.folded, text_hash = excluded.text_hash,
-            age_restricted = excluded.age_restricted, made_at = excluded.made_at
-        RETURNING *
-        """,
-        values,
-    )
-    if row is None:
-        raise RuntimeError("RETURNING returned nothing")
-    return _quote(row)
-
-
-async def keep(tx: Transaction, quote_id: int) -> None:
-    """Put what was asked for into the book."""
-    await tx.execute("UPDATE quote SET state = 'kept' WHERE id = :id", {"id": quote_id})
-
-
-async def refuse(tx: Transaction, quote_id: int) -> None:
-    """Erase the words of a quote and remember only that its message is not to be quoted."""
-    await tx.execute(_REFUSE, {"id": quote_id})
-    await tx.execute("DELETE FROM quote_showing WHERE quote_id = :id", {"id": quote_id})
-
-
-async def delete(tx: Transaction, quote_id: int) -> None:
-    """Take a quote out of the book."""
-    await tx.execute(_DELETE, {"id": quote_id})
-
-
-async def shown_in(tx: Transaction, quote_id: int) -> Sequence[Showing]:
-    """Return our messages that show a quote, as they are within a transaction."""
-    rows = await tx.fetch_all(
-        "SELECT channel_id, message_id FROM quote_showing WHERE quote_id = :id", {"id": quote_id}
-    )
-    return [Showing(row["channel_id"], row["message_id"]) for row in rows]
-
-
 def _place(reach: Reach) -> dict[str, str | int]:
     rooms = ",".join(map(str, sorted(reach.rooms)))
     return {"guild_id": reach.guild_id, "rooms": f",{rooms},", "adult": int(reach.adult)}
-
-
-def _quote(row: sqlite3.Row) -> Quote:
-    original = Original(
-        row["guild_id"],
-        row["channel_id"],
-        row["room_id"],
-        row["message_id"],
-        row["author_id"],
-        row["author_name"],
-        row["text"],
-        row["text_hash"],
-        Instant(row["said_at"]),
-        age_restricted=bool(row["age_restricted"]),
-    )
-    return Quote(
-        row["id"],
-        row["number"],
-        original,
-        row["maker_id"],
-        State(row["state"]),
-        Purpose(row["purpose"]),
-        Instant(row["made_at"]),
-    )
-
-
-def _exported(row: sqlite3.Row, user_id: int) -> dict[str, object]:
-    shared = ("guild_id", "number", "channel_id", "message_id", "state", "made_at")
-    exported: dict[str, object] = {name: row[name] for name in shared}
-    if row["maker_id"] == user_id:
-        exported["made_by_you"] = True
-    if row["author_id"] == user_id:
-        own = ("author_name", "text", "text_hash", "said_at")
-        exported |= {"said_by_you": True, **{name: row[name] for name in own}}
-    return exported

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock, Instant, instant, moment
 from bot.guilds.service import Guilds
-from bot.quotes import repository as statements
+from bot.quotes.changes import repository as statements
 from bot.quotes.consent.repository import ConsentRepository, consent_of
 from bot.quotes.errors import (
     BeingDrawnError,

@@ -1,18 +1,15 @@
 """The quote book on a database of its own, and messages to put into it."""
 
 import pytest
+from places import HERE, LOUNGE, OTTO, VERA
 
 from bot.clock import instant
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.quotes.consent.repository import ConsentRepository
-from bot.quotes.models import Original, Reach
+from bot.quotes.models import Original
 from bot.quotes.repository import QuoteRepository
 from bot.quotes.service import Quotes
-
-HERE, ELSEWHERE = 700000000000000001, 700000000000000002
-LOUNGE, STAFF = 800000000000000001, 800000000000000002
-VERA, OTTO, NADIA = 900000000000000001, 900000000000000002, 900000000000000003
 
 
 @pytest.fixture
@@ -53,7 +50,3 @@ def said(clock):
         )
 
     return make
-
-
-def lounge(guild=HERE, *rooms, adult=False):
-    return Reach(guild, frozenset(rooms or {LOUNGE}), adult)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from conftest import ELSEWHERE, HERE, LOUNGE, NADIA, OTTO, STAFF, VERA, lounge
+from places import ELSEWHERE, HERE, LOUNGE, NADIA, OTTO, STAFF, VERA, lounge
 
 from bot.guilds.models import Choice
 from bot.quotes.errors import (
