@@ -16,7 +16,7 @@ from bot.cards.fonts import Shelf
 LOST = "·"
 """What stands for a character that no font can draw."""
 
-_REMEMBERED, _COMMON = 20_000, 16
+_REMEMBERED, _COMMON = 8_000, 16
 _MAX_MARKS = 3
 _MAX_SIGNS = 8
 _MAX_PLAIN = 24
@@ -73,7 +73,8 @@ class Cleaner:
                 # Emptied rather than trimmed: what is common comes back at once.
                 if len(known) >= _REMEMBERED:
                     known.clear()
-                if len(raw) <= _COMMON:
+                # A drawing is kilobytes; emoji.py keeps the last ones.
+                if len(raw) <= _COMMON and not any(cluster.is_picture for cluster in drawn):
                     known[raw] = drawn
             found.extend(drawn)
         return _spaced_once(found)
@@ -144,7 +145,7 @@ def _pictures(raw: str) -> tuple[Cluster, ...]:
     return tuple(
         Cluster(
             raw if place == 0 else "",
-            f'<img class="emoji" src="{emoji.data_uri(name)}">',
+            emoji.image(name),
             is_picture=True,
         )
         for place, name in enumerate(names)

