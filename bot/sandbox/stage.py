@@ -8,7 +8,7 @@ page's actions and everything here go through one lock.
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,7 +52,7 @@ class SandboxClock:
         """Return the simulated moment, aware, in UTC."""
         return self._env.now()
 
-    async def rest(self, nap: Coroutine[Any, Any, None]) -> None:
+    async def rest(self, nap: Awaitable[None]) -> None:
         """Await the nap of a duty, which passes by this clock and holds up nothing."""
         await self._env.external_wait(nap, reason="a duty rests")
 
