@@ -1,5 +1,6 @@
 """The bot itself, what it is given, and the one place where an error becomes a reply."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Sequence
@@ -28,8 +29,11 @@ from bot.health import Health, Link
 from bot.limits import Limits
 from bot.outbox.relay import Relay
 from bot.outbox.service import Outbox
+from bot.privacy.service import Privacy
 from bot.problems.service import Problems
 from bot.progress.service import Progress
+from bot.quotes.pace import Pace
+from bot.quotes.service import Quotes
 from bot.storage.database import Database
 from bot.storage.state import AppState
 from bot.uploads.archives import Archives
@@ -63,7 +67,10 @@ class Services:
     uploads: Uploads
     departures: Departures
     progress: Progress
+    quotes: Quotes
     painter: Painter
+    pace: Pace
+    privacy: Privacy
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
@@ -128,16 +135,23 @@ class Samizdat(commands.AutoShardedBot):
         self.health: Health | None = None
         """Set while the process is watched; the sandbox is not."""
         self._wanted_extensions = tuple(extensions)
+        self._warming: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin the duties; called once, before the gateway connects."""
         self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
+        # In the background: whoever asks for a card meanwhile waits for the same fonts.
+        self._warming = asyncio.create_task(self.services.painter.warm_up(), name="warm up")
+        # The painter has logged what went wrong; the first card will tell its reader.
+        self._warming.add_done_callback(lambda task: task.cancelled() or task.exception())
         self.services.duties.start()
 
     async def close(self) -> None:
         """End the duties, then the connection."""
+        if self._warming is not None:
+            self._warming.cancel()
         await self.services.duties.stop()
         await super().close()
 

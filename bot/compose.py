@@ -12,13 +12,11 @@ from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.cards.painter import Painter
 from bot.chapters.following.reader import Reader
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
-from bot.chapters.newsroom import purge as purge_newsroom
 from bot.clock import Clock
 from bot.departures.repository import DepartureRepository
 from bot.departures.service import Departures
 from bot.duties import Duties
 from bot.errors import OperatorError
-from bot.flags.repository import FlagRepository
 from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
@@ -27,15 +25,17 @@ from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
 from bot.outbox.service import Outbox
 from bot.paths import project_folder
+from bot.privacy.register import Register
+from bot.privacy.service import Privacy
 from bot.problems.service import Problems
-from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
+from bot.quotes.pace import Pace
+from bot.quotes.service import Quotes
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.files import BACKUPS
 from bot.storage.rotation import Backups
 from bot.storage.state import AppState
-from bot.storage.transaction import Transaction
 from bot.ui.chapter_card import ChapterComposer
 from bot.uploads.archives import Archives
 from bot.uploads.repository import DocumentRepository
@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
+FORGOTTEN_FILE = "forgotten.jsonl"
 GUILDS = "guilds"
 """The folder of servers' own canons; each can be deleted, it is built again."""
 
@@ -98,10 +99,9 @@ async def open_services(
                 loopback = settings.feed_allow_loopback
                 chapters = newsroom(house, reader or web, composer, allow_loopback=loopback)
                 uploads = Uploads(documents, archives, clock)
-                services = _services(house, archives, uploads, chapters)
-                folder = settings.data_dir / BACKUPS
-                services.duties.add("backup", Backups(database.path, folder, clock).run)
-                services.duties.add("departures", services.departures.work)
+                services = _services(settings, house, archives, uploads, chapters)
+                _add_duties(settings, services)
+                await services.privacy.replay()
                 yield services
         finally:
             await archives.close()
@@ -113,32 +113,26 @@ def _house(clock: Clock, database: Database) -> House:
     return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
 
 
-def _departures(house: House, uploads: Uploads) -> Departures:
-    """Put together who deletes what when a server is gone."""
-    database = house.database
-
-    async def newsroom_purge(guild_id: int) -> None:
-        async def purge(tx: Transaction) -> None:
-            await purge_newsroom(tx, guild_id)
-
-        await database.write(purge)
-
-    purges = (
-        newsroom_purge,
-        uploads.purge,
-        FlagRepository(database).purge,
-        ProgressRepository(database).purge,
-        GuildRepository(database).purge,
-    )
-    return Departures(DepartureRepository(database), database, purges, house.clock)
+def _add_duties(settings: Settings, services: Services) -> None:
+    """Have done what recurs and belongs to no part alone."""
+    duties, database = services.duties, services.database
+    backups = Backups(database.path, settings.data_dir / BACKUPS, services.clock)
+    duties.add("backup", backups.run)
+    duties.add("departures", services.departures.work)
+    duties.add("unanswered quotes", services.quotes.expire)
 
 
-def _services(house: House, archives: Archives, uploads: Uploads, chapters: Newsroom) -> Services:
+def _services(
+    settings: Settings, house: House, archives: Archives, uploads: Uploads, chapters: Newsroom
+) -> Services:
     clock, database = house.clock, house.database
+    state, register = AppState(database), Register(database)
+    forgotten = settings.data_dir / FORGOTTEN_FILE
+    purges = (*register.purges, uploads.purge)
     return Services(
         clock=clock,
         database=database,
-        state=AppState(database),
+        state=state,
         duties=house.duties,
         limits=Limits(clock),
         guilds=house.guilds,
@@ -149,12 +143,15 @@ def _services(house: House, archives: Archives, uploads: Uploads, chapters: News
         announcing=chapters.announcing,
         subscribing=chapters.subscribing,
         problems=Problems(database),
-        flags=Flags(FlagRepository(database), house.guilds, house.duties, clock),
+        flags=Flags(register.flags, house.guilds, house.duties, clock),
         archives=archives,
         uploads=uploads,
-        departures=_departures(house, uploads),
-        progress=Progress(ProgressRepository(database), clock),
+        departures=Departures(DepartureRepository(database), database, purges, clock),
+        progress=Progress(register.progress, clock),
+        quotes=Quotes(register.quotes, register.consents, house.guilds, clock),
         painter=Painter(),
+        pace=Pace(clock),
+        privacy=Privacy(register.records, state, database.checkpoint, clock, forgotten),
     )
 
 

@@ -9,6 +9,8 @@ EXTENSIONS = (
     "cogs.setup",
     "cogs.canon",
     "cogs.presence",
+    "cogs.quotes",
+    "cogs.privacy",
     "cogs.status",
     "cogs.help",
 )

@@ -10,6 +10,8 @@ from bot.app import Samizdat
 from bot.ui.help import help_embed
 from bot.ui.theme import Reply
 
+MESSAGE_MENU = discord.AppCommandType.message
+
 
 class Help(commands.Cog):
     """Lists the commands."""
@@ -23,7 +25,8 @@ class Help(commands.Cog):
         listed = [
             each for each in self._tree.walk_commands() if isinstance(each, app_commands.Command)
         ]
-        reply = Reply(help_embed(listed, interaction.permissions))
+        menus = [each.name for each in self._tree.walk_commands(type=MESSAGE_MENU)]
+        reply = Reply(help_embed(listed, interaction.permissions, menus))
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 
 

@@ -12,6 +12,7 @@ import simcord
 from worlds import RoomClock, World, create_world, new_bot, write_seeds
 
 from bot.app import Samizdat, Services
+from bot.cards.fonts import open_shelf
 from bot.compose import open_services
 from bot.paths import project_folder
 from bot.sandbox.stage import SandboxClock
@@ -58,8 +59,14 @@ async def services(tmp_path: Path, room_clock: RoomClock) -> AsyncIterator[Servi
         yield opened
 
 
+@pytest.fixture(scope="session")
+def fonts() -> None:
+    """The fonts, read once: a bot that starts reads them, and simcord waits five seconds for it."""
+    open_shelf()
+
+
 @pytest.fixture
-def bot(services: Services) -> Samizdat:
+def bot(services: Services, fonts: None) -> Samizdat:
     return new_bot(services)
 
 

@@ -171,6 +171,13 @@ PASSAGES_NUMBERED = (
     + _SEEN
     + " WHERE passage.number = :number AND passage.tier <> 'comment' LIMIT 50"
 )
+_OF_LENGTH = """
+ WHERE passage.tier <> 'comment' AND length(passage.text) BETWEEN :shortest AND :longest
+"""
+COUNT_OF_LENGTH = SCOPE + "SELECT COUNT(*) AS number" + _SEEN + _OF_LENGTH
+PASSAGE_OF_LENGTH = (
+    SCOPE + "SELECT passage.id" + _SEEN + _OF_LENGTH + " ORDER BY passage.id LIMIT 1 OFFSET :offset"
+)
 YEARS = (
     SCOPE
     + "SELECT event.first_day, event.title, event.precision"

@@ -67,10 +67,8 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
-            warming = asyncio.create_task(services.painter.warm_up())
             async with _watched(bot, settings):
                 await serve_until(stop, bot, token)
-            await warming
     return 0
 
 

@@ -53,10 +53,22 @@ class FlagRepository:
 
         await self._database.write(insert)
 
+    async def people(self) -> frozenset[int]:
+        """Return everybody whom `forget` would concern."""
+        rows = await self._database.fetch_all("SELECT DISTINCT user_id FROM flag")
+        return frozenset(row["user_id"] for row in rows)
+
     async def forget(self, user_id: int) -> None:
-        """Delete everything that a reader flagged."""
+        """Delete everything that a reader flagged; what the admins were sent is Discord's now."""
 
         async def delete(tx: Transaction) -> None:
+            await tx.execute(
+                """
+                DELETE FROM outbox WHERE topic IN (
+                    SELECT 'flag:' || id FROM flag WHERE user_id = :user_id)
+                """,
+                {"user_id": user_id},
+            )
             await tx.execute("DELETE FROM flag WHERE user_id = :user_id", {"user_id": user_id})
 
         await self._database.write(delete)

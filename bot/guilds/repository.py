@@ -55,6 +55,24 @@ class GuildRepository:
 
         await self._database.write(delete)
 
+    async def export(self, user_id: int) -> list[dict[str, object]]:
+        """Return which choices a person made, for which servers."""
+        rows = await self._database.fetch_all(
+            """
+            SELECT guild_id, key, value, changed_at FROM guild_setting
+             WHERE changed_by = :user_id ORDER BY guild_id, key
+            """,
+            {"user_id": user_id},
+        )
+        return [dict(row) for row in rows]
+
+    async def people(self) -> frozenset[int]:
+        """Return everybody whom `forget` would concern."""
+        rows = await self._database.fetch_all(
+            "SELECT DISTINCT changed_by AS id FROM guild_setting WHERE changed_by <> 0"
+        )
+        return frozenset(row["id"] for row in rows)
+
     async def forget(self, user_id: int) -> None:
         """Forget who made which choice; the choices belong to their servers and stay."""
 

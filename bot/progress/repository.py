@@ -99,6 +99,22 @@ class ProgressRepository:
 
         await self._database.write(delete)
 
+    async def export(self, user_id: int) -> list[dict[str, object]]:
+        """Return how far a person is in each story."""
+        rows = await self._database.fetch_all(
+            """
+            SELECT work, chapter, changed_at FROM reading_progress
+             WHERE user_id = :user_id ORDER BY work
+            """,
+            {"user_id": user_id},
+        )
+        return [dict(row) for row in rows]
+
+    async def people(self) -> frozenset[int]:
+        """Return everybody whom `forget` would concern."""
+        rows = await self._database.fetch_all("SELECT DISTINCT user_id FROM reading_progress")
+        return frozenset(row["user_id"] for row in rows)
+
     async def forget(self, user_id: int) -> None:
         """Delete everything that is kept about a person."""
 

@@ -61,7 +61,7 @@ async def keep_house(
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, clock: Clock) -> AsyncIterator[Samizdat]:
+async def open_bot(settings: Settings, clock: SandboxClock) -> AsyncIterator[Samizdat]:
     """Open the data that *settings* name and yield a new bot on them; close both in the end."""
     async with open_services(settings, clock) as services:
         bot = Samizdat(services, extensions=EXTENSIONS)

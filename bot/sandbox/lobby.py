@@ -12,6 +12,7 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
+import discord
 from aiohttp import web
 
 from bot.errors import OperatorError
@@ -22,6 +23,10 @@ from bot.sandbox.world import BOT_NAME, FORUM, NEWS, PEOPLE, TOPICS
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _NOTICE = "Whatever falls due in a skipped hour happens at once."
+
+_MENUS = {"card": "Make quote card", "save": "Save to quote book"}
+_SHOWN = 160
+"""Characters of a message in the list of those that a menu can be used on."""
 
 # Command, what to type into its option, what to look for.
 _TRIES = (
@@ -62,6 +67,7 @@ class Lobby:
                 web.get("/room", self._enter),
                 web.get("/portraits/{name}.png", self._portrait),
                 web.post("/channels/{name}", self._switch),
+                web.post("/menu", self._use_menu),
                 web.post("/skip", self._skip),
                 web.post("/restart", self._restart),
             ]
@@ -108,6 +114,8 @@ class Lobby:
             press=self._drop_button(),
             people=_people(),
             tries=_tries(),
+            askers=_askers(),
+            messages=self._messages(),
             **self._moment(),
         )
         self._notice = _NOTICE
@@ -121,7 +129,8 @@ class Lobby:
         return response
 
     async def _tell(self, _request: web.Request) -> web.Response:
-        return web.json_response({**self._moment(), "channel": self._stage.channel})
+        shown = {"channel": self._stage.channel, "messages": self._messages()}
+        return web.json_response({**self._moment(), **shown})
 
     async def _enter(self, _request: web.Request) -> web.Response:
         raise web.HTTPFound(await self._stage.address())
@@ -137,6 +146,19 @@ class Lobby:
         if name == FORUM or name not in self._stage.world.channels:
             raise web.HTTPNotFound
         raise web.HTTPSeeOther(await self._stage.show(name))
+
+    async def _use_menu(self, request: web.Request) -> web.Response:
+        given = await request.post()
+        menu, _, number = str(given.get("use", "")).partition(":")
+        if menu not in _MENUS or not number.isdecimal():
+            raise web.HTTPNotFound
+        try:
+            said = await self._stage.use_menu(str(given.get("who")), _MENUS[menu], int(number))
+        except LookupError:
+            raise web.HTTPNotFound from None
+        except TimeoutError:
+            said = "The press is busy; look into the room in a moment."
+        return self._done(request, said)
 
     async def _skip(self, request: web.Request) -> web.Response:
         try:
@@ -185,6 +207,9 @@ class Lobby:
             "<button>Drop the next chapter</button></form>"
         )
 
+    def _messages(self) -> str:
+        return "".join(_message(each) for each in self._stage.messages())
+
     def _channels(self) -> str:
         return "".join(self._channel(name, topic) for name, topic in TOPICS.items())
 
@@ -199,6 +224,22 @@ class Lobby:
             f'<input type="hidden" name="token" value="{self._token}">'
             f"<button>{about}</button></form></li>"
         )
+
+
+def _askers() -> str:
+    return "".join(
+        f'<option value="{escape(person.key)}">{escape(person.name)}</option>' for person in PEOPLE
+    )
+
+
+def _message(message: discord.Message) -> str:
+    said = " ".join(message.content.split())
+    buttons = "".join(
+        f'<button name="use" value="{key}:{message.id}">{escape(name)}</button>'
+        for key, name in _MENUS.items()
+    )
+    name = escape(message.author.display_name)
+    return f"<li><p><strong>{name}</strong> {escape(said[:_SHOWN])}</p><div>{buttons}</div></li>"
 
 
 def _people() -> str:

@@ -7,16 +7,18 @@ page's actions and everything here go through one lock.
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+import discord
 import simcord
 
 from bot.app import Samizdat
 from bot.clock import Clock
-from bot.sandbox.world import World, picture_addresses
+from bot.sandbox.world import World, hang_up_portraits, picture_addresses
 from bot.sync import sync_commands
 
 _log = logging.getLogger(__name__)
@@ -36,6 +38,10 @@ _ANSWERING = ("CommandTree-", "discord-ui-", "discord.py:")
 # A refresh makes every page fetch itself anew, and until it has, what is pressed there is refused
 # as out of date: so none while somebody is typing or turning pages.
 _QUIET = timedelta(seconds=3)
+
+
+_MOST_MESSAGES = 6
+_LINK = re.compile(r"\[([^\]]*)\]\(<[^>]*>\)")
 
 
 class SandboxClock:
@@ -82,6 +88,7 @@ class Stage:
 
     async def start(self) -> None:
         """Bring the first bot into a world that has stood without one so far, and open the room."""
+        hang_up_portraits(self.world, self.pictures)
         async with self._lock:
             await self._bring_on_bot()
         await self.show(self.channel)
@@ -125,6 +132,34 @@ class Stage:
             if not isinstance(bot, Samizdat):
                 raise TypeError("the room is without its bot")
             await deed(self.world, bot)
+
+    def messages(self) -> tuple[discord.Message, ...]:
+        """Return what people last said in the channel that is shown, the newest first."""
+        said = self.world.channels[self.channel].history()
+        return tuple(each for each in reversed(said) if not each.author.bot)[:_MOST_MESSAGES]
+
+    async def use_menu(self, who: str, menu: str, message_id: int) -> str:
+        """Let somebody use a message menu of the bot; return what they were answered.
+
+        Raises:
+            LookupError: no such person or message is in the channel that is shown.
+            SetupError: the bot has no such menu.
+        """
+        person = next((each for each in self.world.people if each.name == who), None)
+        message = next((each for each in self.messages() if each.id == message_id), None)
+        if person is None or message is None:
+            raise LookupError(who)
+        async with self._lock:
+            channel = self.world.channels[self.channel]
+            result = await person.context_menu(channel, menu, message)
+            await self._refresh()
+        answer = result.response
+        if answer is None or not answer.content:
+            return "No answer came."
+        if answer.attachments:
+            return "The card hangs in the room."
+        seen = f"Only {person.name.title()} sees: " if answer.ephemeral else ""
+        return seen + _LINK.sub(r"\1", answer.content).replace("**", "").partition("\n")[0]
 
     async def show(self, channel: str) -> str:
         """Show *channel* (a name of the world's) instead of the present one; return its address.

@@ -153,3 +153,12 @@ def picture_addresses(
     default = (bot_id >> 22) % 6
     addresses[f"{_AVATARS}/embed/avatars/{default}.png"] = ("samizdat.png", pictures["samizdat"])
     return addresses
+
+
+def hang_up_portraits(world: World, pictures: Mapping[str, bytes]) -> None:
+    """Put *pictures*, by name, where the bot looks for the portraits of the room's people."""
+    # simcord knows avatars by name only and has no public place for them.
+    shelf = world.env.backend.cdn._blobs  # noqa: SLF001
+    for person in world.people:
+        address = f"{discord.Asset.BASE}/avatars/{person.id}/{person.name}.png?size=256"
+        shelf[address] = pictures[person.name]

@@ -34,6 +34,15 @@ def base36(number: int) -> str:
     return shown or "0"
 
 
+def from_base36(text: str) -> int:
+    """Return the id that `base36` showed so; 0, which is nobody's, for what no id can be."""
+    try:
+        number = int(text, 36)
+    except ValueError:
+        return 0
+    return number if 0 < number < 2**63 else 0
+
+
 class EntryGoneError(BotError):
     """The entry behind a button is no longer in the canon."""
 

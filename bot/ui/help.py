@@ -20,21 +20,28 @@ _CREDIT = (
 
 
 def help_embed(
-    listed: Iterable[app_commands.Command[Any, ..., Any]], permissions: discord.Permissions
+    listed: Iterable[app_commands.Command[Any, ..., Any]],
+    permissions: discord.Permissions,
+    menus: Iterable[str] = (),
 ) -> discord.Embed:
-    """Return the commands of *listed* that somebody with *permissions* may use here."""
+    """Return what somebody with *permissions* may use here of *listed*, and the message *menus*."""
     embed = discord.Embed(
         title="The bureau is open",
         description="Ask the archive what happened, when, and to whom.",
         colour=RED,
     )
     field(embed, "Try this", list(_EXAMPLES))
-    lines = [
-        f"`/{command.qualified_name}` — {command.description}"
-        for command in sorted(listed, key=lambda each: each.qualified_name)
-        if _allowed(command, permissions)
-    ]
-    field(embed, "Commands", lines)
+    # A field for each group: all commands together are too long for one.
+    groups: dict[str, list[str]] = {}
+    for command in sorted(listed, key=lambda each: each.qualified_name):
+        if _allowed(command, permissions):
+            group = command.root_parent.description if command.root_parent else "Commands"
+            line = f"`/{command.qualified_name}` — {command.description}"
+            groups.setdefault(group, []).append(line)
+    for group, lines in groups.items():
+        field(embed, group, lines)
+    named = " · ".join(f"**{menu}**" for menu in menus)
+    field(embed, "On a message: its menu, then Apps", [named] if named else [])
     embed.set_footer(text=_CREDIT)
     return embed
 

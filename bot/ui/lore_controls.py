@@ -7,6 +7,7 @@ import discord
 from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.archive import Archive
 from bot.canon.models import Entry
+from bot.ui.canon_cards import CANON_CONTROLS, CanonCardButton
 from bot.ui.controls import (
     OWNER,
     PAGE,
@@ -124,7 +125,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
         await self.show(interaction, reply)
 
 
-CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu, FlagButton)
+CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu, FlagButton, *CANON_CONTROLS)
 
 
 def query_of(interaction: AnyInteraction) -> str:
@@ -172,6 +173,7 @@ def entry_reply(
         view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
+    view.add_item(CanonCardButton.of(entry))
     view.add_item(FlagButton.to(entry, owner))
     return Reply(embed, view)
 

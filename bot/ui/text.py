@@ -9,9 +9,9 @@ import re
 import unicodedata
 
 _MARKUP = re.compile(r"([\\*_~|`\[\]<>])")
-_LINE_MARKUP = re.compile(r"^(\s*)(#{1,3}|-#|[-+])(?=\s)", re.MULTILINE)
+_LINE_MARKUP = re.compile(r"^([^\S\n]*)(#{1,3}|-#|[-+])(?=\s)", re.MULTILINE)
 # A backslash before a digit is shown; before the dot it keeps a number from opening a list.
-_NUMBERED = re.compile(r"^(\s*\d+)\.(?=\s)", re.MULTILINE)
+_NUMBERED = re.compile(r"^([^\S\n]*\d+)\.(?=\s)", re.MULTILINE)
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3

@@ -179,6 +179,24 @@ class DocumentRepository:
 
         await self._database.write(delete)
 
+    async def export(self, user_id: int) -> list[dict[str, object]]:
+        """Return which documents a person added, without what is in them."""
+        rows = await self._database.fetch_all(
+            """
+            SELECT guild_id, work, file, title, state, size, added_at FROM guild_document
+             WHERE added_by = :user_id ORDER BY id
+            """,
+            {"user_id": user_id},
+        )
+        return [dict(row) for row in rows]
+
+    async def people(self) -> frozenset[int]:
+        """Return everybody whom `forget` would concern."""
+        rows = await self._database.fetch_all(
+            "SELECT DISTINCT added_by AS id FROM guild_document WHERE added_by <> 0"
+        )
+        return frozenset(row["id"] for row in rows)
+
     async def forget(self, user_id: int) -> None:
         """Forget who added which document; the documents belong to their servers and stay."""
 

@@ -145,6 +145,40 @@ async def test_an_hour_can_be_skipped_with_and_without_a_script(visit):
     assert visit.stage.now() - before == timedelta(hours=2)
 
 
+async def test_the_message_menu_makes_a_card_once(visit):
+    message = visit.stage.messages()[0]
+    page = await (await visit.get("")).text()
+    assert f'value="card:{message.id}"' in page
+    assert message.content in page
+
+    data = {"token": visit.token, "who": "vera", "use": f"card:{message.id}"}
+    made = await visit.session.post(visit.address + "menu", data=data, headers=JSON)
+    again = await visit.session.post(visit.address + "menu", data=data, headers=JSON)
+
+    assert (await made.json())["notice"] == "The card hangs in the room."
+    assert (await again.json())["notice"].startswith("Only Vera sees: That message has its card")
+    card = visit.stage.world.channels["lounge"].last_message
+    assert card.attachments
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"who": "vera", "use": "card:1"},
+        {"who": "nobody", "use": "card:0"},
+        {"who": "vera", "use": "ban:0"},
+        {"who": "vera", "use": "card:x"},
+        {"who": "vera"},
+    ],
+)
+async def test_the_message_menu_knows_only_what_is_on_the_page(visit, data):
+    data = {"token": visit.token, **data}
+
+    refused = await visit.session.post(visit.address + "menu", data=data, headers=JSON)
+
+    assert refused.status == 404
+
+
 async def test_choosing_a_channel_leads_to_its_own_address(visit):
     lounge = (await visit.get("room")).headers["Location"]
 

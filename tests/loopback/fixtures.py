@@ -29,6 +29,7 @@ async def standin(monkeypatch):
     async with Standin() as standin:
         monkeypatch.setattr(discord.http.Route, "BASE", standin.base)
         gateway = yarl.URL(standin.gateway.url)
+        monkeypatch.setattr(discord.Asset, "BASE", f"http://127.0.0.1:{standin.port}/cdn")
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
         yield standin
         assert standin.own_faults == [], "the stand-in does not talk like Discord"
@@ -49,7 +50,7 @@ async def journal():
 
 
 @pytest.fixture
-def prepare(tmp_path):
+def prepare(tmp_path, fonts):
     """Return what makes a bot that has not logged in: `async with prepare() as bot`."""
 
     @asynccontextmanager
@@ -103,6 +104,12 @@ def vera(standin):
 @pytest.fixture
 def ivan(standin):
     return standin.reader("ivan")
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """Let a reader have card after card: the test is about something else."""
+    monkeypatch.setattr("bot.quotes.pace.Pace.check", lambda _pace, _user_id: None)
 
 
 @pytest.fixture

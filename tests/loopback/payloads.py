@@ -56,6 +56,7 @@ def member(person, permissions):
         "user": person,
         "nick": None,
         "avatar": None,
+        "banner": None,
         "roles": [],
         "joined_at": "2026-01-01T00:00:00+00:00",
         "premium_since": None,
@@ -231,6 +232,29 @@ def message(data, asked):
         },
     }
     return changed(made, data)
+
+
+def post(author, content, **more):
+    """Return a message that somebody wrote in the lounge."""
+    return {
+        "id": snowflake(),
+        "channel_id": CHANNEL_ID,
+        "author": author,
+        "type": 0,
+        "timestamp": timestamp(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "pinned": False,
+        "content": content,
+        "embeds": [],
+        "components": [],
+        "flags": 0,
+        **more,
+    }
 
 
 def posted(data, channel_id):

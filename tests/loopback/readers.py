@@ -7,11 +7,12 @@ answer = await vera.click(answer, "▶")
 import asyncio
 
 from loopback import payloads
-from loopback.rest import CHOICES, DEFERRED, EDIT
+from loopback.rest import CHOICES, DEFERRED, DEFERRED_EDIT, EDIT
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 SUBCOMMAND = 1
 CHANNEL, ROLE = 7, 8
+MESSAGE_MENU = 3
 BUTTON, MENU = 2, 3
 EPHEMERAL = 64
 PATIENCE = 10
@@ -50,7 +51,7 @@ class Answer:
 
     def given(self, kind, data, message):
         self.kind, self.data, self.message = kind, data, message
-        if kind != DEFERRED:
+        if kind not in {DEFERRED, DEFERRED_EDIT}:
             self._complete.set()
 
     def refused(self, code):
@@ -169,6 +170,26 @@ class Reader:
         """Type into the last of *options* and do not wait for what is offered."""
         data = self._command(command, options, focused=list(options)[-1])
         return await self._ask(AUTOCOMPLETE, data)
+
+    def says(self, content, **more):
+        """Write a message into the lounge (*more*: fields that differ) and return it."""
+        said = payloads.post(more.pop("author", self.person), content, **more)
+        self.standin.posts[said["id"]] = said
+        return said
+
+    async def use_menu(self, name, message):
+        """Use a message menu of the bot on *message* (of `says`)."""
+        return await (await self.begin_menu(name, message)).whole()
+
+    async def begin_menu(self, name, message):
+        """Use a message menu and do not wait for the answer."""
+        registered = [each for some in self.standin.commands.values() for each in some]
+        known = next((each for each in registered if each["name"] == name), None)
+        if known is None or known["type"] != MESSAGE_MENU:
+            raise LookupError(f"Discord shows no menu {name!r}")
+        resolved = {"messages": {message["id"]: message}}
+        data = {"id": known["id"], "name": name, "type": MESSAGE_MENU}
+        return await self._ask(COMMAND, data | {"target_id": message["id"], "resolved": resolved})
 
     async def click(self, answer, label):
         """Press the button of *answer* whose label has *label* in it."""

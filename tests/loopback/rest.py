@@ -2,7 +2,7 @@
 
 import re
 
-from loopback import channels, payloads
+from loopback import channels, payloads, uploads
 from loopback.payloads import APPLICATION_ID
 from loopback.refusals import RefusalError, refuse_if
 from loopback.rules import (
@@ -21,6 +21,7 @@ class Call:
     def __init__(self, method, template, match, query, payload, at):
         self.method, self.template, self.match = method, template, match
         self.query, self.payload, self.at = query, payload, at
+        self.files = []
 
 
 async def gateway(standin, _call):
@@ -80,7 +81,7 @@ async def callback(standin, call):
     except RefusalError as refusal:
         answer.refused(refusal.code)
         raise
-    message = _message_of(standin, answer, kind, data)
+    message = _message_of(standin, call, answer, kind, data)
     answer.given(kind, data, message)
     if call.query.get("with_response") in {"1", "true"}:
         return 200, _callback_response(answer, kind, message)
@@ -94,12 +95,18 @@ def _check(standin, call, answer):
         raise RefusalError(400, 40060, "Interaction has already been acknowledged.")
 
 
-def _message_of(standin, answer, kind, data):
+def _message_of(standin, call, answer, kind, data):
     if kind in {MESSAGE, DEFERRED}:
-        return standin.keep(payloads.message(data, answer.asked))
+        made = payloads.message(data, answer.asked)
+        return standin.keep(_with_files(standin, call, None, made))
     if kind in {DEFERRED_EDIT, EDIT}:
-        return standin.keep(payloads.changed(answer.asked["message"], data))
+        old = answer.asked["message"]
+        return standin.keep(_with_files(standin, call, old, payloads.changed(old, data)))
     return None
+
+
+def _with_files(standin, call, old, made):
+    return made | {"attachments": uploads.attached(standin, old, call.payload, call.files)}
 
 
 def _callback_response(answer, kind, message):
@@ -111,13 +118,16 @@ def _callback_response(answer, kind, message):
         "response_message_loading": kind == DEFERRED,
         "response_message_ephemeral": bool(message["flags"] & 64),
     }
+    if kind not in {MESSAGE, EDIT}:
+        return {"interaction": told}
     return {"interaction": told, "resource": {"type": kind, "message": message}}
 
 
 async def follow_up(standin, call):
     answer = _acknowledged(standin, call)
     refuse_if(faults_of_new_message(call.payload))
-    message = standin.keep(payloads.message(call.payload, answer.asked))
+    made = payloads.message(call.payload, answer.asked)
+    message = standin.keep(_with_files(standin, call, None, made))
     answer.followed(message)
     return (200, message) if call.query.get("wait") else (204, None)
 
@@ -129,7 +139,8 @@ async def read_message(standin, call):
 async def edit_message(standin, call):
     old = _message(standin, call)
     refuse_if(faults_of_message(call.payload))
-    message = standin.keep(payloads.changed(old, call.payload))
+    made = payloads.changed(old, call.payload)
+    message = standin.keep(_with_files(standin, call, old, made))
     _acknowledged(standin, call).edited(message)
     return 200, message
 
@@ -137,6 +148,29 @@ async def edit_message(standin, call):
 async def delete_message(standin, call):
     del standin.messages[_message(standin, call)["id"]]
     return 204, None
+
+
+async def read_post(standin, call):
+    """A message of a channel: without the intent, the words of others are left out."""
+    number = call.match["message_id"]
+    found = standin.messages.get(number) or standin.posts.get(number)
+    if found is None:
+        raise RefusalError(404, 10008, "Unknown Message")
+    ours = found["author"]["id"] == APPLICATION_ID
+    return 200, found if ours else found | {"content": ""}
+
+
+async def delete_post(standin, call):
+    if standin.messages.pop(call.match["message_id"], None) is None:
+        raise RefusalError(404, 10008, "Unknown Message")
+    return 204, None
+
+
+async def read_member(standin, call):
+    member = standin.members.get(call.match["user_id"])
+    if member is None:
+        raise RefusalError(404, 10007, "Unknown Member")
+    return 200, {name: value for name, value in member.items() if name != "permissions"}
 
 
 def _acknowledged(standin, call):
@@ -170,6 +204,9 @@ ROUTES = {
     ("PUT", _COMMANDS): put_commands,
     ("GET", _GUILD_COMMANDS): list_commands,
     ("PUT", _GUILD_COMMANDS): put_commands,
+    ("GET", "/channels/{channel_id}/messages/{message_id}"): read_post,
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}"): delete_post,
+    ("GET", "/guilds/{guild_id}/members/{user_id}"): read_member,
     ("POST", CALLBACK): callback,
     ("POST", _WEBHOOK): follow_up,
     ("GET", f"{_WEBHOOK}/messages/@original"): read_message,

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from loopback import payloads
+from loopback import payloads, uploads
 from loopback.channels import Channels
 from loopback.gateway import RESUME_PATH, Gateway
 from loopback.readers import Answer, Reader
@@ -30,6 +30,7 @@ class Request:
     payload: object
     at: float
     status: int | None = None
+    files: list = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -60,11 +61,16 @@ class Standin:
         self.answers = {}
         self.messages = {}
         self.channels = Channels()
+        self.posts = {}
+        self.members = {}
+        self.files = {}
+        self.portraits = {}
         self._troubles = []
         self._runner = None
 
     async def __aenter__(self):
-        app = web.Application()
+        app = web.Application(client_max_size=uploads.LARGEST + 2**20)
+        app.router.add_get("/cdn/{path:.*}", self._portrait)
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_get(RESUME_PATH, self.gateway.serve)
         app.router.add_route("*", API + "/{path:.*}", self._serve)
@@ -88,7 +94,9 @@ class Standin:
 
     def reader(self, name, permissions=payloads.ORDINARY, place="lounge"):
         """Return somebody who reads in the lounge or elsewhere (payloads.PLACES)."""
-        return Reader(self, payloads.user(payloads.snowflake(), name), permissions, place)
+        reader = Reader(self, payloads.user(payloads.snowflake(), name), permissions, place)
+        self.members[reader.person["id"]] = payloads.member(reader.person, permissions)
+        return reader
 
     def fail(self, method, ending, status, *, retry_after=0.0, times=1):
         """Answer the next requests whose path ends so with *status*; None resets the connection."""
@@ -132,8 +140,9 @@ class Standin:
 
     async def _serve(self, request):
         at = asyncio.get_running_loop().time()
-        path, payload = request.path.removeprefix(API), await _payload(request)
-        noted = Request(request.method, path, payload, at)
+        path = request.path.removeprefix(API)
+        payload, files = await uploads.read(request)
+        noted = Request(request.method, path, payload, at, files=files)
         self.requests.append(noted)
         if (answered := await self._trouble(request, noted)) is not None:
             return answered
@@ -158,11 +167,23 @@ class Standin:
         if needs_token(template) and "Authorization" not in request.headers:
             raise RefusalError(401, 0, "401: Unauthorized")
         call = Call(request.method, template, match, request.query, noted.payload, noted.at)
-        if faults := faults_of_request(call.method, template, call.payload):
+        call.files = noted.files
+        faults = [
+            *faults_of_request(call.method, template, uploads.without_files(call.payload)),
+            *uploads.faults_of_files(call.payload, call.files),
+        ]
+        if faults:
             raise RefusalError(400, 50035, "; ".join(faults))
         status, body = await ROUTES[call.method, template](self, call)
         self.own_faults.extend(faults_of_answer(call.method, template, status, body))
         return status, body
+
+    async def _portrait(self, request):
+        """Serve what hangs under a path of Discord's CDN; nothing of it is Discord's API."""
+        picture = self.portraits.get(request.match_info["path"])
+        if picture is None:
+            raise web.HTTPNotFound
+        return web.Response(body=picture, content_type="image/png")
 
     def _fitting(self, noted, *, after):
         for trouble in self._troubles:
@@ -185,15 +206,6 @@ class Standin:
         if trouble.status is None:
             _reset(request.transport)
         return _refused(trouble.status or 500, trouble.retry_after)
-
-
-async def _payload(request):
-    """Return the JSON of a request; of one with files that of its form."""
-    if request.content_type.startswith("multipart/"):
-        form = await request.post()
-        return json.loads(form["payload_json"])
-    text = await request.text()
-    return json.loads(text) if text else None
 
 
 def _refused(status, retry_after):

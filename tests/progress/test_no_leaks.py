@@ -8,10 +8,13 @@ from serial import MANY, TOLD, write_serial
 
 from bot.canon.almanac import UnreadableDateError, span_query
 from bot.canon.catalogue import catalogue
+from bot.canon.chance import passage_by_chance, passage_meant
+from bot.cards.scenes import Style
 from bot.compose import open_services
 from bot.errors import BotError
 from bot.progress.service import Asker
 from bot.settings import Settings
+from bot.ui.canon_cards import canon_scene
 from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import answered
 from bot.ui.passages import passages_reply
@@ -94,6 +97,21 @@ async def test_no_answer_tells_what_comes_later(story, archive):
         for query in queries(reached):
             reply = await answered(archive, query, view, VERA)
             check(everything(reply), reached, query)
+
+
+async def test_no_quote_card_tells_what_comes_later(story, archive):
+    async for reached, view in views(story):
+        for query in list(queries(reached))[reached % 3 :: 3]:
+            try:
+                entry = await passage_meant(archive, query, view)
+            except BotError as error:
+                check(str(error).casefold(), reached, query)
+            else:
+                check(repr(canon_scene(entry, Style.POSTER)).casefold(), reached)
+        for number in range(0, 60, 7):
+            entry = await passage_by_chance(archive, view, lambda total, at=number: at % total)
+            assert entry.source.chapter <= reached
+            check(repr(canon_scene(entry, Style.NEWSPAPER)).casefold(), reached)
 
 
 async def test_no_timeline_tells_what_comes_later(story, archive):

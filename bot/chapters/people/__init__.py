@@ -1,0 +1,1 @@
+"""What the newsroom keeps about people."""

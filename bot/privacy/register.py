@@ -1,0 +1,77 @@
+"""Who keeps what about people and servers: the one list that /privacy and departures go by.
+
+Every table with people's ids belongs to one of `records`, every table of a server's to one of
+`purges`; tests/privacy compares both with the schema.
+"""
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import Protocol
+
+from bot.chapters import newsroom
+from bot.chapters.people.repository import ChapterPeople
+from bot.flags.repository import FlagRepository
+from bot.guilds.repository import GuildRepository
+from bot.privacy.models import Records, Rows
+from bot.progress.repository import ProgressRepository
+from bot.quotes.consent.repository import ConsentRepository
+from bot.quotes.repository import QuoteRepository
+from bot.storage.database import Database, Transaction
+from bot.uploads.repository import DocumentRepository
+
+Purge = Callable[[int], Awaitable[None]]
+
+
+class _Repository(Protocol):
+    """A repository whose tables know people."""
+
+    async def export(self, user_id: int) -> Rows: ...
+    async def forget(self, user_id: int) -> None: ...
+    async def people(self) -> Collection[int]: ...
+
+
+class Register:
+    """The repositories of one database whose tables know people or servers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.progress = ProgressRepository(database)
+        self.guilds = GuildRepository(database)
+        self.flags = FlagRepository(database)
+        self.documents = DocumentRepository(database)
+        self.quotes = QuoteRepository(database)
+        self.consents = ConsentRepository(database)
+        self.chapters = ChapterPeople(database)
+
+    @property
+    def records(self) -> tuple[Records, ...]:
+        """What is kept about people, by the names a reader would use."""
+        return (
+            _records("reading progress", self.progress),
+            _records("choices for servers", self.guilds),
+            _records("what you said is wrong", self.flags),
+            _records("documents you added", self.documents),
+            _records("quotes", self.quotes),
+            _records("who may quote you", self.consents),
+            _records("subscriptions and announcements", self.chapters),
+        )
+
+    @property
+    def purges(self) -> tuple[Purge, ...]:
+        """What deletes everything of a server. Its documents are with the archives."""
+        return (
+            self._newsroom,
+            self.flags.purge,
+            self.quotes.purge,
+            self.progress.purge,
+            self.guilds.purge,
+        )
+
+    async def _newsroom(self, guild_id: int) -> None:
+        async def purge(tx: Transaction) -> None:
+            await newsroom.purge(tx, guild_id)
+
+        await self._database.write(purge)
+
+
+def _records(name: str, repository: _Repository) -> Records:
+    return Records(name, repository.export, repository.forget, repository.people)

@@ -1,0 +1,1 @@
+"""What one decision about a quote reads and writes, all within its transaction."""

@@ -1,0 +1,133 @@
+"""What the message menus and `/quote random` do: ask for leave, find what is there, show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.quotes.errors import NoSuchQuoteError
+from bot.quotes.models import Original, Purpose, Quote, Reach, State, Wanted
+from bot.ui.cards import usual_style
+from bot.ui.controls import AnyInteraction, services
+from bot.ui.quote_cards import asking_view, put, saved_view, show
+from bot.ui.quote_sources import is_gone, link, original_of, reach_of, take_down
+from bot.ui.quotes import question, saved
+
+EDITED = "\n-# It was edited since; the book has what it said then."
+
+_TRIES = 4
+"""Quotes drawn by chance whose messages may turn out to be deleted, before we give up."""
+
+
+async def quote_message(
+    interaction: AnyInteraction, message: discord.Message, purpose: Purpose
+) -> None:
+    """Quote *message*, or ask its author first.
+
+    Raises:
+        NotHereError, NotQuotableError, RefusedError, StillAskingError, TooManyQuestionsError,
+        TooQuickError, BeingDrawnError.
+    """
+    quotes, pace = services(interaction).quotes, services(interaction).pace
+    original, person = await original_of(interaction, message)
+    known = await quotes.of_message(original)
+    if known is not None and await _known(interaction, known, original, purpose):
+        return
+    if purpose is Purpose.CARD:
+        pace.check(interaction.user.id)
+    quote = await quotes.propose(original, interaction.user.id, purpose)
+    if quote.state is State.ASKED:
+        await _ask(interaction, quote)
+    elif purpose is Purpose.SAVE:
+        await interaction.response.send_message(saved(quote), view=saved_view(quote))
+    else:
+        pace.take(interaction.user.id)
+        with quotes.press(quote):
+            await show(interaction, quote, await usual_style(interaction), person=person)
+
+
+async def _known(
+    interaction: AnyInteraction, quote: Quote, original: Original, purpose: Purpose
+) -> bool:
+    """Answer with what the book has of a message; False when a card is wanted and there is none."""
+    since = "" if quote.original.text_hash == original.text_hash else EDITED
+    said = f"That message is in the quote book already, as No. {quote.number}."
+    if purpose is Purpose.CARD:
+        where = await _first_card(interaction, quote)
+        if where is None:
+            return False
+        said = f"That message has its card already, No. {quote.number}: {where}"
+    await interaction.response.send_message(said + since, ephemeral=True)
+    return True
+
+
+async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
+    """Return the address of the first card of *quote* that is still there."""
+    quotes = services(interaction).quotes
+    for showing in await quotes.showings(quote):
+        if not await is_gone(interaction, showing.channel_id, showing.message_id):
+            return link(quote.original.guild_id, showing.channel_id, showing.message_id)
+        await quotes.showing_gone(showing)
+    return None
+
+
+async def _ask(interaction: AnyInteraction, quote: Quote) -> None:
+    # The only ping of the quote book: of somebody who chose to be asked, about their own words.
+    author: Any = _Mentioned(str(quote.original.author_id))
+    await interaction.response.send_message(
+        question(quote, interaction.user.display_name),
+        view=asking_view(quote),
+        allowed_mentions=discord.AllowedMentions(everyone=False, users=[author], roles=False),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentioned:
+    """Somebody who may be pinged. Discord describes ids as texts; discord.py sends numbers."""
+
+    id: str
+
+
+async def show_by_chance(interaction: AnyInteraction, wanted: Wanted, *, private: bool) -> None:
+    """Answer with a quote by chance; one whose message was deleted leaves the book instead.
+
+    Raises:
+        EmptyBookError, TooQuickError, NotHereError.
+    """
+    quotes = services(interaction).quotes
+    reach = await reach_of(interaction, private=private)
+    quote = await quotes.at_random(reach, wanted)
+    services(interaction).pace.take(interaction.user.id)
+    await interaction.response.defer(thinking=True, ephemeral=private)
+    for _ in range(_TRIES):
+        if not await _dropped(interaction, quote):
+            await put(interaction, quote, await usual_style(interaction), public=not private)
+            return
+        quote = await quotes.at_random(reach, wanted)
+    raise NoSuchQuoteError
+
+
+async def show_one(
+    interaction: AnyInteraction, quote_id: int, reach: Reach, *, private: bool
+) -> None:
+    """Answer with one quote of the book.
+
+    Raises:
+        NoSuchQuoteError, TooQuickError.
+    """
+    quote = await services(interaction).quotes.get(quote_id, reach)
+    services(interaction).pace.take(interaction.user.id)
+    await interaction.response.defer(thinking=True, ephemeral=private)
+    if await _dropped(interaction, quote):
+        raise NoSuchQuoteError
+    await put(interaction, quote, await usual_style(interaction), public=not private)
+
+
+async def _dropped(interaction: AnyInteraction, quote: Quote) -> bool:
+    """Tell whether the message of *quote* was deleted; then the quote and its cards go too."""
+    original = quote.original
+    if not await is_gone(interaction, original.channel_id, original.message_id):
+        return False
+    removed = await services(interaction).quotes.original_gone(quote)
+    await take_down(interaction.client, removed.showings)
+    return True

@@ -1,0 +1,107 @@
+"""The quote book as Discord shows it: pure functions from quotes to texts and embeds."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.cards.scenes import QuoteScene, Style
+from bot.clock import moment
+from bot.quotes.models import Page, Quote, Standing
+from bot.quotes.service import PAGE_SIZE
+from bot.quotes.words import covered
+from bot.ui.quote_sources import link
+from bot.ui.text import plain, safe_line
+from bot.ui.theme import OPTION, RED, clip
+
+_LINE = 180
+
+
+def day(quote: Quote) -> str:
+    """Return when it was said, in words."""
+    said = moment(quote.original.said_at)
+    return f"{said.day} {said:%B} {said.year}"
+
+
+def source(quote: Quote) -> str:
+    """Return the address of the message that is quoted."""
+    original = quote.original
+    return link(original.guild_id, original.channel_id, original.message_id)
+
+
+def quote_scene(
+    quote: Quote, style: Style, *, server: str, channel: str, avatar: bytes | None
+) -> QuoteScene:
+    """Return *quote* as it is drawn."""
+    place = f"#{channel} · " if channel else ""
+    return QuoteScene(
+        text=quote.original.text,
+        name=quote.original.author_name,
+        meta=f"{place}{day(quote)}",
+        title=server,
+        style=style,
+        avatar=avatar,
+    )
+
+
+def credit(quote: Quote, channel: str) -> str:
+    """Return the line under a quote: who, where, when, the way to the message, its number."""
+    place = f"#{safe_line(channel)} · " if channel else ""
+    return (
+        f"**{safe_line(quote.original.author_name)}** · {place}{day(quote)} · "
+        f"[the message](<{source(quote)}>) · No. {quote.number}"
+    )
+
+
+def saved(quote: Quote) -> str:
+    """Return what is said when a quote is in the book, without its words."""
+    return (
+        f"**No. {quote.number}** of the quote book: [a message](<{source(quote)}>) by "
+        f"{safe_line(quote.original.author_name)}."
+    )
+
+
+def question(quote: Quote, asker: str) -> str:
+    """Return what an author is asked; what they wrote stays between them and whoever asked."""
+    wish = "on a quote card" if quote.purpose == "card" else "in the quote book"
+    return (
+        f"<@{quote.original.author_id}>, {safe_line(asker)} would like to have "
+        f"[a message of yours](<{source(quote)}>) {wish}. You asked to be asked.\n"
+        "-# Only you can answer. No answer within three days is a no."
+    )
+
+
+def line(quote: Quote) -> str:
+    """Return a quote on one line of a list."""
+    said = clip(safe_line(plain(covered(quote.original.text))), _LINE)
+    return (
+        f"- **{quote.number}** · {safe_line(quote.original.author_name)}: {said} "
+        f"[↗](<{source(quote)}>)"
+    )
+
+
+def option(quote: Quote) -> str:
+    """Return a quote as a line of a menu or of autocomplete."""
+    said = " ".join(plain(covered(quote.original.text)).split())
+    return clip(f"{quote.number} · {plain(quote.original.author_name)}: {said}", OPTION)
+
+
+def page_embed(page: Page, title: str, asked: str = "") -> discord.Embed:
+    """Return a page of the book. The author line is what was searched: the buttons read it."""
+    embed = discord.Embed(title=title, description="\n".join(map(line, page.quotes)), colour=RED)
+    if asked:
+        embed.set_author(name=clip(plain(asked), 200))
+    pages = -(-page.total // PAGE_SIZE)
+    count = f"{page.total:,} quotes" if page.total != 1 else "1 quote"
+    embed.set_footer(text=f"Page {page.page + 1} of {pages} · {count} that may be shown here")
+    return embed
+
+
+def standings_embed(standings: Sequence[Standing]) -> discord.Embed:
+    """Return who is quoted most."""
+    lines = [
+        f"{place}. **{safe_line(each.name)}** · {each.quotes:,}"
+        for place, each in enumerate(standings, 1)
+    ]
+    embed = discord.Embed(title="Most quoted", description="\n".join(lines), colour=RED)
+    embed.set_footer(text="Distinct messages, as far as they may be shown here")
+    return embed
