@@ -1,6 +1,6 @@
 """What stays of motions: minutes, ballots as a table, recounts, the ledger, the plan."""
 
-from bot.soviet.models import Click
+from bot.soviet.clicks import Click
 from bot.soviet.results import ClosedMotion, Law, Plan, Recount, Resolution
 from bot.storage.database import Database
 

@@ -1,7 +1,8 @@
 """Votes: cast, changed, taken back, explained, delegated."""
 
 from bot.clock import Clock
-from bot.soviet.models import Choice, Click
+from bot.soviet.clicks import Click
+from bot.soviet.models import Choice
 from bot.soviet.results import Receipt, Standing
 from bot.storage.database import Database
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.clock import Clock
+from bot.soviet.clicks import Click, Draft, Roll
 from bot.soviet.composer import Composer
-from bot.soviet.models import Click, Draft, Motion, Roll, Status
+from bot.soviet.models import Motion, Status
 from bot.soviet.results import Amendment, Seconding
 from bot.storage.database import Database
 
@@ -88,9 +89,7 @@ class Chamber:
         """
         raise NotImplementedError
 
-    async def place(
-        self, guild_id: int, motion_id: int, channel_id: int, message_id: int
-    ) -> None:
+    async def place(self, guild_id: int, motion_id: int, channel_id: int, message_id: int) -> None:
         """Note which message shows a motion."""
         raise NotImplementedError
 

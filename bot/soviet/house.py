@@ -1,7 +1,7 @@
 """The house itself: standing orders, erasure of readers, guilds that leave."""
 
 from bot.clock import Clock
-from bot.soviet.models import Click
+from bot.soviet.clicks import Click
 from bot.soviet.orders import Orders
 from bot.storage.database import Database
 
