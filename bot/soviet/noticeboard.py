@@ -1,0 +1,203 @@
+"""Keeping the motions' messages up to date without being told off for it.
+
+A vote never edits the public count itself: an edit that was sent first may arrive last, and Discord
+allows few. So whoever changes a motion marks it, and the board has its message edited a moment
+later: one edit at a time in a channel, the same message at most once in 5 s (10 s when it is older
+than an hour, where Discord allows 3 edits in 6 s a channel), the last state always.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.clock import Clock, instant
+from bot.soviet.clicks import clicked_at
+from bot.soviet.models import HOUR_MS, Motion
+
+log = logging.getLogger(__name__)
+
+GATHERING: Final = 0.3
+"""Seconds between a mark and its edit, so that a burst of clicks is one edit."""
+YOUNG_MESSAGE: Final = 5.0
+OLD_MESSAGE: Final = 10.0
+YOUNG_CHANNEL: Final = 1.25
+"""Seconds between two edits in a channel: Discord allows about 5 in 5 s."""
+OLD_CHANNEL: Final = 2.5
+_FIRST_PAUSE: Final = 5.0
+_LONGEST_PAUSE: Final = 300.0
+_IDLE: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The message that shows a motion."""
+
+    guild_id: int
+    motion_id: int
+    channel_id: int
+    message_id: int
+
+
+Editor = Callable[[Notice], Awaitable[bool]]
+"""Puts the motion's present state into its message; False: there was nothing to change.
+
+May raise `NoticeGoneError` and `BusyError`; anything else is tried again, later each time.
+"""
+
+
+class NoticeGoneError(Exception):
+    """The message cannot be edited any more: it, or the right to, is gone."""
+
+
+class BusyError(Exception):
+    """Discord wants to be left alone for some *seconds*."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"busy for {seconds:.1f} s")
+        self.seconds = seconds
+
+
+@dataclass(slots=True)
+class _Channel:
+    """The notices of one channel: they share its bucket."""
+
+    marked: dict[Notice, float] = field(default_factory=dict)
+    """Notice → the moment from which it may be edited."""
+    last: dict[Notice, float] = field(default_factory=dict)
+    final: set[Notice] = field(default_factory=set)
+    failures: dict[Notice, int] = field(default_factory=dict)
+    free_at: float = 0.0
+    timer: asyncio.TimerHandle | None = None
+    editing: asyncio.Task[None] | None = None
+
+
+class Noticeboard:
+    """Marks now, edits soon. One for a process."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._channels: dict[int, _Channel] = {}
+        self._gone: set[int] = set()
+        self._editor: Editor | None = None
+
+    def attach(self, editor: Editor) -> None:
+        """Say who edits; until then nothing that is marked is shown."""
+        self._editor = editor
+
+    def mark(self, motion: Motion, *, final: bool = False) -> None:
+        """Have the message of *motion* show its present state soon; a *final* one goes first."""
+        if motion.channel_id is None or motion.message_id is None:
+            return
+        if self._editor is None or motion.message_id in self._gone:
+            return
+        notice = Notice(motion.guild_id, motion.id, motion.channel_id, motion.message_id)
+        channel = self._channels.setdefault(notice.channel_id, _Channel())
+        if final:
+            channel.final.add(notice)
+        if notice not in channel.marked:
+            spaced = channel.last.get(notice, float("-inf")) + self._spacing(notice)
+            channel.marked[notice] = max(self._now() + GATHERING, spaced)
+        self._arm(channel)
+
+    def is_gone(self, message_id: int) -> bool:
+        """Tell whether a message turned out to be gone since this process began."""
+        return message_id in self._gone
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is marked and nothing is being edited."""
+        return not any(each.marked or each.editing for each in self._channels.values())
+
+    async def close(self) -> None:
+        """Stop; what is still marked is shown at the next start."""
+        self._editor = None
+        channels, self._channels = self._channels, {}
+        tasks = [each.editing for each in channels.values() if each.editing is not None]
+        for channel in channels.values():
+            if channel.timer is not None:
+                channel.timer.cancel()
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
+
+    def _is_old(self, notice: Notice) -> bool:
+        return instant(self._clock.now()) - clicked_at(notice.message_id) >= HOUR_MS
+
+    def _spacing(self, notice: Notice) -> float:
+        return OLD_MESSAGE if self._is_old(notice) else YOUNG_MESSAGE
+
+    def _arm(self, channel: _Channel) -> None:
+        """Set the timer to the next edit of *channel*."""
+        if channel.timer is not None:
+            channel.timer.cancel()
+            channel.timer = None
+        if channel.editing is not None:
+            return
+        loop = asyncio.get_running_loop()
+        if not channel.marked:
+            channel.timer = loop.call_later(_IDLE, self._tidy, channel)
+            return
+        due = max(min(channel.marked.values()), channel.free_at)
+        channel.timer = loop.call_later(max(due - loop.time(), 0.0), self._begin, channel)
+
+    def _begin(self, channel: _Channel) -> None:
+        channel.timer = None
+        now = self._now()
+        due = [notice for notice, moment in channel.marked.items() if moment <= now + 0.001]
+        if not due or channel.free_at > now + 0.001:
+            self._arm(channel)
+            return
+        notice = min(due, key=lambda each: (each not in channel.final, channel.marked[each]))
+        del channel.marked[notice]
+        channel.editing = asyncio.create_task(self._edit(channel, notice), name="noticeboard")
+
+    async def _edit(self, channel: _Channel, notice: Notice) -> None:
+        pause = 0.0
+        try:
+            if self._editor is not None and await self._editor(notice):
+                # From its end: an edit that took long must not be followed at once.
+                channel.last[notice] = self._now()
+                channel.free_at = self._now() + self._gap(notice)
+            channel.final.discard(notice)
+            channel.failures.pop(notice, None)
+        except NoticeGoneError:
+            self._drop(channel, notice)
+        except BusyError as busy:
+            channel.free_at = self._now() + busy.seconds
+            pause = busy.seconds
+        except Exception:
+            failures = channel.failures[notice] = channel.failures.get(notice, 0) + 1
+            pause = min(_FIRST_PAUSE * 2.0 ** (failures - 1), _LONGEST_PAUSE)
+            log.exception("the notice of motion %s could not be edited", notice.motion_id)
+        finally:
+            channel.editing = None
+        if pause:
+            channel.marked[notice] = self._now() + pause
+        elif notice in channel.marked:
+            spaced = channel.last.get(notice, float("-inf")) + self._spacing(notice)
+            channel.marked[notice] = max(channel.marked[notice], spaced)
+        self._arm(channel)
+
+    def _gap(self, notice: Notice) -> float:
+        return OLD_CHANNEL if self._is_old(notice) else YOUNG_CHANNEL
+
+    def _drop(self, channel: _Channel, notice: Notice) -> None:
+        log.info("the message of motion %s is gone or out of reach", notice.motion_id)
+        self._gone.add(notice.message_id)
+        channel.marked.pop(notice, None)
+        channel.final.discard(notice)
+        channel.failures.pop(notice, None)
+
+    def _tidy(self, channel: _Channel) -> None:
+        """Forget a channel in which nothing has happened for a while."""
+        channel.timer = None
+        for number, known in list(self._channels.items()):
+            if known is channel and not channel.marked and channel.editing is None:
+                del self._channels[number]

@@ -1,0 +1,104 @@
+"""What comes in with an interaction: who clicked, in which server, how many may vote."""
+
+import asyncio
+import logging
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.clock import instant
+from bot.errors import BotError
+from bot.soviet.clicks import Click, Member, Roll, is_id
+from bot.soviet.errors import NoSuchMotionError
+from bot.soviet.models import Motion
+from bot.soviet.service import Soviet
+from bot.ui.controls import AnyInteraction, Control, base36, services
+
+log = logging.getLogger(__name__)
+
+MOTION: Final = r"(?P<motion>[0-9a-z]{1,13})"
+"""A motion's id inside the id of a button. Hostile: it is looked up in the click's guild."""
+_PATIENCE: Final = 5.0
+
+
+class OnlyInServersError(BotError):
+    """The chamber sits in servers only."""
+
+    def __init__(self) -> None:
+        super().__init__("The Soviet sits in servers only; here there is nobody to vote with.")
+
+
+class MotionControl(Control, template=r"(?!)"):
+    """A button or a menu that belongs to a motion."""
+
+    @property
+    def motion_id(self) -> int:
+        """The id that the button claims; the chamber checks whether it is this guild's."""
+        number = int(self.state["motion"], 36)
+        if not is_id(number):
+            raise NoSuchMotionError
+        return number
+
+
+def soviet_of(interaction: AnyInteraction) -> Soviet:
+    """Return the chamber of the bot behind *interaction*."""
+    return services(interaction).soviet
+
+
+def motion_key(motion: Motion) -> str:
+    """Return a motion's id as its buttons carry it."""
+    return base36(motion.id)
+
+
+def guild_of(interaction: AnyInteraction) -> int:
+    """Return the guild somebody acts in.
+
+    Raises:
+        OnlyInServersError: it is a private message.
+    """
+    if interaction.guild_id is None:
+        raise OnlyInServersError
+    return interaction.guild_id
+
+
+def click_of(interaction: AnyInteraction) -> Click:
+    """Return who clicked, as Discord says it: never what their client says.
+
+    Raises:
+        OnlyInServersError: they are in a private message.
+    """
+    guild_id, user = guild_of(interaction), interaction.user
+    joined = user.joined_at if isinstance(user, discord.Member) else None
+    roles = user.roles if isinstance(user, discord.Member) else []
+    member = Member(
+        user_id=user.id,
+        joined_at=None if joined is None else instant(joined),
+        # Where the bot does not know the guild's roles, discord.py puts None among them.
+        role_ids=frozenset(role.id for role in roles if isinstance(role, discord.Role)),
+        is_bot=user.bot,
+        manages=interaction.permissions.manage_guild,
+    )
+    return Click(guild_id, interaction.id, member, interaction.channel_id)
+
+
+async def roll_of(interaction: AnyInteraction, role_id: int | None, *, exact: bool) -> Roll:
+    """Return how many may vote: everybody, or the holders of a role.
+
+    Without the members intent nobody is known by name, and the count of everybody is of the last
+    time the guild was loaded. *exact* asks Discord; so does a role. Acknowledge before you ask.
+    """
+    guild = interaction.guild
+    known = Roll(0 if guild is None or role_id is not None else guild.member_count or 0)
+    if guild is None or not (exact or role_id is not None):
+        return known
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            if role_id is None:
+                fetched = await interaction.client.fetch_guild(guild.id, with_counts=True)
+                return Roll(fetched.approximate_member_count or known.size)
+            counts = await guild.role_member_counts()
+            return Roll({role.id: count for role, count in counts.items()}.get(role_id, 0))
+    except (TimeoutError, discord.HTTPException, discord.RateLimited, aiohttp.ClientError) as error:
+        log.warning("the roll of guild %s could not be counted: %r", guild.id, error)
+        return known
