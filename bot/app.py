@@ -22,6 +22,9 @@ from bot.duties import Duties
 from bot.errors import BotError
 from bot.guilds.service import Guilds
 from bot.progress.service import Progress
+from bot.soviet.noticeboard import Noticeboard
+from bot.soviet.reminders import Reminders
+from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
 
@@ -48,6 +51,9 @@ class Services:
     almanac: Almanac
     passages: PassageSearch
     progress: Progress
+    soviet: Soviet
+    noticeboard: Noticeboard
+    reminders: Reminders
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):

@@ -24,8 +24,13 @@ from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
+from bot.soviet.duty import DUTY, Closer
+from bot.soviet.noticeboard import Noticeboard
+from bot.soviet.reminders import Reminders
+from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.ui.soviet.composer import Secretary
 
 log = logging.getLogger(__name__)
 
@@ -71,12 +76,15 @@ async def open_services(
 
 
 def _services(clock: Clock, database: Database, library: Library) -> Services:
-    lookup, registry = Lookup(library), Registry(library)
+    lookup, registry, duties = Lookup(library), Registry(library), Duties(clock)
+    soviet, noticeboard = Soviet.build(database, clock, Secretary()), Noticeboard(clock)
+    closer = Closer(soviet.chamber, soviet.closing, noticeboard, lambda: duties.wake("outbox"))
+    duties.add(DUTY, closer.work)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        duties=Duties(clock),
+        duties=duties,
         guilds=Guilds(GuildRepository(database), clock),
         library=library,
         lookup=lookup,
@@ -86,6 +94,9 @@ def _services(clock: Clock, database: Database, library: Library) -> Services:
         almanac=Almanac(library),
         passages=PassageSearch(library),
         progress=Progress(ProgressRepository(database), library, clock),
+        soviet=soviet,
+        noticeboard=noticeboard,
+        reminders=Reminders(database, clock, soviet.chamber),
     )
 
 

@@ -6,7 +6,6 @@ import discord
 
 from bot.soviet.models import Kind, Motion, Status
 from bot.soviet.results import Standing, Tally
-from bot.ui.soviet.screen import Screen
 from bot.ui.soviet.verdict import result_lines
 from bot.ui.soviet.words import (
     aye_nay_line,
@@ -145,8 +144,3 @@ def count_lines(motion: Motion, tally: Tally) -> list[str]:
 def _result(standing: Standing) -> list[str]:
     motion, outcome = standing.motion, standing.outcome
     return [] if outcome is None else result_lines(motion, outcome)
-
-
-def motion_screen(standing: Standing, rows: tuple[tuple[discord.ui.Item, ...], ...] = ()) -> Screen:
-    """Return the embed with *rows* under it."""
-    return Screen(motion_embed(standing), rows)

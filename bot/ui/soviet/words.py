@@ -173,7 +173,7 @@ def percent(part: int, whole: int) -> int:
 
 def bar(part: int, whole: int) -> str:
     """Return a bar of ten; something shows where there is something."""
-    filled = max(part * _BAR // whole, 1 if part else 0) if whole else 0
+    filled = min(max(part * _BAR // whole, 1 if part else 0), _BAR) if whole else 0
     return "▰" * filled + "▱" * (_BAR - filled)
 
 
