@@ -10,7 +10,7 @@ from bot.soviet.models import Status
 from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet import amendments, ballots, choices, clerk, files, lists, panel, ranking
-from bot.ui.soviet.answers import show
+from bot.ui.soviet.answers import answer
 from bot.ui.soviet.clicks import guild_of
 from bot.ui.soviet.desk import table
 from bot.ui.soviet.editor import MessageEditor
@@ -77,7 +77,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         promises="Words that are promised, for the Five-Year Plan",
     )
     @app_commands.choices(ballot=choices.BALLOTS, method=choices.METHODS, results=choices.RESULTS)
-    async def motion(
+    async def motion(  # noqa: PLR0913, PLR0917 - the options of the command
         self,
         interaction: AnyInteraction,
         text: str,
@@ -102,7 +102,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     async def business(self, interaction: AnyInteraction, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option
         """What is before the House, and what it decided."""
         screen = await lists.business_screen(self._soviet, guild_of(interaction))
-        await show(interaction, screen.reply(), private=private)
+        await answer(interaction, screen.reply(), private=private)
 
     @soviet.command()
     @app_commands.describe(number=f"{NUMBER}, or `plan`", private=PRIVATE)
@@ -133,7 +133,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         """Count the ballots of a closed motion again, by other code."""
         guild_id, which = guild_of(interaction), lists.read_number(number)
         recount = await self._soviet.archive.recount(guild_id, which)
-        await show(interaction, lists.recount_screen(recount).reply(), private=False)
+        await answer(interaction, lists.recount_screen(recount).reply(), private=False)
 
     @soviet.command()
     @app_commands.describe(text="Words of the resolutions you look for", private=PRIVATE)
@@ -145,7 +145,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     ) -> None:
         """The resolutions adopted here, and what became of them."""
         found = await self._soviet.archive.ledger(guild_of(interaction), text)
-        await show(interaction, lists.ledger_screen(found, text).reply(), private=private)
+        await answer(interaction, lists.ledger_screen(found, text).reply(), private=private)
 
     @soviet.command()
     @app_commands.rename(law="as", note="because")

@@ -18,6 +18,9 @@ from bot.ui.theme import Reply
 AnyInteraction = discord.Interaction[Any]
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+_FORM_SECONDS = 15 * 60.0
+"""For how long an opened form is kept; Discord's own token for it lives no longer."""
+
 OWNER = r"(?P<owner>[0-9a-z]{1,13})"
 WORK = r"(?P<work>[a-z0-9-]{1,32}|\*)"
 PAGE = r"(?P<page>\d{1,2})"
@@ -77,6 +80,19 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
             await interaction.response.edit_message(**reply.edited())
         else:
             await interaction.response.send_message(**reply.sent(), ephemeral=True)
+
+
+class Form(discord.ui.Modal):
+    """A form; what goes wrong with it is reported like everything else."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=_FORM_SECONDS)
+
+    async def on_error(  # type: ignore[override]  # as Modal itself narrows it
+        self, interaction: AnyInteraction, error: Exception
+    ) -> None:
+        """Report it."""
+        await report(interaction, error)
 
 
 def asker(interaction: AnyInteraction, *, private: bool) -> Asker:

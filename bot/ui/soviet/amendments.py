@@ -6,11 +6,10 @@ from typing import Any, Final
 
 import discord
 
-from bot.app import report
 from bot.soviet.errors import NoSuchAmendmentError
 from bot.soviet.models import LONGEST_TEXT, Motion, Status
 from bot.soviet.results import Amendment
-from bot.ui.controls import AnyInteraction, button, services
+from bot.ui.controls import AnyInteraction, Form, button, services
 from bot.ui.soviet.answers import changed, tell
 from bot.ui.soviet.clicks import (
     MOTION,
@@ -27,7 +26,6 @@ from bot.ui.soviet.words import person
 from bot.ui.text import plain
 from bot.ui.theme import CHOICES, OPTION, RED, clip
 
-_PATIENCE: Final = 15 * 60.0
 _SHOWN: Final = 3_200
 
 
@@ -47,11 +45,11 @@ class AmendButton(MotionControl, template=rf"so:w:{MOTION}"):
         await interaction.response.send_modal(AmendmentForm(motion))
 
 
-class AmendmentForm(discord.ui.Modal, title="Another wording"):
+class AmendmentForm(Form, title="Another wording"):
     """Takes the wording somebody proposes."""
 
     def __init__(self, motion: Motion) -> None:
-        super().__init__(timeout=_PATIENCE)
+        super().__init__()
         self._motion_id = motion.id
         self._text: discord.ui.TextInput[Any] = discord.ui.TextInput(
             label=f"Motion № {motion.number}, as it should read",
@@ -73,10 +71,6 @@ class AmendmentForm(discord.ui.Modal, title="Another wording"):
         reply = Screen(embed).reply()
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
         services(interaction).noticeboard.mark(motion)
-
-    async def on_error(self, interaction: AnyInteraction, error: Exception) -> None:
-        """Report what goes wrong."""
-        await report(interaction, error)
 
 
 class AmendmentsButton(MotionControl, template=rf"so:W:{MOTION}"):

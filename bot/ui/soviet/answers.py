@@ -18,7 +18,7 @@ async def tell(interaction: AnyInteraction, screen: Screen) -> None:
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 
 
-async def show(interaction: AnyInteraction, reply: Reply, *, private: bool) -> None:
+async def answer(interaction: AnyInteraction, reply: Reply, *, private: bool) -> None:
     """Answer with *reply*, to everybody or privately."""
     if interaction.response.is_done():
         await interaction.followup.send(**reply.sent(), ephemeral=private)

@@ -153,7 +153,7 @@ def _label(motion: Motion, place: int) -> str:
 
 
 async def _roll(interaction: AnyInteraction, motion_id: int) -> Roll:
-    """Return the roll for an opening, asking Discord (after a first answer) only where it counts."""
+    """Return the roll for an opening; Discord is asked, after a first answer, where it counts."""
     motion = await soviet_of(interaction).chamber.motion_by_id(guild_of(interaction), motion_id)
     role_id, exact = motion.rules.electorate.role_id, motion.rules.needs_roll
     if exact:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 import discord
@@ -70,12 +70,12 @@ def click_of(interaction: AnyInteraction) -> Click:
     """
     guild_id, user = guild_of(interaction), interaction.user
     joined = user.joined_at if isinstance(user, discord.Member) else None
-    roles = user.roles if isinstance(user, discord.Member) else []
+    # Where the bot is no member and knows no roles, discord.py puts None among them.
+    roles: list[Any] = list(user.roles) if isinstance(user, discord.Member) else []
     member = Member(
         user_id=user.id,
         joined_at=None if joined is None else instant(joined),
-        # Where the bot does not know the guild's roles, discord.py puts None among them.
-        role_ids=frozenset(role.id for role in roles if isinstance(role, discord.Role)),
+        role_ids=frozenset(role.id for role in roles if role is not None),
         is_bot=user.bot,
         manages=interaction.permissions.manage_guild,
     )

@@ -27,9 +27,9 @@ class Secretary:
     def opened(self, motion: Motion, channel_id: int) -> Post | None:
         """Return the call to vote.
 
-        A vote on wordings has no message of its own yet, and is shown whole. Who saw a motion tabled
-        an hour ago has scrolled on, and is called back; within the hour the motion's own message
-        has said it.
+        A vote on wordings has no message of its own yet, and is shown whole. Who saw a motion
+        tabled an hour ago has scrolled on, and is called back; within the hour the motion's own
+        message has said it.
         """
         if motion.amends_id is not None:
             return _post(motion, "opened", motion_screen(_fresh(motion)), channel_id)

@@ -4,10 +4,9 @@ from typing import Any
 
 import discord
 
-from bot.app import report
 from bot.soviet.models import LONGEST_EXPLANATION, Choice, Motion, Status
 from bot.soviet.results import Receipt
-from bot.ui.controls import AnyInteraction, button, services
+from bot.ui.controls import AnyInteraction, Form, button, services
 from bot.ui.soviet.answers import changed, tell
 from bot.ui.soviet.clicks import MOTION, MotionControl, click_of, guild_of, motion_key, soviet_of
 from bot.ui.soviet.receipts import mine_embed, receipt_embed
@@ -15,8 +14,6 @@ from bot.ui.soviet.screen import Item, Screen
 from bot.ui.soviet.words import people
 from bot.ui.theme import RED, Reply
 
-_PATIENCE = 15 * 60.0
-"""Seconds for which an opened form is kept; Discord's own token for it lives no longer."""
 _MOST_ABSENTEES = 80
 
 
@@ -99,7 +96,7 @@ class ExplainButton(MotionControl, template=rf"so:e:{MOTION}"):
         await interaction.response.send_modal(ExplanationForm(self.motion_id))
 
 
-class ExplanationForm(discord.ui.Modal, title="Explanation of vote"):
+class ExplanationForm(Form, title="Explanation of vote"):
     """Takes an explanation of vote; what is left empty takes an earlier one back."""
 
     text: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -110,7 +107,7 @@ class ExplanationForm(discord.ui.Modal, title="Explanation of vote"):
     )
 
     def __init__(self, motion_id: int) -> None:
-        super().__init__(timeout=_PATIENCE)
+        super().__init__()
         self._motion_id = motion_id
 
     async def on_submit(self, interaction: AnyInteraction) -> None:
@@ -119,10 +116,6 @@ class ExplanationForm(discord.ui.Modal, title="Explanation of vote"):
         await soviet_of(interaction).ballots.explain(click, self._motion_id, text)
         said = "It will stand in the minutes, with your name." if text else "Taken off the record."
         await _say(interaction, said)
-
-    async def on_error(self, interaction: AnyInteraction, error: Exception) -> None:
-        """Report what goes wrong."""
-        await report(interaction, error)
 
 
 class RecuseButton(MotionControl, template=rf"so:q:{MOTION}:(?P<sure>[01])"):

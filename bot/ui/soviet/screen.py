@@ -13,7 +13,7 @@ import discord
 from bot.ui.theme import Reply, fitted
 
 BUTTONS_IN_A_ROW: Final = 5
-NOBODY: Final = {"parse": []}
+NOBODY: Final[dict[str, list[str]]] = {"parse": []}
 """The allowed_mentions of everything the chamber sends: it pings nobody, ever."""
 
 Item = discord.ui.Item[Any]
