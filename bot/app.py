@@ -10,15 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon.almanac import Almanac
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
+from bot.canon.archives import Archives
 from bot.clock import Clock
+from bot.duties import Duties
 from bot.errors import BotError
+from bot.guilds.service import Guilds
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -36,13 +32,9 @@ class Services:
     clock: Clock
     database: Database
     state: AppState
-    library: Library
-    lookup: Lookup
-    suggester: Suggester
-    registry: Registry
-    comparer: Comparer
-    almanac: Almanac
-    passages: PassageSearch
+    duties: Duties
+    guilds: Guilds
+    archives: Archives
     progress: Progress
 
 
@@ -94,9 +86,15 @@ class Samizdat(commands.AutoShardedBot):
         self._wanted_extensions = tuple(extensions)
 
     async def setup_hook(self) -> None:
-        """Load the cogs; called once, before the gateway connects."""
+        """Load the cogs and begin the duties; called once, before the gateway connects."""
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
+        self.services.duties.start()
+
+    async def close(self) -> None:
+        """End the duties, then the connection."""
+        await self.services.duties.stop()
+        await super().close()
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""

@@ -7,16 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Services
-from bot.canon.almanac import Almanac
+from bot.canon.archive import Archive
+from bot.canon.archives import Archives
 from bot.canon.building.build import Watch, build, is_current, is_readable
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
 from bot.clock import Clock
+from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.guilds.repository import GuildRepository
+from bot.guilds.service import Guilds
 from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
@@ -60,27 +58,22 @@ async def open_services(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
-        library = await Library.open(canon_path(settings))
+        archives = Archives(await Archive.open(canon_path(settings)))
         try:
-            yield _services(clock, database, library)
+            yield _services(clock, database, archives)
         finally:
-            await library.close()
+            await archives.close()
 
 
-def _services(clock: Clock, database: Database, library: Library) -> Services:
-    lookup, registry = Lookup(library), Registry(library)
+def _services(clock: Clock, database: Database, archives: Archives) -> Services:
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        library=library,
-        lookup=lookup,
-        suggester=Suggester(library),
-        registry=registry,
-        comparer=Comparer(library, lookup, registry),
-        almanac=Almanac(library),
-        passages=PassageSearch(library),
-        progress=Progress(ProgressRepository(database), library, clock),
+        duties=Duties(clock),
+        guilds=Guilds(GuildRepository(database), clock),
+        archives=archives,
+        progress=Progress(ProgressRepository(database), clock),
     )
 
 

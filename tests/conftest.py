@@ -1,6 +1,10 @@
-"""The bot in the Reading Room (see worlds.py): `services`, `bot` and `world`."""
+"""The bot in the Reading Room (see worlds.py): `services`, `bot` and `world`.
+
+For what needs no Discord: `database`, with all the migrations, and a `clock` that stands.
+"""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +13,36 @@ from worlds import RoomClock, World, create_world, new_bot, write_seeds
 
 from bot.app import Samizdat, Services
 from bot.compose import open_services
+from bot.paths import project_folder
 from bot.sandbox.stage import SandboxClock
 from bot.settings import Settings
+from bot.storage.database import Database
 from bot.sync import sync_commands
+
+
+class StandingClock:
+    """Stands at one moment until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 7, 10, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def move(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+async def database(tmp_path: Path, clock: StandingClock) -> AsyncIterator[Database]:
+    path = tmp_path / "data" / "community.sqlite"
+    async with Database.open(path, project_folder("migrations"), clock=clock) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,0 +1,115 @@
+"""Work that recurs: feeds, the outbox, the closing of votes. Supervised, and woken when needed.
+
+Not `discord.ext.tasks`: a loop that fails there stops for good, and one that waits for the gateway
+stands still in an outage. Here a failure is logged under a reference and tried again, later each
+time.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+
+from bot.clock import Clock, Instant, instant
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[], Awaitable[Instant | None]]
+"""Does what is due and returns when it wants to be called again; None: when it is woken."""
+
+LONGEST_NAP = 30.0
+"""Seconds after which a duty is called in any case: a wake-up that was missed costs no more."""
+_SHORTEST_NAP = 0.05
+_LONGEST_PAUSE = 60.0
+
+
+class Duty:
+    """One kind of work and how it has been going. *failures*: in a row, since the last success."""
+
+    def __init__(self, name: str, work: Work, clock: Clock) -> None:
+        self.name = name
+        self.last_success: Instant | None = None
+        self.failures = 0
+        self._work = work
+        self._clock = clock
+        self._woken = False
+        self._nap: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Have the work done soon, also when it is being done at this moment.
+
+        Work that has failed rests its time all the same: every click would hammer on it.
+        """
+        self._woken = True
+        if self._nap is not None and not self.failures:
+            self._nap.cancel()
+
+    async def run(self) -> None:
+        """Do the work whenever it is due; never returns."""
+        while True:
+            self._woken = False
+            await self._rest(await self._turn())
+
+    async def _turn(self) -> float:
+        """Do the work once and return the seconds until it is due again."""
+        try:
+            due = await self._work()
+        except Exception:
+            self.failures += 1
+            reference = secrets.token_hex(4)
+            log.exception("the duty %r failed", self.name, extra={"reference": reference})
+            return min(2.0 ** (self.failures - 1), _LONGEST_PAUSE)
+        now = instant(self._clock.now())
+        self.failures, self.last_success = 0, now
+        if due is None:
+            return LONGEST_NAP
+        return min(max((due - now) / 1000, _SHORTEST_NAP), LONGEST_NAP)
+
+    async def _rest(self, seconds: float) -> None:
+        if self._woken and not self.failures:
+            await asyncio.sleep(0)
+            return
+        self._nap = asyncio.create_task(asyncio.sleep(seconds), name=f"nap of {self.name}")
+        try:
+            # Not awaited itself: a wake-up cancels the nap, and only the nap.
+            await asyncio.wait({self._nap})
+        finally:
+            self._nap.cancel()
+            self._nap = None
+
+
+class Duties:
+    """Runs the duties of one process side by side."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._duties: dict[str, Duty] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def all(self) -> tuple[Duty, ...]:
+        """Every duty, in the order they were added."""
+        return tuple(self._duties.values())
+
+    def add(self, name: str, work: Work) -> None:
+        """Add a duty, or put it in the place of the one of this name; before `start`."""
+        self._duties[name] = Duty(name, work, self._clock)
+
+    def wake(self, name: str) -> None:
+        """Have the duty *name* called soon; nothing happens when there is none."""
+        if (duty := self._duties.get(name)) is not None:
+            duty.wake()
+
+    def start(self) -> None:
+        """Begin all duties."""
+        self._tasks = [
+            asyncio.create_task(duty.run(), name=f"duty {duty.name}") for duty in self.all
+        ]
+
+    async def stop(self) -> None:
+        """End all duties and wait until they have; work under way is cancelled."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        self._tasks = []

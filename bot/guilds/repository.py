@@ -1,0 +1,67 @@
+"""The table of what servers chose: one row a server and choice."""
+
+from bot.clock import Instant
+from bot.guilds.models import Choice
+from bot.storage.database import Database, Transaction
+
+
+class GuildRepository:
+    """Reads and writes the choices of servers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def choices(self, guild_id: int) -> dict[str, str]:
+        """Return what a server chose: key → value."""
+        rows = await self._database.fetch_all(
+            "SELECT key, value FROM guild_setting WHERE guild_id = :guild_id",
+            {"guild_id": guild_id},
+        )
+        return {row["key"]: row["value"] for row in rows}
+
+    async def put(
+        self, guild_id: int, choice: Choice, value: str, user_id: int, now: Instant
+    ) -> None:
+        """Keep a choice, in the place of an earlier one."""
+
+        async def upsert(tx: Transaction) -> None:
+            await tx.execute(
+                """
+                INSERT INTO guild_setting (guild_id, key, value, changed_by, changed_at)
+                VALUES (:guild_id, :key, :value, :user_id, :now)
+                ON CONFLICT (guild_id, key) DO UPDATE
+                SET value = excluded.value, changed_by = excluded.changed_by,
+                    changed_at = excluded.changed_at
+                """,
+                {
+                    "guild_id": guild_id,
+                    "key": str(choice),
+                    "value": value,
+                    "user_id": user_id,
+                    "now": now,
+                },
+            )
+
+        await self._database.write(upsert)
+
+    async def drop(self, guild_id: int, choice: Choice) -> None:
+        """Take a choice back."""
+
+        async def delete(tx: Transaction) -> None:
+            await tx.execute(
+                "DELETE FROM guild_setting WHERE guild_id = :guild_id AND key = :key",
+                {"guild_id": guild_id, "key": str(choice)},
+            )
+
+        await self._database.write(delete)
+
+    async def forget(self, user_id: int) -> None:
+        """Forget who made which choice; the choices belong to their servers and stay."""
+
+        async def update(tx: Transaction) -> None:
+            await tx.execute(
+                "UPDATE guild_setting SET changed_by = 0 WHERE changed_by = :user_id",
+                {"user_id": user_id},
+            )
+
+        await self._database.write(update)
