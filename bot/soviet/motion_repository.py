@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from bot.canon.names import fold
 from bot.clock import Instant
 from bot.soviet.models import (
     Ballot,
@@ -40,7 +41,7 @@ async def add(tx: Transaction, motion: Motion, interaction_id: int | None) -> Mo
     row = await tx.fetch_one(
         """
         INSERT INTO motion (
-            guild_id, number, interaction_id, mover_id, text, kind, options, picks, seats,
+            guild_id, number, interaction_id, mover_id, text, words, kind, options, picks, seats,
             numerator, denominator, strict, base, quorum_numerator, quorum_denominator, role_id,
             minimum_age_ms, latecomers, ballot, visibility, status, seconders_needed,
             objectors_needed, orders_version, term_ms, closes_on, story_id, until_chapter,
@@ -48,7 +49,7 @@ async def add(tx: Transaction, motion: Motion, interaction_id: int | None) -> Mo
             tabled_until, channel_id)
         VALUES (
             :guild_id, (SELECT coalesce(max(number), 0) + 1 FROM motion WHERE guild_id = :guild_id),
-            :interaction_id, :mover_id, :text, :kind, :options, :picks, :seats,
+            :interaction_id, :mover_id, :text, :words, :kind, :options, :picks, :seats,
             :numerator, :denominator, :strict, :base, :quorum_numerator, :quorum_denominator,
             :role_id, :minimum_age_ms, :latecomers, :ballot, :visibility, 'tabled',
             :seconders_needed, :objectors_needed, :orders_version, :term_ms, :closes_on, :story_id,
@@ -108,7 +109,7 @@ async def newest(
         + """
          WHERE guild_id = :guild_id AND number < :before
            AND status IN (:status0, :status1, :status2, :status3)
-           AND (CAST(number AS TEXT) LIKE :number OR lower(text) LIKE :text ESCAPE '\\')
+           AND (CAST(number AS TEXT) LIKE :number OR words LIKE :words ESCAPE '\\')
          ORDER BY number DESC LIMIT :limit
         """,
         {
@@ -116,7 +117,7 @@ async def newest(
             "guild_id": guild_id,
             "before": before,
             "number": f"{typed}%" if typed.isdecimal() or not typed else "",
-            "text": like(typed.lower()),
+            "words": like(fold(typed)),
             "limit": limit,
         },
     )
@@ -180,10 +181,10 @@ async def reword(tx: Transaction, motion_id: int, text: str, tabled_until: Insta
     """Give a tabled motion another text and time to find seconders."""
     await tx.execute(
         """
-        UPDATE motion SET text = :text, tabled_until = :tabled_until
+        UPDATE motion SET text = :text, words = :words, tabled_until = :tabled_until
          WHERE id = :id AND status = 'tabled'
         """,
-        {"id": motion_id, "text": text, "tabled_until": tabled_until},
+        {"id": motion_id, "text": text, "words": fold(text), "tabled_until": tabled_until},
     )
 
 
@@ -291,6 +292,7 @@ def _columns(motion: Motion) -> dict[str, str | int | None]:
         "guild_id": motion.guild_id,
         "mover_id": motion.mover_id,
         "text": motion.text,
+        "words": fold(motion.text),
         "kind": rules.kind,
         "options": canonical(rules.options),
         "picks": rules.picks,

@@ -1,4 +1,4 @@
--- 0003: the Supreme Soviet: motions, ballots, results. One ballot a reader and motion, the newest click by Discord's
+-- 0005: the Supreme Soviet: motions, ballots, results. One ballot a reader and motion, the newest click by Discord's
 -- clock; what decides a motion is frozen when it opens; after the close nothing leads from a secret ballot to a reader.
 CREATE TABLE motion (
     id                 INTEGER PRIMARY KEY AUTOINCREMENT,   -- stands in buttons, so it never comes back
@@ -7,6 +7,7 @@ CREATE TABLE motion (
     interaction_id     INTEGER UNIQUE,                      -- of the command: delivered twice, it makes one motion
     mover_id           INTEGER,                             -- NULL: the Soviet itself; 0: a former reader
     text               TEXT    NOT NULL CHECK (length(text) BETWEEN 1 AND 1500),
+    words              TEXT    NOT NULL,                    -- the text, folded for searching
     kind               TEXT    NOT NULL
                        CHECK (kind IN ('aye_nay', 'single', 'multiple', 'ranked', 'decree', 'amendment')),
     options            TEXT    NOT NULL,                    -- JSON: texts in the order of the paper
@@ -172,7 +173,6 @@ CREATE TABLE resolution (
     law             TEXT    NOT NULL CHECK (law IN ('adopted', 'repealed', 'overtaken', 'fulfilled')),
     by_number       INTEGER,                                -- the motion that repealed it
     note            TEXT    NOT NULL CHECK (length(note) <= 200),
-    words           TEXT    NOT NULL,                       -- the text, folded for searching
     story_id        INTEGER,
     promised_words  INTEGER,
     delivered_words INTEGER,                                -- by the first chapter after the adoption
