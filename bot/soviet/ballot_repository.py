@@ -77,7 +77,10 @@ async def put_voted(tx: Transaction, cast: Cast) -> bool:
 
 async def put_secret(tx: Transaction, cast: Cast, opaque_id: str) -> None:
     """Keep what a secret ballot says under its opaque id, or remove it."""
-    where = {"motion_id": cast.motion_id, "opaque_id": opaque_id}
+    where: dict[str, str | int | None] = {
+        "motion_id": cast.motion_id,
+        "opaque_id": opaque_id,
+    }
     if cast.choice is None:
         await tx.execute(
             """
@@ -185,7 +188,7 @@ async def open_votes(source: Source, motion_id: int) -> tuple[Vote, ...]:
 
 
 async def codes(source: Source, motion_id: int, *, secret: bool) -> tuple[str, ...]:
-    """Return the codes of the ballots that count, sorted: they tell nothing but that one is there."""
+    """Return the codes of the ballots that count, sorted: none tells more than that it is there."""
     rows = await source.fetch_all(
         "SELECT code FROM ballot_secret WHERE motion_id = :motion_id ORDER BY code"
         if secret

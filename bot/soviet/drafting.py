@@ -1,4 +1,4 @@
-"""From what a mover wrote to a motion: every field read, checked, or filled from the orders. Pure."""
+"""From what a mover wrote to a motion: each field read and checked, or taken from the orders."""
 
 from typing import Final
 
@@ -95,7 +95,9 @@ def _rules(draft: Draft, orders: Orders) -> Rules:
     picks, seats = _picks(kind, draft.picks, len(options))
     threshold = _threshold(draft, orders, kind, seats)
     if draft.order_change is not None and not kind.is_aye_nay:
-        raise BadDraftError("A change of the standing orders is put as Aye or Nay, without options.")
+        raise BadDraftError(
+            "A change of the standing orders is put as Aye or Nay, without options."
+        )
     secret = (draft.ballot or Ballot(orders["ballot"])) is Ballot.SECRET
     return Rules(
         kind=kind,
@@ -109,9 +111,7 @@ def _rules(draft: Draft, orders: Orders) -> Rules:
         ),
         ballot=Ballot.SECRET if secret else Ballot.OPEN,
         visibility=(
-            Visibility.ON_CLOSE
-            if secret
-            else draft.visibility or Visibility(orders["visibility"])
+            Visibility.ON_CLOSE if secret else draft.visibility or Visibility(orders["visibility"])
         ),
     )
 
@@ -125,7 +125,9 @@ def _kind(draft: Draft) -> tuple[Kind, tuple[str, ...]]:
         return Kind.DECREE, AYE_NAY_OPTIONS
     kind = _METHODS.get(method)
     if kind is None:
-        raise BadDraftError(f"I know no method “{method[:40]}”: simple, multiple, ranked or decree.")
+        raise BadDraftError(
+            f"I know no method “{method[:40]}”: simple, multiple, ranked or decree."
+        )
     if options is not None:
         return kind, read_options(options)
     if kind is not Kind.SINGLE:

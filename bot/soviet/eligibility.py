@@ -30,7 +30,9 @@ def off_the_roll_by_age(motion: Motion, joined_at: Instant | None, now: Instant)
     if not electorate.latecomers and joined_at > counted:
         return "you joined after it opened."
     if counted - joined_at < electorate.minimum_age_ms:
-        return f"one must have been a member for {span_in_words(electorate.minimum_age_ms)} by then."
+        return (
+            f"one must have been a member for {span_in_words(electorate.minimum_age_ms)} by then."
+        )
     return None
 
 

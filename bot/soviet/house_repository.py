@@ -99,7 +99,7 @@ async def drop_delegation(tx: Transaction, guild_id: int, story_id: int, from_id
 async def delegations(
     source: Source, guild_id: int, story_id: int | None
 ) -> dict[int, tuple[int, Instant]]:
-    """Return reader → (delegate, when the reader joined) for a story; its own before the general."""
+    """Return reader → (delegate, when the reader joined) for a story; its own come first."""
     rows = await source.fetch_all(
         """
         SELECT from_id, to_id, joined_at FROM delegation
@@ -200,3 +200,62 @@ async def purge(tx: Transaction, guild_id: int) -> None:
     """Delete a guild from every table."""
     for statement in _GUILD:
         await tx.execute(statement, {"guild_id": guild_id})
+
+
+_OF_A_READER: Final = {
+    "motions": """
+        SELECT guild_id, number, text, status, tabled_at FROM motion
+         WHERE mover_id = :user_id ORDER BY id
+    """,
+    "seconded": """
+        SELECT guild_id, number FROM seconder JOIN motion ON motion.id = motion_id
+         WHERE user_id = :user_id ORDER BY motion_id
+    """,
+    "objections": """
+        SELECT guild_id, number FROM objector JOIN motion ON motion.id = motion_id
+         WHERE user_id = :user_id ORDER BY motion_id
+    """,
+    "amendments": """
+        SELECT guild_id, motion.number, amendment.number AS amendment, amendment.text
+          FROM amendment JOIN motion ON motion.id = motion_id
+         WHERE author_id = :user_id ORDER BY motion_id, amendment.number
+    """,
+    "open_ballots": """
+        SELECT guild_id, number, choice, options, delegate_id, code
+          FROM ballot_open JOIN motion ON motion.id = motion_id
+         WHERE voter_id = :user_id ORDER BY motion_id
+    """,
+    "secret_ballots_cast": """
+        SELECT guild_id, number, present FROM voted JOIN motion ON motion.id = motion_id
+         WHERE voter_id = :user_id ORDER BY motion_id
+    """,
+    "explanations": """
+        SELECT guild_id, number, explanation.text
+          FROM explanation JOIN motion ON motion.id = motion_id
+         WHERE user_id = :user_id ORDER BY motion_id
+    """,
+    "recusals": """
+        SELECT guild_id, number FROM recusal JOIN motion ON motion.id = motion_id
+         WHERE user_id = :user_id ORDER BY motion_id
+    """,
+    "rolls": """
+        SELECT guild_id, number FROM roll_entry JOIN motion ON motion.id = motion_id
+         WHERE user_id = :user_id ORDER BY motion_id
+    """,
+    "delegations": """
+        SELECT guild_id, story_id, from_id, to_id FROM delegation
+         WHERE from_id = :user_id OR to_id = :user_id ORDER BY guild_id, story_id, from_id
+    """,
+    "standing_orders": """
+        SELECT guild_id, version, article, value, changed_at FROM standing_order
+         WHERE changed_by = :user_id ORDER BY guild_id, version
+    """,
+}
+
+
+async def rows_of(source: Source, user_id: int) -> dict[str, list[dict[str, object]]]:
+    """Return everything kept about a reader: what it is → rows."""
+    return {
+        name: [dict(row) for row in await source.fetch_all(statement, {"user_id": user_id})]
+        for name, statement in _OF_A_READER.items()
+    }

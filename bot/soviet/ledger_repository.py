@@ -218,9 +218,7 @@ def _outcome(kept: dict[str, Any]) -> Outcome:
         winners=tuple(kept["winners"]),
         tally=None if counted is None else Tally(**{**counted, "counts": tuple(counted["counts"])}),
         rounds=tuple(
-            Round(
-                tuple(one["counts"]), one["exhausted"], one["eliminated"], tuple(one["tied"])
-            )
+            Round(tuple(one["counts"]), one["exhausted"], one["eliminated"], tuple(one["tied"]))
             for one in kept["rounds"]
         ),
         quorum_needed=kept["quorum_needed"],

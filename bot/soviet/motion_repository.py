@@ -26,8 +26,8 @@ from bot.storage.database import Transaction
 from bot.storage.source import Source
 
 _MOTION: Final = """
-    SELECT id, guild_id, number, mover_id, text, kind, options, picks, seats, numerator, denominator,
-           strict, base, quorum_numerator, quorum_denominator, role_id, minimum_age_ms, latecomers,
+    SELECT id, guild_id, number, mover_id, text, kind, options, picks, seats, numerator,
+           denominator, strict, base, quorum_numerator, quorum_denominator, role_id, minimum_age_ms, latecomers,
            ballot, visibility, status, verdict, seconders_needed, objectors_needed, orders_version,
            term_ms, closes_on, story_id, until_chapter, promised_words, repeals, order_article,
            order_value, amends_id, tabled_at, tabled_until, opened_at, closes_at, called_at,
@@ -101,9 +101,10 @@ async def newest(
     source: Source, guild_id: int, statuses: Sequence[Status], typed: str, limit: int, before: int
 ) -> tuple[Motion, ...]:
     """Return motions of a guild below № *before*, № falling; *typed*: № or a part of the text."""
-    wanted = {f"status{place}": status for place, status in enumerate(Status)}
-    for name, status in wanted.items():
-        wanted[name] = status if status in statuses else ""
+    wanted = {
+        f"status{place}": status.value if status in statuses else ""
+        for place, status in enumerate(Status)
+    }
     rows = await source.fetch_all(
         _MOTION
         + """
@@ -125,7 +126,7 @@ async def newest(
 
 
 def like(text: str) -> str:
-    """Return the LIKE pattern (with `\\` as ESCAPE) of whatever holds *text*."""
+    r"""Return the LIKE pattern (with `\` as ESCAPE) of whatever holds *text*."""
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
@@ -228,12 +229,12 @@ async def amending(source: Source, motion_id: int) -> bool:
 
 
 async def overdue(source: Source, now: Instant, grace: int) -> tuple[int, ...]:
-    """Return the ids of what is to be closed: tabled too long, or past its end and the grace."""
+    """Return the ids of what is to be closed: tabled too long or past its end, and the grace."""
     rows = await source.fetch_all(
         """
         SELECT id FROM motion
          WHERE (status = 'open' AND coalesce(called_at, closes_at) + :grace <= :now)
-            OR (status = 'tabled' AND tabled_until <= :now AND NOT EXISTS (
+            OR (status = 'tabled' AND tabled_until + :grace <= :now AND NOT EXISTS (
                    SELECT 1 FROM motion vote
                     WHERE vote.amends_id = motion.id AND vote.status IN ('tabled', 'open')))
          ORDER BY id
@@ -243,21 +244,21 @@ async def overdue(source: Source, now: Instant, grace: int) -> tuple[int, ...]:
     return tuple(row["id"] for row in rows)
 
 
-async def next_due(source: Source, grace: int) -> Instant | None:
-    """Return the first moment at which `overdue` will have something."""
+async def next_due(source: Source, after: Instant, grace: int) -> Instant | None:
+    """Return the first moment later than *after* at which something is overdue."""
     row = await source.fetch_one(
         """
         SELECT min(due) AS due FROM (
             SELECT coalesce(called_at, closes_at) + :grace AS due FROM motion
              WHERE status = 'open'
              UNION ALL
-            SELECT tabled_until AS due FROM motion
+            SELECT tabled_until + :grace AS due FROM motion
              WHERE status = 'tabled' AND NOT EXISTS (
                    SELECT 1 FROM motion vote
                     WHERE vote.amends_id = motion.id AND vote.status IN ('tabled', 'open'))
-        ) AS moments
+        ) AS moments WHERE due > :after
         """,
-        {"grace": grace},
+        {"grace": grace, "after": after},
     )
     return None if row is None or row["due"] is None else Instant(row["due"])
 

@@ -1,5 +1,6 @@
 """Who did what to a motion besides voting: seconders, objectors, amendments, recusals, the roll."""
 
+import sqlite3
 from collections.abc import Iterable
 
 from bot.soviet.results import Amendment
@@ -55,17 +56,23 @@ async def objectors(source: Source, motion_id: int) -> tuple[int, ...]:
     return tuple(max(row["user_id"], 0) for row in rows)
 
 
+async def drop_seconders(tx: Transaction, motion_id: int) -> None:
+    """Forget who seconded a motion: it has another text now."""
+    await tx.execute("DELETE FROM seconder WHERE motion_id = :motion_id", {"motion_id": motion_id})
+
+
 async def add_amendment(
     tx: Transaction, motion_id: int, author_id: int, text: str, interaction_id: int
-) -> None:
+) -> Amendment:
     """Keep another wording under the next number of its motion; the same interaction, once."""
-    await tx.execute(
+    row = await tx.fetch_one(
         """
         INSERT INTO amendment (motion_id, number, author_id, text, interaction_id)
         VALUES (:motion_id,
                 (SELECT coalesce(max(number), 0) + 1 FROM amendment WHERE motion_id = :motion_id),
                 :author_id, :text, :interaction_id)
-        ON CONFLICT (interaction_id) DO NOTHING
+        ON CONFLICT (interaction_id) DO UPDATE SET interaction_id = excluded.interaction_id
+        RETURNING motion_id, number, author_id, text
         """,
         {
             "motion_id": motion_id,
@@ -74,6 +81,9 @@ async def add_amendment(
             "interaction_id": interaction_id,
         },
     )
+    if row is None:
+        raise RuntimeError("RETURNING returned nothing")
+    return _amendment(row)
 
 
 async def amendments(source: Source, motion_id: int) -> tuple[Amendment, ...]:
@@ -85,9 +95,7 @@ async def amendments(source: Source, motion_id: int) -> tuple[Amendment, ...]:
         """,
         {"motion_id": motion_id},
     )
-    return tuple(
-        Amendment(row["motion_id"], row["number"], row["author_id"], row["text"]) for row in rows
-    )
+    return tuple(map(_amendment, rows))
 
 
 async def add_recusal(tx: Transaction, motion_id: int, user_id: int) -> None:
@@ -148,3 +156,7 @@ async def is_off_the_written_roll(source: Source, motion_id: int, user_id: int) 
         {"motion_id": motion_id, "user_id": user_id},
     )
     return row is not None and bool(row["written"]) and not row["named"]
+
+
+def _amendment(row: sqlite3.Row) -> Amendment:
+    return Amendment(row["motion_id"], row["number"], row["author_id"], row["text"])

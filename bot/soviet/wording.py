@@ -16,9 +16,11 @@ _SEPARATORS: Final = ("\n", "|", ";", ",")
 _DROPPED: Final = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _KEPT: Final = {"\n", "\u200d"}
 """A line, and what joins one emoji out of several."""
-_PROMISE: Final = re.compile(r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE)
+_PROMISE: Final = re.compile(
+    r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
+)
 _REPEAL: Final = re.compile(
-    r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?(?:№|no\.?|#|nr\.?)? ?"
+    r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?(?:№|#|no\.|nr\.|number) ?"
     r"(\d{1,9})\b",
     re.IGNORECASE,
 )
@@ -27,9 +29,7 @@ _REPEAL: Final = re.compile(
 def clean(text: str) -> str:
     """Return *text* without control, bidi and private characters, blanks and lines single."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
-    kept = (
-        char for char in text if char in _KEPT or unicodedata.category(char) not in _DROPPED
-    )
+    kept = (char for char in text if char in _KEPT or unicodedata.category(char) not in _DROPPED)
     lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -58,7 +58,9 @@ def read_options(text: str) -> tuple[str, ...]:
         BadDraftError: too few, too many, one is too long, or two read the same.
     """
     separator = next((mark for mark in _SEPARATORS if mark in text), ",")
-    options = tuple(filter(None, (clean(part).replace("\n", " ") for part in text.split(separator))))
+    options = tuple(
+        filter(None, (clean(part).replace("\n", " ") for part in text.split(separator)))
+    )
     if len(options) < FEWEST_OPTIONS:
         raise BadDraftError(
             "A choice needs at least two options. Separate them with `|`: `Novara | Zvezda`."
