@@ -10,13 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon.almanac import Almanac
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
+from bot.canon.archives import Archives
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import BotError
@@ -43,13 +37,7 @@ class Services:
     state: AppState
     duties: Duties
     guilds: Guilds
-    library: Library
-    lookup: Lookup
-    suggester: Suggester
-    registry: Registry
-    comparer: Comparer
-    almanac: Almanac
-    passages: PassageSearch
+    archives: Archives
     progress: Progress
     soviet: Soviet
     noticeboard: Noticeboard

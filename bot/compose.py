@@ -7,14 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Services
-from bot.canon.almanac import Almanac
+from bot.canon.archive import Archive
+from bot.canon.archives import Archives
 from bot.canon.building.build import Watch, build, is_current, is_readable
-from bot.canon.compare import Comparer
-from bot.canon.library import Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
@@ -68,17 +63,17 @@ async def open_services(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
-        library = await Library.open(canon_path(settings))
+        archives = Archives(await Archive.open(canon_path(settings)))
         try:
-            yield _services(clock, database, library)
+            yield _services(clock, database, archives)
         finally:
-            await library.close()
+            await archives.close()
 
 
-def _services(clock: Clock, database: Database, library: Library) -> Services:
-    lookup, registry, duties = Lookup(library), Registry(library), Duties(clock)
+def _services(clock: Clock, database: Database, archives: Archives) -> Services:
+    duties = Duties(clock)
     soviet, noticeboard = Soviet.build(database, clock, Secretary()), Noticeboard(clock)
-    closer = Closer(soviet.chamber, soviet.closing, noticeboard, lambda: duties.wake("outbox"))
+    closer = Closer(soviet, noticeboard, clock, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
     return Services(
         clock=clock,
@@ -86,14 +81,8 @@ def _services(clock: Clock, database: Database, library: Library) -> Services:
         state=AppState(database),
         duties=duties,
         guilds=Guilds(GuildRepository(database), clock),
-        library=library,
-        lookup=lookup,
-        suggester=Suggester(library),
-        registry=registry,
-        comparer=Comparer(library, lookup, registry),
-        almanac=Almanac(library),
-        passages=PassageSearch(library),
-        progress=Progress(ProgressRepository(database), library, clock),
+        archives=archives,
+        progress=Progress(ProgressRepository(database), clock),
         soviet=soviet,
         noticeboard=noticeboard,
         reminders=Reminders(database, clock, soviet.chamber),

@@ -9,9 +9,10 @@ from discord.ext import commands
 from bot.app import Samizdat
 from bot.canon.almanac import span_query
 from bot.canon.answers import Suggestion, View
+from bot.canon.archive import Archive
 from bot.canon.catalogue import catalogue
 from bot.progress.service import Asker
-from bot.ui.controls import asker
+from bot.ui.controls import archive_of, asker
 from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import CONTROLS, answered
 from bot.ui.passages import SearchPage, passages_reply
@@ -33,7 +34,6 @@ class Lore(commands.Cog):
 
     def __init__(self, bot: Samizdat) -> None:
         self._services = bot.services
-        self._library = bot.services.library
 
     @app_commands.command()
     @app_commands.describe(
@@ -49,9 +49,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Look up what happened, by date or by words."""
-        view = await self._view(interaction, work, private=private)
-        lookup = self._services.lookup
-        reply = await answered(lookup, self._library, query, view, interaction.user.id)
+        archive, view = await self._desk(interaction, work, private=private)
+        reply = await answered(archive, query, view, interaction.user.id)
         await _send(interaction, reply, private=private)
 
     @lore.command()
@@ -66,8 +65,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Who or what somebody or something is: names, sentences, dates."""
-        view = await self._view(interaction, work, private=private)
-        card = await self._services.registry.entry(name, view)
+        archive, view = await self._desk(interaction, work, private=private)
+        card = await archive.registry.entry(name, view)
         await _send(interaction, card_reply(card, interaction.user.id), private=private)
 
     @lore.command()
@@ -80,8 +79,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Passages that say something, with the words marked."""
-        view = await self._view(interaction, work, private=private)
-        found = await self._services.passages.find(text, view)
+        archive, view = await self._desk(interaction, work, private=private)
+        found = await archive.passages.find(text, view)
         slug = view.work.slug if view.work else "*"
         await _send(interaction, passages_reply(found, interaction.user.id, slug), private=private)
 
@@ -99,9 +98,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """What happened from one date to another, in order."""
-        query, lookup = span_query(start, end), self._services.lookup
-        view = await self._view(interaction, work, private=private)
-        reply = await answered(lookup, self._library, query, view, interaction.user.id)
+        archive, view = await self._desk(interaction, work, private=private)
+        reply = await answered(archive, span_query(start, end), view, interaction.user.id)
         await _send(interaction, reply, private=private)
 
     @lore.command()
@@ -113,8 +111,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """The same time, person or war in every work and in real history."""
-        view = await self._view(interaction, None, private=private)
-        found = await self._services.comparer.compare(query, view)
+        archive, view = await self._desk(interaction, None, private=private)
+        found = await archive.comparer.compare(query, view)
         await _send(interaction, Reply(comparison_embed(found)), private=private)
 
     @lore.command()
@@ -127,8 +125,8 @@ class Lore(commands.Cog):
     ) -> None:
         """What happened on this day of the year, in all the works."""
         today = self._services.clock.now().date()
-        view = await self._view(interaction, work, private=private)
-        found = await self._services.almanac.on(today, view)
+        archive, view = await self._desk(interaction, work, private=private)
+        found = await archive.almanac.on(today, view)
         await _send(interaction, Reply(anniversaries_embed(found)), private=private)
 
     @lore.command()
@@ -139,8 +137,8 @@ class Lore(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """List the works and documents the archive was read from."""
-        view = await self._view(interaction, None, private=private)
-        reply = Reply(catalogue_embed(await catalogue(self._library, view)))
+        archive, view = await self._desk(interaction, None, private=private)
+        reply = Reply(catalogue_embed(await catalogue(archive.library, view)))
         await _send(interaction, reply, private=private)
 
     @lore.command()
@@ -157,26 +155,26 @@ class Lore(commands.Cog):
         channel: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """How far you have read; what lies beyond is hidden from you everywhere."""
-        progress = self._services.progress
+        progress, library = self._services.progress, (await archive_of(interaction)).library
         if story is not None and chapter is not None:
             target = channel_of(interaction) if channel else None
-            await progress.set(interaction.user.id, target, story, chapter)
+            await progress.set(library, interaction.user.id, target, story, chapter)
         who = Asker(interaction.user.id, interaction.channel_id)
-        reply = Reply(progress_embed(await progress.standings(who)))
+        reply = Reply(progress_embed(await progress.standings(library, who)))
         await _send(interaction, reply, private=True)
 
     @event.autocomplete("query")
     @compare.autocomplete("query")
     async def suggest_query(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest dates, names and entries."""
-        view = await self._view_or_all(interaction)
-        return _choices(await self._services.suggester.events(current, view))
+        archive, view = await self._desk_or_all(interaction)
+        return _choices(await archive.suggester.events(current, view))
 
     @entry.autocomplete("name")
     async def suggest_name(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest names."""
-        view = await self._view_or_all(interaction)
-        return _choices(await self._services.suggester.names(current, view))
+        archive, view = await self._desk_or_all(interaction)
+        return _choices(await archive.suggester.names(current, view))
 
     @progress.autocomplete("story")
     @event.autocomplete("work")
@@ -184,18 +182,24 @@ class Lore(commands.Cog):
     @search.autocomplete("work")
     @timeline.autocomplete("work")
     @today.autocomplete("work")
-    async def suggest_work(self, _interaction: AnyInteraction, current: str) -> Choices:
+    async def suggest_work(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest works."""
-        return _choices(await self._services.suggester.works(current))
+        archive = await archive_of(interaction)
+        return _choices(await archive.suggester.works(current))
 
-    async def _view(self, interaction: AnyInteraction, work: str | None, *, private: bool) -> View:
-        return await self._services.progress.view(asker(interaction, private=private), work)
+    async def _desk(
+        self, interaction: AnyInteraction, work: str | None, *, private: bool
+    ) -> tuple[Archive, View]:
+        """Return the archive that answers here, and what of it the asker may see."""
+        archive, who = await archive_of(interaction), asker(interaction, private=private)
+        return archive, await self._services.progress.view(archive.library, who, work)
 
-    async def _view_or_all(self, interaction: AnyInteraction) -> View:
+    async def _desk_or_all(self, interaction: AnyInteraction) -> tuple[Archive, View]:
         """Return what may be suggested, while the command is still being typed."""
-        options = interaction.namespace
+        archive, options = await archive_of(interaction), interaction.namespace
         who = asker(interaction, private=bool(getattr(options, "private", False)))
-        return await self._services.progress.view_or_all(who, getattr(options, "work", None))
+        work = getattr(options, "work", None)
+        return archive, await self._services.progress.view_or_all(archive.library, who, work)
 
 
 async def _send(interaction: AnyInteraction, reply: Reply, *, private: bool) -> None:

@@ -176,8 +176,8 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         await clerk.change_orders(interaction, article, value, move=move)
 
     @soviet.command()
-    @app_commands.describe(to="Who votes for you when you do not")
-    async def delegate(self, interaction: AnyInteraction, to: discord.Member) -> None:
+    @app_commands.describe(to="Who votes for you when you do not; left out: who that is now")
+    async def delegate(self, interaction: AnyInteraction, to: discord.Member | None = None) -> None:
         """Let somebody vote for you in open ballots, until you recall them."""
         await clerk.delegate_to(interaction, to)
 

@@ -18,6 +18,10 @@ class NotTonightError(BotError):
     """A fault of a reader's, for the tests."""
 
 
+def common(bureau):
+    return bureau.services.archives.common
+
+
 def broken(error):
     async def fail(*_args, **_kwargs):
         raise error
@@ -28,7 +32,7 @@ def broken(error):
 async def test_our_own_fault_is_an_apology_and_a_traceback_under_one_reference(
     bureau, vera, journal, monkeypatch
 ):
-    monkeypatch.setattr(bureau.services.lookup, "answer", broken(RuntimeError("the shelf fell")))
+    monkeypatch.setattr(common(bureau).lookup, "answer", broken(RuntimeError("the shelf fell")))
 
     answer = await vera.slash("event", query="a confidential dossier")
 
@@ -45,7 +49,7 @@ async def test_our_own_fault_behind_a_button_is_told_and_logged_as_well(
     bureau, vera, journal, monkeypatch
 ):
     entry = await vera.slash("event", query="june 1932")
-    monkeypatch.setattr(bureau.services.library, "read", broken(RuntimeError("the shelf fell")))
+    monkeypatch.setattr(common(bureau).library, "read", broken(RuntimeError("the shelf fell")))
 
     answer = await vera.click(entry, "▶")
 
@@ -58,7 +62,11 @@ async def test_a_fault_while_typing_is_logged_and_the_next_answer_comes(
     bureau, vera, journal, monkeypatch
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(bureau.services.suggester, "works", broken(RuntimeError("the shelf fell")))
+        patch.setattr(
+            common(bureau).suggester,
+            "works",
+            broken(RuntimeError("the shelf fell")),
+        )
         await vera.begin_typing("event", query="", work="paper")
         _, text = await journal.line("the shelf fell")
 
@@ -70,7 +78,7 @@ async def test_a_readers_fault_is_its_sentence_and_no_line_in_the_log(
     bureau, vera, journal, monkeypatch
 ):
     sentence = "The reading room closes at nine."
-    monkeypatch.setattr(bureau.services.lookup, "answer", broken(NotTonightError(sentence)))
+    monkeypatch.setattr(common(bureau).lookup, "answer", broken(NotTonightError(sentence)))
 
     answer = await vera.slash("event", query="1932")
 
@@ -87,7 +95,7 @@ async def test_a_click_on_an_entry_that_left_the_archive_gets_a_sentence(
     async def nothing(*_args, **_kwargs):
         return None
 
-    monkeypatch.setattr(bureau.services.library, "read", nothing)
+    monkeypatch.setattr(common(bureau).library, "read", nothing)
 
     assert "no longer in the archive" in (await vera.click(entry, "▶")).text
     assert journal.at(logging.WARNING) == []

@@ -60,24 +60,23 @@ class Standing:
 class Progress:
     """Keeps how far people have read and turns it into views of the library."""
 
-    def __init__(self, repository: ProgressRepository, library: Library, clock: Clock) -> None:
+    def __init__(self, repository: ProgressRepository, clock: Clock) -> None:
         self._repository = repository
-        self._library = library
         self._clock = clock
 
-    async def view(self, asker: Asker, work: str | None = None) -> View:
-        """Return what *asker* may look at, in the work called *work* or in all.
+    async def view(self, library: Library, asker: Asker, work: str | None = None) -> View:
+        """Return what *asker* may look at in *library*: the work called *work*, or all.
 
         In public that is the lower of the asker's progress and the channel's ceiling.
 
         Raises:
             NoSuchWorkError: nothing is called so.
         """
-        return self._library.view(work, await self._ceilings(asker))
+        return library.view(work, await self._ceilings(asker))
 
-    async def view_or_all(self, asker: Asker, work: str | None) -> View:
+    async def view_or_all(self, library: Library, asker: Asker, work: str | None) -> View:
         """Return `view`, or that of every story while *work* is only half typed."""
-        return self._library.view_or_all(work, await self._ceilings(asker))
+        return library.view_or_all(work, await self._ceilings(asker))
 
     async def _ceilings(self, asker: Asker) -> Mapping[str, int]:
         found = await self._repository.ceilings(asker.user_id, asker.channel_id)
@@ -87,8 +86,8 @@ class Progress:
             for work, chapter in found.reader.items()
         }
 
-    async def standings(self, asker: Asker) -> tuple[Standing, ...]:
-        """Return how far *asker* is in every story that has chapters."""
+    async def standings(self, library: Library, asker: Asker) -> tuple[Standing, ...]:
+        """Return how far *asker* is in every story of *library* that has chapters."""
         found = await self._repository.ceilings(asker.user_id, asker.channel_id)
         return tuple(
             Standing(
@@ -97,17 +96,24 @@ class Progress:
                 work.slug in found.reader,
                 found.channel.get(work.slug),
             )
-            for work in self._library.works.values()
-            if self._library.last_chapter(work)
+            for work in library.works.values()
+            if library.last_chapter(work)
         )
 
-    async def set(self, user_id: int, channel: ChannelId | None, story: str, chapter: int) -> Work:
+    async def set(
+        self,
+        library: Library,
+        user_id: int,
+        channel: ChannelId | None,
+        story: str,
+        chapter: int,
+    ) -> Work:
         """Keep how far a reader is in *story*, or how far a channel may be told; 0 lifts it.
 
         Raises:
             NoSuchWorkError, NoChaptersError, NoSuchChapterError.
         """
-        work, now = self._told(story, chapter), instant(self._clock.now())
+        work, now = _told(library, story, chapter), instant(self._clock.now())
         match channel, chapter:
             case None, 0:
                 await self._repository.drop_reader(user_id, work.slug)
@@ -120,11 +126,12 @@ class Progress:
                 await self._repository.put_channel(*place, work.slug, chapter, now)
         return work
 
-    def _told(self, story: str, chapter: int) -> Work:
-        work = self._library.work_called(story)
-        last = self._library.last_chapter(work)
-        if not last:
-            raise NoChaptersError(work)
-        if not 0 <= chapter <= last:
-            raise NoSuchChapterError(work, chapter)
-        return work
+
+def _told(library: Library, story: str, chapter: int) -> Work:
+    work = library.work_called(story)
+    last = library.last_chapter(work)
+    if not last:
+        raise NoChaptersError(work)
+    if not 0 <= chapter <= last:
+        raise NoSuchChapterError(work, chapter)
+    return work

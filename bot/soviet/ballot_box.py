@@ -1,10 +1,34 @@
-"""Votes: cast, changed, taken back, explained, delegated."""
+"""Votes: cast, changed, taken back, explained, seen."""
 
-from bot.clock import Clock
+import secrets
+from dataclasses import replace
+from typing import Final
+
+from bot.clock import Clock, instant
+from bot.soviet import ballot_repository as ballots
+from bot.soviet import ledger_repository as ledger
+from bot.soviet import procedure_repository as procedure
+from bot.soviet.ballot_repository import Cast, Vote
 from bot.soviet.clicks import Click
-from bot.soviet.models import Choice
+from bot.soviet.counting import count, outcome_of
+from bot.soviet.errors import (
+    BadDraftError,
+    DivisionClosedError,
+    NoBallotError,
+    NotOpenYetError,
+    SecretBallotError,
+)
+from bot.soviet.finding import find, require_not_struck, require_on_the_roll
+from bot.soviet.models import LONGEST_EXPLANATION, Choice, Motion, Status
+from bot.soviet.paper import require_valid
 from bot.soviet.results import Receipt, Standing
-from bot.storage.database import Database
+from bot.soviet.seal import opaque_voter
+from bot.soviet.secrecy import count_is_told, told, turnout_told
+from bot.soviet.wording import clean
+from bot.storage.database import Database, Transaction
+from bot.storage.source import Source
+
+_CODE_BYTES: Final = 4
 
 
 class BallotBox:
@@ -26,7 +50,15 @@ class BallotBox:
                 the reader clicked. NotOnTheRollError: a bot, no role, joined too late, recused.
             BadChoiceError: no ballot this motion knows.
         """
-        raise NotImplementedError
+        now = instant(self._clock.now())
+
+        async def operation(tx: Transaction) -> Receipt:
+            motion = await _open(tx, click, motion_id)
+            require_on_the_roll(motion, click, now)
+            await require_not_struck(tx, motion, click.member.user_id)
+            return await _put(tx, motion, click, require_valid(motion.rules, choice))
+
+        return await self._database.write(operation)
 
     async def withdraw(self, click: Click, motion_id: int) -> Receipt:
         """Take a ballot back; an older click that arrives later does not bring it again.
@@ -34,16 +66,62 @@ class BallotBox:
         Raises:
             NoSuchMotionError, NotOpenYetError, DivisionClosedError.
         """
-        raise NotImplementedError
+
+        async def operation(tx: Transaction) -> Receipt:
+            motion = await _open(tx, click, motion_id)
+            return await _put(tx, motion, click, None)
+
+        return await self._database.write(operation)
+
+    async def recuse(self, click: Click, motion_id: int) -> Motion:
+        """Leave the roll of an open motion for good; a ballot already cast is taken back.
+
+        Raises:
+            NoSuchMotionError, NotOpenYetError, DivisionClosedError, NotOnTheRollError.
+        """
+        now = instant(self._clock.now())
+
+        async def operation(tx: Transaction) -> Motion:
+            motion = await _open(tx, click, motion_id)
+            require_on_the_roll(motion, click, now)
+            if not await procedure.is_recused(tx, motion.id, click.member.user_id):
+                await require_not_struck(tx, motion, click.member.user_id)
+                receipt = await _put(tx, motion, click, None)
+                if not receipt.superseded:
+                    await procedure.add_recusal(tx, motion.id, click.member.user_id)
+            return motion
+
+        return await self._database.write(operation)
 
     async def explain(self, click: Click, motion_id: int, text: str) -> None:
         """Put an explanation of vote on record (≤ 300 characters); an empty one takes it back.
 
         Raises:
             SecretBallotError: it would tell the vote. NoBallotError: nothing to explain.
-            BadDraftError: too long. NoSuchMotionError, DivisionClosedError.
+            BadDraftError: too long. NoSuchMotionError, NotOpenYetError, DivisionClosedError.
         """
-        raise NotImplementedError
+        words = clean(text)
+        if len(words) > LONGEST_EXPLANATION:
+            raise BadDraftError(
+                f"That is {len(words):,} characters; an explanation of vote has at most "
+                f"{LONGEST_EXPLANATION}."
+            )
+
+        async def operation(tx: Transaction) -> None:
+            motion = await _open(tx, click, motion_id)
+            if motion.is_secret:
+                raise SecretBallotError("an explanation would tell how you voted.")
+            if click.at >= (motion.ends_at or 0):
+                raise DivisionClosedError(motion)
+            vote = await ballots.open_vote(tx, motion.id, click.member.user_id)
+            if vote is None or vote.choice is None:
+                raise NoBallotError
+            if words:
+                await ballots.put_explanation(tx, motion.id, vote.voter_id, words)
+            else:
+                await ballots.drop_explanation(tx, motion.id, vote.voter_id)
+
+        await self._database.write(operation)
 
     async def mine(self, guild_id: int, motion_id: int, user_id: int) -> Receipt:
         """Return what a reader's ballot says now, for nobody but them.
@@ -51,7 +129,13 @@ class BallotBox:
         Raises:
             NoSuchMotionError
         """
-        raise NotImplementedError
+        motion = await find(self._database, guild_id, motion_id)
+        vote = await _vote_of(self._database, motion, user_id)
+        if vote is None or vote.choice is None:
+            return Receipt(motion, None)
+        if motion.is_secret and not vote.code:
+            return Receipt(motion, None, sealed=True)
+        return Receipt(motion, vote.choice, vote.code)
 
     async def standing(
         self, guild_id: int, motion_id: int, viewer_id: int | None = None
@@ -63,20 +147,72 @@ class BallotBox:
         Raises:
             NoSuchMotionError
         """
-        raise NotImplementedError
+        motion = await find(self._database, guild_id, motion_id)
+        seconders = await procedure.seconders(self._database, motion.id)
+        objectors = len(await procedure.objectors(self._database, motion.id))
+        amendments = len(await procedure.amendments(self._database, motion.id))
+        standing = Standing(motion, 0, None, None, seconders, objectors, amendments)
+        if motion.status is Status.CLOSED:
+            return await self._ended(standing)
+        if motion.status is not Status.OPEN:
+            return standing
+        vote = None if viewer_id is None else await _vote_of(self._database, motion, viewer_id)
+        has_voted = vote is not None and vote.choice is not None
+        if count_is_told(motion, has_voted=has_voted):
+            counted = outcome_of(motion, await count(self._database, motion))
+            turnout = 0 if counted.tally is None else counted.tally.ballots
+            return replace(standing, turnout=turnout, tally=counted.tally)
+        cast = await ballots.turnout(self._database, motion.id)
+        return replace(standing, turnout=turnout_told(motion, cast))
 
-    async def delegate(self, click: Click, to: int, story_id: int | None = None) -> bool:
-        """Let *to* vote for whoever clicked, on one story or (None) on everything; True if that
-        closes a circle, whose members' votes count only when they vote themselves.
+    async def _ended(self, standing: Standing) -> Standing:
+        outcome = await ledger.result(self._database, standing.motion.id)
+        if outcome is None:
+            raise RuntimeError("a closed motion without a result")
+        outcome = told(outcome, secret=standing.motion.is_secret)
+        turnout = 0 if outcome.tally is None else outcome.tally.ballots
+        return replace(standing, turnout=turnout, tally=outcome.tally, outcome=outcome)
 
-        A vote of one's own always overrides. Never counts in secret ballots, nor where only a role
-        may vote.
 
-        Raises:
-            BadDelegateError: oneself or a bot, or the standing orders allow none.
-        """
-        raise NotImplementedError
+async def _open(tx: Transaction, click: Click, motion_id: int) -> Motion:
+    motion = await find(tx, click.guild_id, motion_id)
+    if motion.status is Status.TABLED:
+        raise NotOpenYetError(motion)
+    if motion.status is not Status.OPEN:
+        raise DivisionClosedError(motion)
+    return motion
 
-    async def recall(self, click: Click, story_id: int | None = None) -> bool:
-        """Take a delegation back; False when there was none."""
-        raise NotImplementedError
+
+async def _put(tx: Transaction, motion: Motion, click: Click, choice: Choice | None) -> Receipt:
+    """Keep a ballot, or, with None, take it back; the statement judges whether it is in time."""
+    voter, code = click.member.user_id, secrets.token_hex(_CODE_BYTES)
+    before = await _vote_of(tx, motion, voter)
+    cast = Cast(motion.id, voter, click.interaction_id, click.at, choice, code)
+    if motion.is_secret:
+        kept = await ballots.put_voted(tx, cast)
+        if kept:
+            await ballots.put_secret(tx, cast, await _opaque(tx, motion, voter) or "")
+    else:
+        kept = await ballots.put_open(tx, cast)
+    if kept:
+        if choice is None and not motion.is_secret:
+            await ballots.drop_explanation(tx, motion.id, voter)
+        previous = None if before is None else before.choice
+        return Receipt(motion, choice, "" if choice is None else code, previous)
+    if before is None or before.interaction_id < click.interaction_id:
+        raise DivisionClosedError(motion)
+    # The same click again, or an older one overtaken by a newer: what is there stands.
+    superseded = before.interaction_id > click.interaction_id
+    return Receipt(motion, before.choice, before.code, before.choice, superseded=superseded)
+
+
+async def _vote_of(source: Source, motion: Motion, voter_id: int) -> Vote | None:
+    if not motion.is_secret:
+        return await ballots.open_vote(source, motion.id, voter_id)
+    opaque = await _opaque(source, motion, voter_id)
+    return await ballots.secret_vote(source, motion.id, voter_id, opaque)
+
+
+async def _opaque(source: Source, motion: Motion, voter_id: int) -> str | None:
+    key = await ballots.key(source, motion.id)
+    return None if key is None else opaque_voter(key, voter_id)

@@ -1,13 +1,33 @@
-"""A motion's life until it opens: tabling, seconding, objecting, amending, withdrawing."""
+"""A motion's life until it opens: tabling, seconding, objecting, withdrawing."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from bot.clock import Clock
-from bot.soviet.clicks import Click, Draft, Roll
+from bot.clock import Clock, Instant, instant
+from bot.soviet import house_repository as house
+from bot.soviet import ledger_repository as ledger
+from bot.soviet import motion_repository as motions
+from bot.soviet import procedure_repository as procedure
+from bot.soviet.clicks import Click, Draft, Roll, is_id
 from bot.soviet.composer import Composer
-from bot.soviet.models import Motion, Status
-from bot.soviet.results import Amendment, Seconding
-from bot.storage.database import Database
+from bot.soviet.drafting import draw_up
+from bot.soviet.eligibility import may_not_decree, may_not_move
+from bot.soviet.errors import (
+    MayNotMoveError,
+    NoSuchMotionError,
+    NoSuchResolutionError,
+    NotTabledError,
+    OwnMotionError,
+)
+from bot.soviet.finding import find, find_tabled, require_mover, require_on_the_roll
+from bot.soviet.models import Kind, Motion, Status
+from bot.soviet.opening import open_motion
+from bot.soviet.orders import Orders, orders_at
+from bot.soviet.results import Law, Seconding
+from bot.storage.database import Database, Transaction
+
+_ANY_NUMBER: Final = 2**62
+_MOST_LISTED: Final = 100
 
 
 class Chamber:
@@ -19,79 +39,112 @@ class Chamber:
         self._composer = composer
 
     async def table(self, click: Click, draft: Draft, roll: Roll) -> Motion:
-        """Put *draft* forward and return the motion with its №; open at once if none need second it.
+        """Put *draft* forward and return the motion with its №; open at once if none must second.
 
-        The same interaction delivered again returns the motion it made. *roll* is who may vote now.
+        The same interaction delivered again returns the motion it made. *roll*: who may vote now.
 
         Raises:
-            BadDraftError (and its children: text, options, threshold, quorum, deadline …), each with
-                the way out; MayNotMoveError: the standing orders keep this member from moving.
+            BadDraftError: a text, option, threshold, quorum or deadline, with the way out.
+            MayNotMoveError: the standing orders keep this member from moving this.
+            NoSuchResolutionError: there is nothing to repeal. EmptyRollError: it would open at
+                once and counts by the roll, and *roll* is empty.
         """
-        raise NotImplementedError
+        now = instant(self._clock.now())
+
+        async def operation(tx: Transaction) -> Motion:
+            before = await motions.by_interaction(tx, click.guild_id, click.interaction_id)
+            if before is not None:
+                return before
+            orders = orders_at(*await house.orders(tx, click.guild_id))
+            motion = draw_up(draft, orders, click, now)
+            await _require_right(tx, click, motion, orders, now)
+            kept = await motions.add(tx, motion, click.interaction_id)
+            if kept.rules.kind is Kind.DECREE or kept.seconders_needed:
+                return kept
+            return await open_motion(tx, kept, roll, now, self._composer)
+
+        return await self._database.write(operation)
 
     async def second(self, click: Click, motion_id: int, roll: Roll) -> Seconding:
         """Second a tabled motion; opens it when that was enough. Seconding twice counts once.
 
         Raises:
-            NoSuchMotionError: none of this guild. NotTabledError: it is open or over.
+            NoSuchMotionError: none of this guild. NotTabledError: it is open or over, or a decree.
             OwnMotionError: movers do not second themselves. NotOnTheRollError.
-            EmptyRollError: it counts by the roll, and *roll* is empty.
+            AmendmentPendingError: its wording is being voted on.
+            EmptyRollError: it counts by the roll, and *roll* is empty; nothing was noted.
         """
-        raise NotImplementedError
+        now = instant(self._clock.now())
+
+        async def operation(tx: Transaction) -> Seconding:
+            motion = await find_tabled(tx, click, motion_id)
+            if motion.rules.kind is Kind.DECREE:
+                raise NotTabledError(motion)
+            if motion.mover_id == click.member.user_id:
+                raise OwnMotionError
+            require_on_the_roll(motion, click, now)
+            await procedure.add_seconder(tx, motion.id, click.member.user_id, click.interaction_id)
+            count = len(await procedure.seconders(tx, motion.id))
+            needed = motion.seconders_needed
+            if count < needed:
+                return Seconding(motion, count, needed, opened=False)
+            motion = await open_motion(tx, motion, roll, now, self._composer)
+            return Seconding(motion, count, needed, opened=True)
+
+        return await self._database.write(operation)
 
     async def object_to(self, click: Click, motion_id: int, roll: Roll) -> Seconding:
-        """Object to a decree; enough objections open a vote on it. Errors as `second`."""
-        raise NotImplementedError
+        """Object to a decree; enough objections open a vote on it. Objecting twice counts once.
+
+        Raises:
+            NoSuchMotionError, NotTabledError (also: no decree), NotOnTheRollError, EmptyRollError.
+        """
+        now = instant(self._clock.now())
+
+        async def operation(tx: Transaction) -> Seconding:
+            motion = await find_tabled(tx, click, motion_id)
+            if motion.rules.kind is not Kind.DECREE:
+                raise NotTabledError(motion)
+            require_on_the_roll(motion, click, now)
+            await procedure.add_objector(tx, motion.id, click.member.user_id, click.interaction_id)
+            count = len(await procedure.objectors(tx, motion.id))
+            needed = motion.objectors_needed
+            if count < needed:
+                return Seconding(motion, count, needed, opened=False)
+            motion = await open_motion(tx, motion, roll, now, self._composer)
+            return Seconding(motion, count, needed, opened=True)
+
+        return await self._database.write(operation)
 
     async def withdraw(self, click: Click, motion_id: int) -> Motion:
         """Take a motion back before it opens.
 
         Raises:
-            NoSuchMotionError, NotTabledError, NotTheMoverError.
+            NoSuchMotionError, NotTabledError, NotTheMoverError, AmendmentPendingError.
         """
-        raise NotImplementedError
+        now = instant(self._clock.now())
 
-    async def amend(self, click: Click, motion_id: int, text: str) -> Amendment:
-        """Propose another wording for a tabled motion.
+        async def operation(tx: Transaction) -> Motion:
+            motion = await find_tabled(tx, click, motion_id)
+            require_mover(motion, click)
+            await motions.withdraw(tx, click.guild_id, motion.id, now)
+            return await find(tx, click.guild_id, motion.id)
 
-        Raises:
-            NoSuchMotionError, NotTabledError, BadDraftError, NotOnTheRollError.
-        """
-        raise NotImplementedError
-
-    async def amendments(self, guild_id: int, motion_id: int) -> tuple[Amendment, ...]:
-        """Return the wordings proposed for a motion, in the order they came."""
-        raise NotImplementedError
-
-    async def accept(self, click: Click, motion_id: int, number: int) -> Motion:
-        """Take amendment *number* over as the motion's text; only its mover may.
-
-        Raises:
-            NoSuchMotionError, NoSuchAmendmentError, NotTabledError, NotTheMoverError.
-        """
-        raise NotImplementedError
-
-    async def put_amendments(self, click: Click, motion_id: int, roll: Roll) -> Motion:
-        """Open a ranked vote between the motion's text and its amendments; only its mover may.
-
-        Until that vote closes the motion can neither be seconded nor lapse.
-
-        Raises:
-            NoSuchMotionError, NoSuchAmendmentError, NotTabledError, NotTheMoverError.
-        """
-        raise NotImplementedError
-
-    async def recuse(self, click: Click, motion_id: int) -> Motion:
-        """Leave the roll of a motion; a ballot already cast is taken back, and the minutes say so.
-
-        Raises:
-            NoSuchMotionError, DivisionClosedError.
-        """
-        raise NotImplementedError
+        return await self._database.write(operation)
 
     async def place(self, guild_id: int, motion_id: int, channel_id: int, message_id: int) -> None:
         """Note which message shows a motion."""
-        raise NotImplementedError
+
+        async def operation(tx: Transaction) -> None:
+            await self.placed(tx, guild_id, motion_id, channel_id, message_id)
+
+        await self._database.write(operation)
+
+    async def placed(
+        self, tx: Transaction, guild_id: int, motion_id: int, channel_id: int, message_id: int
+    ) -> None:
+        """Do `place` in a transaction that is under way: the outbox has delivered a motion."""
+        await motions.place(tx, guild_id, motion_id, channel_id, message_id)
 
     async def motion(self, guild_id: int, number: int) -> Motion:
         """Return № *number* of a guild.
@@ -99,7 +152,12 @@ class Chamber:
         Raises:
             NoSuchMotionError
         """
-        raise NotImplementedError
+        motion = (
+            await motions.by_number(self._database, guild_id, number) if is_id(number) else None
+        )
+        if motion is None:
+            raise NoSuchMotionError(number)
+        return motion
 
     async def motion_by_id(self, guild_id: int, motion_id: int) -> Motion:
         """Return the motion a button names, if it is this guild's.
@@ -107,7 +165,7 @@ class Chamber:
         Raises:
             NoSuchMotionError
         """
-        raise NotImplementedError
+        return await find(self._database, guild_id, motion_id)
 
     async def motions(
         self,
@@ -120,6 +178,26 @@ class Chamber:
     ) -> tuple[Motion, ...]:
         """Return the newest motions, № falling, below № *before*; *typed*: № or words of the text.
 
-        For lists with pages, and for autocomplete.
+        For lists with pages, and for autocomplete. At most 100 at once.
         """
-        raise NotImplementedError
+        below = _ANY_NUMBER if before is None else min(before, _ANY_NUMBER)
+        some = min(limit, _MOST_LISTED)
+        return await motions.newest(
+            self._database, guild_id, statuses, typed.strip().lstrip("№#")[:100], some, below
+        )
+
+
+async def _require_right(
+    tx: Transaction, click: Click, motion: Motion, orders: Orders, now: Instant
+) -> None:
+    """Refuse what this member may not move now, or what repeals nothing."""
+    pending, last = await motions.of_mover(tx, click.guild_id, click.member.user_id)
+    refusal = may_not_move(orders, click.member, pending, last, now)
+    if refusal is None and motion.rules.kind is Kind.DECREE:
+        refusal = may_not_decree(orders, click.member)
+    if refusal is not None:
+        raise MayNotMoveError(refusal)
+    if motion.repeals is not None:
+        target = await ledger.resolution(tx, click.guild_id, motion.repeals)
+        if target is None or target.law is Law.REPEALED:
+            raise NoSuchResolutionError(motion.repeals)

@@ -1,14 +1,15 @@
 """The closer at work: closes what is due, and sees that it is shown."""
 
 from collections.abc import Callable
+from typing import Final
 
-from bot.clock import Instant
-from bot.soviet.chamber import Chamber
-from bot.soviet.closing import Closing
+from bot.clock import Clock, Instant, instant
 from bot.soviet.errors import NoSuchMotionError
+from bot.soviet.models import SECOND_MS
 from bot.soviet.noticeboard import Noticeboard
+from bot.soviet.service import Soviet
 
-DUTY = "soviet"
+DUTY: Final = "soviet"
 """The name of the closer's duty."""
 
 
@@ -16,31 +17,30 @@ class Closer:
     """Does the duty `soviet`. What is overdue when the process starts is closed at once."""
 
     def __init__(
-        self,
-        chamber: Chamber,
-        closing: Closing,
-        board: Noticeboard,
-        announce: Callable[[], None],
+        self, soviet: Soviet, board: Noticeboard, clock: Clock, announce: Callable[[], None]
     ) -> None:
-        self._chamber = chamber
-        self._closing = closing
+        self._soviet = soviet
         self._board = board
+        self._clock = clock
         self._announce = announce
 
     async def work(self) -> Instant | None:
         """Close what is due and return when the next is (`bot.duties.Work`)."""
-        closed = await self._closing.close_overdue()
+        closed = await self._soviet.closing.close_overdue()
         for each in closed:
             self._board.mark(each.motion, final=True)
             if each.motion.amends_id is not None:
                 await self._reword(each.motion.guild_id, each.motion.amends_id)
         if closed:
             self._announce()
-        return await self._closing.next_wakeup()
+        due = await self._soviet.closing.next_wakeup()
+        # What cannot be closed stays due; it must not keep the duty running round and round.
+        soonest = Instant(instant(self._clock.now()) + SECOND_MS)
+        return None if due is None else max(due, soonest)
 
     async def _reword(self, guild_id: int, motion_id: int) -> None:
         """Have the motion whose wording was voted on show the one that was chosen."""
         try:
-            self._board.mark(await self._chamber.motion_by_id(guild_id, motion_id))
+            self._board.mark(await self._soviet.chamber.motion_by_id(guild_id, motion_id))
         except NoSuchMotionError:
             return

@@ -37,6 +37,13 @@ class NotTabledError(BotError):
         super().__init__(f"Motion № {motion.number} {_stage(motion)}, so this is too late.")
 
 
+class LapsedError(NotTabledError):
+    """The motion waited too long, and is about to be noted as lapsed or, a decree, as adopted."""
+
+    def __init__(self, motion: Motion) -> None:
+        BotError.__init__(self, f"The time to second or oppose motion № {motion.number} is over.")
+
+
 class NotOpenYetError(BotError):
     """Voting has not begun."""
 
@@ -77,7 +84,7 @@ class EmptyRollError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This motion is decided by a share of those who may vote, and I can see nobody who may. "
+            "This motion is decided by a share of those who may vote, and I see nobody who may. "
             "Give somebody its role, or move it again with a quorum in plain numbers."
         )
 

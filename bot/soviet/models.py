@@ -175,47 +175,48 @@ class Motion:
     """A motion of one guild, as it is kept."""
 
     id: int
+    """0, like *number*, until it is kept."""
     guild_id: int
     number: int
     """№, from 1, without gaps in a guild."""
     text: str
     rules: Rules
     status: Status
-    verdict: Verdict | None
     mover_id: int | None
     """None: the Soviet itself (a quota motion); 0: a former reader."""
     seconders_needed: int
-    objectors_needed: int
     orders_version: int
     """The version of the standing orders it is held under; 0: as the house came."""
     term_ms: int
     """How long it will be open, unless *closes_on* says when."""
-    closes_on: Instant | None
-    """The moment the mover asked for, if it was a moment."""
-    story_id: int | None
-    """The story it is about."""
-    until_chapter: bool
-    """Whether the next chapter of that story ends it."""
-    promised_words: int | None
-    repeals: int | None
-    """The № of the resolution that falls if this is adopted."""
-    order_change: OrderChange | None
-    amends_id: int | None
-    """The motion whose wording this one chooses."""
     tabled_at: Instant
     tabled_until: Instant
     """When it lapses unseconded; when a decree stands adopted."""
-    opened_at: Instant | None
-    closes_at: Instant | None
+    verdict: Verdict | None = None
+    objectors_needed: int = 0
+    closes_on: Instant | None = None
+    """The moment the mover asked for, if it was a moment."""
+    story_id: int | None = None
+    """The story it is about."""
+    until_chapter: bool = False
+    """Whether the next chapter of that story ends it."""
+    promised_words: int | None = None
+    repeals: int | None = None
+    """The № of the resolution that falls if this is adopted."""
+    order_change: OrderChange | None = None
+    amends_id: int | None = None
+    """The motion whose wording this one chooses."""
+    opened_at: Instant | None = None
+    closes_at: Instant | None = None
     """The deadline, frozen when it opens."""
-    called_at: Instant | None
+    called_at: Instant | None = None
     """The chapter that ended it before its deadline, if one did."""
-    closed_at: Instant | None
-    roll: int | None
+    closed_at: Instant | None = None
+    roll: int | None = None
     """How many may vote, counted when it opened; None where nobody counted."""
-    rules_hash: str | None
-    channel_id: int | None
-    message_id: int | None
+    rules_hash: str | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
 
     @property
     def ends_at(self) -> Instant | None:

@@ -16,6 +16,8 @@ from bot.soviet.ballot_box import BallotBox
 from bot.soviet.chamber import Chamber
 from bot.soviet.closing import Closing
 from bot.soviet.composer import Composer
+from bot.soviet.debate import Debate
+from bot.soviet.delegates import Delegates
 from bot.soviet.house import House
 from bot.soviet.quota import QuotaDesk
 from bot.storage.database import Database
@@ -25,13 +27,15 @@ from bot.storage.database import Database
 class Soviet:
     """The parts of the chamber.
 
-    *chamber*: motions until they open. *ballots*: votes, explanations, delegations. *closing*:
-    verdicts, a duty. *archive*: minutes, ledger, plan. *house*: standing orders, erasure.
-    *quota*: what a chapter sets off.
+    *chamber*: motions until they open. *debate*: amendments. *ballots*: votes and explanations.
+    *delegates*: who votes for whom. *closing*: verdicts, a duty. *archive*: minutes, ledger, plan.
+    *house*: standing orders, erasure. *quota*: what a chapter sets off.
     """
 
     chamber: Chamber
+    debate: Debate
     ballots: BallotBox
+    delegates: Delegates
     closing: Closing
     archive: Archive
     house: House
@@ -42,7 +46,9 @@ class Soviet:
         """Put the parts together; *composer* says what is posted when something happens."""
         return cls(
             chamber=Chamber(database, clock, composer),
+            debate=Debate(database, clock, composer),
             ballots=BallotBox(database, clock),
+            delegates=Delegates(database, clock),
             closing=Closing(database, clock, composer),
             archive=Archive(database),
             house=House(database, clock),

@@ -12,6 +12,7 @@ import discord
 
 from bot.app import Services, report
 from bot.canon.answers import View
+from bot.canon.archive import Archive
 from bot.progress.service import Asker
 from bot.ui.theme import Reply
 
@@ -66,13 +67,17 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         values = data.get("values") or [""]
         return str(values[0])
 
-    async def view_for(self, interaction: AnyInteraction, work: str | None = None) -> View:
-        """Return what whoever pressed may look at, given who will see the answer."""
+    async def desk_for(
+        self, interaction: AnyInteraction, work: str | None = None
+    ) -> tuple[Archive, View]:
+        """Return the archive and what of it whoever pressed may see, given who sees the answer."""
         message = interaction.message
         hidden = message is not None and message.flags.ephemeral
         private = hidden or base36(interaction.user.id) != self.state["owner"]
         who = asker(interaction, private=private)
-        return await services(interaction).progress.view(who, work)
+        archive = await archive_of(interaction)
+        view = await services(interaction).progress.view(archive.library, who, work)
+        return archive, view
 
     async def show(self, interaction: AnyInteraction, reply: Reply) -> None:
         """Put *reply* in the message's place for whoever asked for it; others get their own."""
@@ -104,6 +109,11 @@ def services(interaction: AnyInteraction) -> Services:
     """Return what the bot behind *interaction* was given."""
     found: Services = interaction.client.services
     return found
+
+
+async def archive_of(interaction: AnyInteraction) -> Archive:
+    """Return the archive that answers where *interaction* happened."""
+    return await services(interaction).archives.of(interaction.guild_id)
 
 
 def button(label: str, custom_id: str, *, disabled: bool = False) -> discord.ui.Button[Any]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import discord
 
 from bot.canon.answers import Answer, Reading, View
-from bot.canon.library import Library
-from bot.canon.lookup import PAGE_SIZE, Lookup
+from bot.canon.archive import Archive
+from bot.canon.lookup import PAGE_SIZE
 from bot.canon.models import Entry
 from bot.errors import BotError
-from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button, services
+from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button
 from bot.ui.lore import (
     entry_embed,
     entry_parts,
@@ -49,8 +49,8 @@ class OpenButton(
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the entry."""
-        library = services(interaction).library
-        reading = await library.read(self.state["reference"], await self.view_for(interaction))
+        archive, view = await self.desk_for(interaction)
+        reading = await archive.library.read(self.state["reference"], view)
         if reading is None:
             raise EntryGoneError
         owner = self.state["owner"]
@@ -111,8 +111,8 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen entry, with the way back."""
-        library = services(interaction).library
-        reading = await library.read(self.chosen(interaction), await self.view_for(interaction))
+        archive, view = await self.desk_for(interaction)
+        reading = await archive.library.read(self.chosen(interaction), view)
         if reading is None:
             raise EntryGoneError
         reply = entry_reply(reading, self.state["owner"])
@@ -137,19 +137,18 @@ def query_of(interaction: AnyInteraction) -> str:
 async def _list(interaction: AnyInteraction, control: Control, query: str) -> Reply:
     """Return the page of *query* that *control* is for."""
     state = control.state
-    view = await control.view_for(interaction, None if state["work"] == "*" else state["work"])
-    answer = await services(interaction).lookup.answer(query, view, int(state["page"]))
+    work = None if state["work"] == "*" else state["work"]
+    archive, view = await control.desk_for(interaction, work)
+    answer = await archive.lookup.answer(query, view, int(state["page"]))
     return list_reply(answer, state["owner"], state["work"])
 
 
-async def answered(
-    lookup: Lookup, library: Library, query: str, view: View, owner_id: int
-) -> Reply:
+async def answered(archive: Archive, query: str, view: View, owner_id: int) -> Reply:
     """Return the reply to `/event` *query*: the entry, the list, or that there is nothing."""
-    answer = await lookup.answer(query, view)
+    answer = await archive.lookup.answer(query, view)
     owner = base36(owner_id)
     if answer.single and answer.entries:
-        reading = await library.read(answer.entries[0].reference, view)
+        reading = await archive.library.read(answer.entries[0].reference, view)
         if reading is not None:
             return entry_reply(reading, owner, answer)
     return list_reply(answer, owner, view.work.slug if view.work else "*")

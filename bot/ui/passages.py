@@ -5,7 +5,7 @@ import discord
 from bot.canon.lookup import PAGE_SIZE
 from bot.canon.passages import Passages
 from bot.canon.search import Manner
-from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button, services
+from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button
 from bot.ui.lore import when
 from bot.ui.lore_controls import MAX_PAGES, OpenMenu, query_of
 from bot.ui.registry import marked
@@ -24,9 +24,10 @@ class SearchPage(Control, template=rf"lq:{OWNER}:{PAGE}:{WORK}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the page."""
-        state, search = self.state, services(interaction).passages
-        view = await self.view_for(interaction, None if state["work"] == "*" else state["work"])
-        found = await search.find(query_of(interaction), view, int(state["page"]))
+        state = self.state
+        work = None if state["work"] == "*" else state["work"]
+        archive, view = await self.desk_for(interaction, work)
+        found = await archive.passages.find(query_of(interaction), view, int(state["page"]))
         await self.show(interaction, passages_reply(found, int(state["owner"], 36), state["work"]))
 
 

@@ -10,7 +10,7 @@ from bot.canon.compare import Column, Comparison
 from bot.canon.models import Entity
 from bot.canon.names import fold, tokens
 from bot.canon.registry import Card, Quote
-from bot.ui.controls import OWNER, AnyInteraction, Control, base36, services
+from bot.ui.controls import OWNER, AnyInteraction, Control, base36
 from bot.ui.lore import dispute_line, entry_line, when
 from bot.ui.lore_controls import OpenMenu
 from bot.ui.text import plain, safe, safe_line
@@ -90,8 +90,8 @@ class EntityMenu(Control, template=rf"le:{OWNER}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen card."""
-        view = await self.view_for(interaction)
-        card = await services(interaction).registry.entry(self.chosen(interaction), view)
+        archive, view = await self.desk_for(interaction)
+        card = await archive.registry.entry(self.chosen(interaction), view)
         await self.show(interaction, card_reply(card, int(self.state["owner"], 36)))
 
 

@@ -20,3 +20,13 @@ async def chaptered(tmp_path, room_clock):
 @pytest.fixture
 def repository(chaptered):
     return ProgressRepository(chaptered.database)
+
+
+@pytest.fixture
+def archive(chaptered):
+    return chaptered.archives.common
+
+
+@pytest.fixture
+def library(archive):
+    return archive.library

@@ -59,49 +59,52 @@ def check(shown, chapter, asked=""):
 
 
 @pytest.fixture(params=range(1, CHAPTERS + 1))
-async def chapter(request, chaptered):
-    await chaptered.progress.set(VERA, None, "the-serial", request.param)
+async def chapter(request, chaptered, archive):
+    await chaptered.progress.set(archive.library, VERA, None, "the-serial", request.param)
     return request.param
 
 
 @pytest.fixture
-async def view(chaptered, chapter):
-    return await chaptered.progress.view(Asker(VERA, None))
+async def view(chaptered, archive, chapter):
+    return await chaptered.progress.view(archive.library, Asker(VERA, None))
 
 
-async def test_no_answer_tells_what_comes_later(chaptered, chapter, view):
+async def test_no_answer_tells_what_comes_later(archive, chapter, view):
     for query in QUERIES:
-        reply = await answered(chaptered.lookup, chaptered.library, query, view, VERA)
+        reply = await answered(archive, query, view, VERA)
         check(everything(reply.embed, reply.view), chapter, query)
-        found = await chaptered.passages.find(query, view)
+        found = await archive.passages.find(query, view)
         reply = passages_reply(found, VERA, "*")
         check(everything(reply.embed, reply.view), chapter, query)
-        comparison = await chaptered.comparer.compare(query, view)
+        comparison = await archive.comparer.compare(query, view)
         check(everything(comparison_embed(comparison)), chapter, query)
 
 
-async def test_no_card_and_no_refusal_tells_what_comes_later(chaptered, chapter, view):
+async def test_no_card_and_no_refusal_tells_what_comes_later(archive, chapter, view):
     for query in QUERIES:
         try:
-            reply = card_reply(await chaptered.registry.entry(query, view), VERA)
+            reply = card_reply(await archive.registry.entry(query, view), VERA)
         except BotError as error:
             check(str(error).casefold(), chapter, query)
         else:
             check(everything(reply.embed, reply.view), chapter, query)
 
 
-async def test_no_suggestion_tells_what_comes_later(chaptered, chapter, view):
+async def test_no_suggestion_tells_what_comes_later(archive, chapter, view):
     for begun in (*PREFIXES, *QUERIES):
-        for suggest in (chaptered.suggester.events, chaptered.suggester.names):
+        for suggest in (
+            archive.suggester.events,
+            archive.suggester.names,
+        ):
             for line in await suggest(begun, view):
                 check(f"{line.label} {line.value}".casefold(), chapter, begun)
 
 
-async def test_no_reference_opens_what_comes_later(chaptered, chapter, view):
-    everything_told = chaptered.library.view(None)
+async def test_no_reference_opens_what_comes_later(archive, chapter, view):
+    everything_told = archive.library.view(None)
     for number in range(1, 60):
-        for entry in await chaptered.library.entries([number], everything_told.everything):
-            reading = await chaptered.library.read(entry.reference, view)
+        for entry in await archive.library.entries([number], everything_told.everything):
+            reading = await archive.library.read(entry.reference, view)
             if entry.source.chapter > chapter:
                 assert reading is None
             else:
@@ -109,19 +112,22 @@ async def test_no_reference_opens_what_comes_later(chaptered, chapter, view):
                 assert all(each is None or each.source.chapter <= chapter for each in shown)
 
 
-async def test_no_day_and_no_shelf_tells_what_comes_later(chaptered, chapter, view):
+async def test_no_day_and_no_shelf_tells_what_comes_later(archive, chapter, view):
     for day in (date(2026, 5, 9), date(2026, 6, 1)):
-        found = await chaptered.almanac.on(day, view)
+        found = await archive.almanac.on(day, view)
         check(everything(anniversaries_embed(found)), chapter)
-    check(everything(catalogue_embed(await catalogue(chaptered.library, view))), chapter)
+    check(
+        everything(catalogue_embed(await catalogue(archive.library, view))),
+        chapter,
+    )
 
 
-async def test_what_was_read_is_shown(chaptered, chapter, view):
-    answer = await chaptered.lookup.answer(WORDS[chapter - 1], view)
+async def test_what_was_read_is_shown(archive, chapter, view):
+    answer = await archive.lookup.answer(WORDS[chapter - 1], view)
     assert answer.total == 2
-    card = await chaptered.registry.entry(SECRETS[chapter - 1], view)
+    card = await archive.registry.entry(SECRETS[chapter - 1], view)
     assert card.entity.name == PEOPLE[chapter - 1]
-    everything_so_far = await chaptered.lookup.answer("1900s", view)
+    everything_so_far = await archive.lookup.answer("1900s", view)
     assert everything_so_far.total == 2 * chapter
 
 

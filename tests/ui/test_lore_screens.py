@@ -7,15 +7,10 @@ from datetime import date
 import discord
 import pytest
 
-from bot.canon.almanac import Almanac
+from bot.canon.archive import Archive
 from bot.canon.catalogue import catalogue
-from bot.canon.compare import Comparer
 from bot.canon.file import Scope
-from bot.canon.library import NO_CEILING, Library
-from bot.canon.lookup import Lookup
-from bot.canon.passages import PassageSearch
-from bot.canon.registry import Registry
-from bot.canon.suggest import Suggester
+from bot.canon.library import NO_CEILING
 from bot.ui.controls import base36
 from bot.ui.lore import catalogue_embed, citation, entry_parts
 from bot.ui.lore_controls import CONTROLS, answered, entry_reply, list_reply
@@ -46,11 +41,11 @@ QUERIES = [
 
 @asynccontextmanager
 async def opened(path):
-    library = await Library.open(path)
+    archive = await Archive.open(path)
     try:
-        yield library
+        yield archive
     finally:
-        await library.close()
+        await archive.close()
 
 
 def all_works(library):
@@ -99,11 +94,11 @@ def check_view(view):
 
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])
 async def test_every_entry_can_be_opened_and_fits(canon, request):
-    async with opened(request.getfixturevalue(canon)) as library:
-        entries = await all_entries(library)
+    async with opened(request.getfixturevalue(canon)) as archive:
+        entries = await all_entries(archive.library)
         assert len(entries) >= 8
         for entry in entries:
-            reading = await library.read(entry.reference, library.view(None))
+            reading = await archive.library.read(entry.reference, archive.library.view(None))
             if reading is None:  # a reader's remark is kept, but is no entry
                 assert entry.source.format == "thread"
                 continue
@@ -117,12 +112,12 @@ async def test_every_entry_can_be_opened_and_fits(canon, request):
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])
 @pytest.mark.parametrize("query", QUERIES)
 async def test_every_list_and_every_miss_fits(canon, query, request):
-    async with opened(request.getfixturevalue(canon)) as library:
-        lookup, view = Lookup(library), library.view(None)
-        reply = await answered(lookup, library, query, view, LARGEST_ID)
+    async with opened(request.getfixturevalue(canon)) as archive:
+        view = archive.library.view(None)
+        reply = await answered(archive, query, view, LARGEST_ID)
         check_embed(reply.embed)
         check_view(reply.view)
-        answer = await lookup.answer(query, view, 1)
+        answer = await archive.lookup.answer(query, view, 1)
         if answer.entries:
             turned = list_reply(answer, base36(LARGEST_ID), "*")
             check_embed(turned.embed)
@@ -131,22 +126,22 @@ async def test_every_list_and_every_miss_fits(canon, query, request):
 
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])
 async def test_the_shelves_fit(canon, request):
-    async with opened(request.getfixturevalue(canon)) as library:
-        check_embed(catalogue_embed(await catalogue(library, library.view(None))))
+    async with opened(request.getfixturevalue(canon)) as archive:
+        check_embed(catalogue_embed(await catalogue(archive.library, archive.library.view(None))))
 
 
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])
 async def test_every_card_fits(canon, request):
-    async with opened(request.getfixturevalue(canon)) as library:
-        registry, view = Registry(library), library.view(None)
+    async with opened(request.getfixturevalue(canon)) as archive:
+        view = archive.library.view(None)
         names = [
             each.value
             for begun in "abcdefghijklmnopqrstuvwxyz@"
-            for each in await Suggester(library).names(begun, view)
+            for each in await archive.suggester.names(begun, view)
         ]
         assert len(names) >= 20
         for name in names:
-            reply = card_reply(await registry.entry(name, view), LARGEST_ID)
+            reply = card_reply(await archive.registry.entry(name, view), LARGEST_ID)
             check_embed(reply.embed)
             check_view(reply.view)
 
@@ -156,22 +151,22 @@ async def test_every_card_fits(canon, request):
     "query", ["1900", "1932", "stalin", "everyone", "asdfghjkl", "sentence long"]
 )
 async def test_every_comparison_and_every_search_fits(canon, query, request):
-    async with opened(request.getfixturevalue(canon)) as library:
-        view = library.view(None)
-        comparer = Comparer(library, Lookup(library), Registry(library))
-        check_embed(comparison_embed(await comparer.compare(query, view)))
-        reply = passages_reply(await PassageSearch(library).find(query, view), LARGEST_ID, "*")
+    async with opened(request.getfixturevalue(canon)) as archive:
+        view = archive.library.view(None)
+        check_embed(comparison_embed(await archive.comparer.compare(query, view)))
+        reply = passages_reply(await archive.passages.find(query, view), LARGEST_ID, "*")
         check_embed(reply.embed)
         check_view(reply.view)
 
 
 @pytest.mark.parametrize("canon", ["shipped", "hostile"])
 async def test_every_day_of_the_year_fits(canon, request):
-    async with opened(request.getfixturevalue(canon)) as library:
-        almanac = Almanac(library)
+    async with opened(request.getfixturevalue(canon)) as archive:
         for number in range(1, 366, 9):
             day = date.fromordinal(date(2028, 1, 1).toordinal() + number)
-            check_embed(anniversaries_embed(await almanac.on(day, library.view(None))))
+            check_embed(
+                anniversaries_embed(await archive.almanac.on(day, archive.library.view(None)))
+            )
 
 
 def test_marked_words_stand_out_and_nothing_else_does():
@@ -181,8 +176,8 @@ def test_marked_words_stand_out_and_nothing_else_does():
 
 
 async def test_nothing_of_a_long_entry_is_left_out(hostile):
-    async with opened(hostile) as library:
-        entries = await all_entries(library)
+    async with opened(hostile) as archive:
+        entries = await all_entries(archive.library)
         long = [each for each in entries if each.text.startswith("A sentence that is long.")]
         shown = " ".join(part for each in long for part in entry_parts(each))
 
@@ -191,8 +186,8 @@ async def test_nothing_of_a_long_entry_is_left_out(hostile):
 
 
 async def test_an_entry_says_where_it_stands_and_that_it_is_out_of_order(shipped):
-    async with opened(shipped) as library:
-        answer = await Lookup(library).answer("February 1919", library.view("red-orchestra"))
+    async with opened(shipped) as archive:
+        answer = await archive.lookup.answer("February 1919", archive.library.view("red-orchestra"))
 
     assert citation(answer.entries[0]) == (
         "Source: Timeline of the Red Orchestra, entry 5 · timeline · stands out of order there"
@@ -200,9 +195,9 @@ async def test_an_entry_says_where_it_stands_and_that_it_is_out_of_order(shipped
 
 
 async def test_a_single_answer_is_shown_whole_with_its_neighbours(shipped):
-    async with opened(shipped) as library:
-        view = library.view(None)
-        reply = await answered(Lookup(library), library, "who killed stalin?", view, 1)
+    async with opened(shipped) as archive:
+        view = archive.library.view(None)
+        reply = await answered(archive, "who killed stalin?", view, 1)
 
     assert reply.embed.author.name == "May 1924 · Red Orchestra"
     assert "Cheka" in reply.embed.description
@@ -214,9 +209,9 @@ async def test_a_single_answer_is_shown_whole_with_its_neighbours(shipped):
 
 
 async def test_a_miss_names_the_query_and_the_way_on(shipped):
-    async with opened(shipped) as library:
-        view = library.view(None)
-        reply = await answered(Lookup(library), library, "asdfghjkl", view, 1)
+    async with opened(shipped) as archive:
+        view = archive.library.view(None)
+        reply = await answered(archive, "asdfghjkl", view, 1)
 
     assert reply.embed.title == "Nothing found"
     assert "asdfghjkl" in reply.embed.description

@@ -62,7 +62,9 @@ class AmendmentForm(Form, title="Another wording"):
     async def on_submit(self, interaction: AnyInteraction) -> None:
         """File it, and show what it changes."""
         click, chamber = click_of(interaction), soviet_of(interaction).chamber
-        amendment = await chamber.amend(click, self._motion_id, self._text.value)
+        amendment = await soviet_of(interaction).debate.amend(
+            click, self._motion_id, self._text.value
+        )
         motion = await chamber.motion_by_id(click.guild_id, self._motion_id)
         shown = await asyncio.to_thread(difference, motion.text, amendment.text, _SHOWN)
         embed = discord.Embed(description=shown, colour=RED)
@@ -86,7 +88,7 @@ class AmendmentsButton(MotionControl, template=rf"so:W:{MOTION}"):
         """Show them."""
         guild_id, chamber = guild_of(interaction), soviet_of(interaction).chamber
         motion = await chamber.motion_by_id(guild_id, self.motion_id)
-        proposed = await chamber.amendments(guild_id, self.motion_id)
+        proposed = await soviet_of(interaction).debate.amendments(guild_id, self.motion_id)
         mover = motion.mover_id == interaction.user.id
         await tell(interaction, await amendments_screen(motion, proposed, for_mover=mover))
 
@@ -116,8 +118,8 @@ class AcceptMenu(MotionControl, template=rf"so:y:{MOTION}"):
         value = self.chosen(interaction)
         if not (value.isascii() and value.isdigit() and len(value) <= 4):
             raise NoSuchAmendmentError
-        click, chamber = click_of(interaction), soviet_of(interaction).chamber
-        motion = await chamber.accept(click, self.motion_id, int(value))
+        click, debate = click_of(interaction), soviet_of(interaction).debate
+        motion = await debate.accept(click, self.motion_id, int(value))
         said = f"Motion № {motion.number} now reads as amendment {value} does."
         await tell(interaction, Screen(discord.Embed(description=said, colour=RED)))
         await changed(interaction, motion)
@@ -140,7 +142,7 @@ class PutButton(MotionControl, template=rf"so:h:{MOTION}"):
             await interaction.response.defer(ephemeral=True, thinking=True)
         role_id = motion.rules.electorate.role_id if exact else None
         roll = await roll_of(interaction, role_id, exact=exact)
-        vote = await chamber.put_amendments(click, self.motion_id, roll)
+        vote = await soviet_of(interaction).debate.put_amendments(click, self.motion_id, roll)
         services(interaction).duties.wake("outbox")
         services(interaction).duties.wake("soviet")
         said = f"The House chooses the wording: motion № {vote.number} is being posted."

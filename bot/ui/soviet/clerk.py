@@ -3,7 +3,6 @@
 import discord
 
 from bot.soviet.clicks import Draft
-from bot.soviet.errors import BadDelegateError
 from bot.soviet.models import OrderChange
 from bot.soviet.orders import read_article
 from bot.soviet.results import Law
@@ -68,11 +67,15 @@ async def mark_by_number(interaction: AnyInteraction, typed: str, law: Law, note
     await interaction.response.send_message(**said(sentence).sent())
 
 
-async def delegate_to(interaction: AnyInteraction, to: discord.Member) -> None:
-    """Let somebody vote for whoever asks."""
-    if to.bot:
-        raise BadDelegateError("Machines have no vote, so they cannot cast yours.")
-    circle = await soviet_of(interaction).ballots.delegate(click_of(interaction), to.id)
+async def delegate_to(interaction: AnyInteraction, to: discord.Member | None) -> None:
+    """Let somebody vote for whoever asks; without anybody, tell who does."""
+    click, delegates = click_of(interaction), soviet_of(interaction).delegates
+    if to is None:
+        known = await delegates.delegate_of(click.guild_id, click.member.user_id)
+        sentence = f"{person(known)} votes for you." if known else "You vote for yourself."
+        await interaction.response.send_message(**said(sentence).sent(), ephemeral=True)
+        return
+    circle = await delegates.delegate(click, to.id, to_is_bot=to.bot)
     lines = [
         f"{person(to.id)} now votes for you in open ballots, unless you vote yourself.",
         "`/soviet recall` takes it back at any time.",
@@ -87,6 +90,6 @@ async def delegate_to(interaction: AnyInteraction, to: discord.Member) -> None:
 
 async def recall_delegate(interaction: AnyInteraction) -> None:
     """Take a delegation back."""
-    had = await soviet_of(interaction).ballots.recall(click_of(interaction))
+    had = await soviet_of(interaction).delegates.recall(click_of(interaction))
     sentence = "Recalled: you vote for yourself again." if had else "Nobody votes for you."
     await interaction.response.send_message(**said(sentence).sent(), ephemeral=True)

@@ -141,7 +141,7 @@ class RecuseButton(MotionControl, template=rf"so:q:{MOTION}:(?P<sure>[01])"):
             )
             await tell(interaction, Screen(asked, ((RecuseButton.of(motion, sure=True),),)))
             return
-        motion = await chamber.recuse(click, self.motion_id)
+        motion = await soviet_of(interaction).ballots.recuse(click, self.motion_id)
         await _say(interaction, f"You are off the roll of № {motion.number}.")
         await changed(interaction, motion)
 
