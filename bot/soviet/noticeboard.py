@@ -28,6 +28,7 @@ OLD_CHANNEL: Final = 2.5
 _FIRST_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 300.0
 _IDLE: Final = 30.0
+_MANY_CHANNELS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class _Channel:
     final: set[Notice] = field(default_factory=set)
     failures: dict[Notice, int] = field(default_factory=dict)
     free_at: float = 0.0
-    timer: asyncio.TimerHandle | None = None
+    due: float = 0.0
+    """When *waiting* is over."""
+    waiting: asyncio.Task[None] | None = None
     editing: asyncio.Task[None] | None = None
 
 
@@ -93,6 +96,8 @@ class Noticeboard:
         if self._editor is None or motion.message_id in self._gone:
             return
         notice = Notice(motion.guild_id, motion.id, motion.channel_id, motion.message_id)
+        if len(self._channels) > _MANY_CHANNELS:
+            self._tidy()
         channel = self._channels.setdefault(notice.channel_id, _Channel())
         if final:
             channel.final.add(notice)
@@ -114,10 +119,12 @@ class Noticeboard:
         """Stop; what is still marked is shown at the next start."""
         self._editor = None
         channels, self._channels = self._channels, {}
-        tasks = [each.editing for each in channels.values() if each.editing is not None]
-        for channel in channels.values():
-            if channel.timer is not None:
-                channel.timer.cancel()
+        tasks = [
+            task
+            for each in channels.values()
+            for task in (each.waiting, each.editing)
+            if task is not None
+        ]
         for task in tasks:
             task.cancel()
         if tasks:
@@ -134,29 +141,28 @@ class Noticeboard:
         return OLD_MESSAGE if self._is_old(notice) else YOUNG_MESSAGE
 
     def _arm(self, channel: _Channel) -> None:
-        """Set the timer to the next edit of *channel*."""
-        if channel.timer is not None:
-            channel.timer.cancel()
-            channel.timer = None
-        if channel.editing is not None:
-            return
-        loop = asyncio.get_running_loop()
-        if not channel.marked:
-            channel.timer = loop.call_later(_IDLE, self._tidy, channel)
+        """Have somebody wait for the next edit of *channel*, unless they do."""
+        if channel.editing is not None or not channel.marked:
             return
         due = max(min(channel.marked.values()), channel.free_at)
-        channel.timer = loop.call_later(max(due - loop.time(), 0.0), self._begin, channel)
+        if channel.waiting is not None:
+            if channel.due <= due:
+                return
+            channel.waiting.cancel()
+        channel.due = due
+        channel.waiting = asyncio.create_task(self._wait(channel), name="noticeboard")
 
-    def _begin(self, channel: _Channel) -> None:
-        channel.timer = None
+    async def _wait(self, channel: _Channel) -> None:
+        await asyncio.sleep(max(channel.due - self._now(), 0.0))
+        channel.waiting = None
         now = self._now()
-        due = [notice for notice, moment in channel.marked.items() if moment <= now + 0.001]
-        if not due or channel.free_at > now + 0.001:
-            self._arm(channel)
-            return
-        notice = min(due, key=lambda each: (each not in channel.final, channel.marked[each]))
-        del channel.marked[notice]
-        channel.editing = asyncio.create_task(self._edit(channel, notice), name="noticeboard")
+        due = [notice for notice, moment in channel.marked.items() if moment <= now]
+        if due and channel.free_at <= now:
+            notice = min(due, key=lambda each: (each not in channel.final, channel.marked[each]))
+            del channel.marked[notice]
+            channel.editing = asyncio.current_task()
+            await self._edit(channel, notice)
+        self._arm(channel)
 
     async def _edit(self, channel: _Channel, notice: Notice) -> None:
         pause = 0.0
@@ -183,7 +189,6 @@ class Noticeboard:
         elif notice in channel.marked:
             spaced = channel.last.get(notice, float("-inf")) + self._spacing(notice)
             channel.marked[notice] = max(channel.marked[notice], spaced)
-        self._arm(channel)
 
     def _gap(self, notice: Notice) -> float:
         return OLD_CHANNEL if self._is_old(notice) else YOUNG_CHANNEL
@@ -195,9 +200,10 @@ class Noticeboard:
         channel.final.discard(notice)
         channel.failures.pop(notice, None)
 
-    def _tidy(self, channel: _Channel) -> None:
-        """Forget a channel in which nothing has happened for a while."""
-        channel.timer = None
-        for number, known in list(self._channels.items()):
-            if known is channel and not channel.marked and channel.editing is None:
+    def _tidy(self) -> None:
+        """Forget the channels in which nothing has happened for a while."""
+        now = self._now()
+        for number, channel in list(self._channels.items()):
+            busy = channel.marked or channel.editing is not None
+            if not busy and channel.free_at + _IDLE < now:
                 del self._channels[number]
