@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon.archives import Archives
 from bot.clock import Clock
+from bot.connection import IdentifyBudget, Patience, RefusalBreaker
 from bot.duties import Duties
 from bot.errors import BotError
+from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.progress.service import Progress
 from bot.soviet.noticeboard import Noticeboard
@@ -21,6 +23,8 @@ from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +41,9 @@ class Services:
     state: AppState
     duties: Duties
     guilds: Guilds
+    flags: Flags
     archives: Archives
+    uploads: Uploads
     progress: Progress
     soviet: Soviet
     noticeboard: Noticeboard
@@ -68,6 +74,8 @@ class Samizdat(commands.AutoShardedBot):
     ) -> None:
         # discord.py's annotation knows no None here, although it is the default.
         shards: Any = list(shard_ids) if shard_ids else None
+        self.breaker = RefusalBreaker(services.clock)
+        self._identifies = IdentifyBudget(services.state, services.clock)
         super().__init__(
             # Required by the base class; without the message intent no text command can arrive.
             command_prefix=commands.when_mentioned,
@@ -79,6 +87,7 @@ class Samizdat(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=30.0,
+            http_trace=self.breaker.trace(),
             # Lookups also work in private messages, and for readers who install the bot themselves.
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
@@ -101,6 +110,23 @@ class Samizdat(commands.AutoShardedBot):
         """End the duties, then the connection."""
         await self.services.duties.stop()
         await super().close()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord may be asked for another session."""
+        await self._identifies.wait_for_turn()
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Connect a shard, and have it come back soon whenever it loses Discord."""
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        # No public way leads there; tests/faults hold that it does what it should.
+        self.shards[shard_id]._parent._backoff = Patience()  # noqa: SLF001
+
+    async def on_shard_ready(self, _shard_id: int) -> None:
+        """Note that a session began."""
+        self._identifies.succeeded()
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""

@@ -13,14 +13,12 @@ import discord
 from bot.app import Services, report
 from bot.canon.answers import View
 from bot.canon.archive import Archive
+from bot.errors import BotError
 from bot.progress.service import Asker
 from bot.ui.theme import Reply
 
 AnyInteraction = discord.Interaction[Any]
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-_FORM_SECONDS = 15 * 60.0
-"""For how long an opened form is kept; Discord's own token for it lives no longer."""
 
 OWNER = r"(?P<owner>[0-9a-z]{1,13})"
 WORK = r"(?P<work>[a-z0-9-]{1,32}|\*)"
@@ -34,6 +32,16 @@ def base36(number: int) -> str:
         number, digit = divmod(number, 36)
         shown = _DIGITS[digit] + shown
     return shown or "0"
+
+
+class EntryGoneError(BotError):
+    """The entry behind a button is no longer in the canon."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That entry is no longer in the archive: its document has changed. "
+            "Ask again with /event."
+        )
 
 
 class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
@@ -88,15 +96,13 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
 
 
 class Form(discord.ui.Modal):
-    """A form; what goes wrong with it is reported like everything else."""
+    """A window to fill in; what goes wrong with it is reported like everything else."""
 
-    def __init__(self) -> None:
-        super().__init__(timeout=_FORM_SECONDS)
-
-    async def on_error(  # type: ignore[override]  # as Modal itself narrows it
-        self, interaction: AnyInteraction, error: Exception
+    # Without the item of a view's: discord.py's own Modal has it so.
+    async def on_error(  # type: ignore[override]
+        self, interaction: AnyInteraction, error: Exception, /
     ) -> None:
-        """Report it."""
+        """Answer the reader and, where it is ours, log it."""
         await report(interaction, error)
 
 

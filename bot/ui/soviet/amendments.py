@@ -12,6 +12,7 @@ from bot.soviet.results import Amendment
 from bot.ui.controls import AnyInteraction, Form, button, services
 from bot.ui.soviet.answers import changed, tell
 from bot.ui.soviet.clicks import (
+    FORM_SECONDS,
     MOTION,
     MotionControl,
     click_of,
@@ -49,7 +50,7 @@ class AmendmentForm(Form, title="Another wording"):
     """Takes the wording somebody proposes."""
 
     def __init__(self, motion: Motion) -> None:
-        super().__init__()
+        super().__init__(timeout=FORM_SECONDS)
         self._motion_id = motion.id
         self._text: discord.ui.TextInput[Any] = discord.ui.TextInput(
             label=f"Motion № {motion.number}, as it should read",

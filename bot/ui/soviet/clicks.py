@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 MOTION: Final = r"(?P<motion>[0-9a-z]{1,13})"
 """A motion's id inside the id of a button. Hostile: it is looked up in the click's guild."""
+FORM_SECONDS: Final = 15 * 60.0
+"""For how long an opened form is kept; Discord's own token for it lives no longer."""
 _PATIENCE: Final = 5.0
 
 

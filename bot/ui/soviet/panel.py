@@ -8,7 +8,15 @@ from bot.soviet.models import LONGEST_EXPLANATION, Choice, Motion, Status
 from bot.soviet.results import Receipt
 from bot.ui.controls import AnyInteraction, Form, button, services
 from bot.ui.soviet.answers import changed, tell
-from bot.ui.soviet.clicks import MOTION, MotionControl, click_of, guild_of, motion_key, soviet_of
+from bot.ui.soviet.clicks import (
+    FORM_SECONDS,
+    MOTION,
+    MotionControl,
+    click_of,
+    guild_of,
+    motion_key,
+    soviet_of,
+)
 from bot.ui.soviet.receipts import mine_embed, receipt_embed
 from bot.ui.soviet.screen import Item, Screen
 from bot.ui.soviet.words import people
@@ -107,7 +115,7 @@ class ExplanationForm(Form, title="Explanation of vote"):
     )
 
     def __init__(self, motion_id: int) -> None:
-        super().__init__()
+        super().__init__(timeout=FORM_SECONDS)
         self._motion_id = motion_id
 
     async def on_submit(self, interaction: AnyInteraction) -> None:
