@@ -3,13 +3,13 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot import logs
 from bot.clock import Clock, UtcClock
 from bot.errors import OperatorError
 from bot.settings import Settings, load_environment
+from bot.version import program_version
 
 OPERATOR_FAULT = 2
 """Exit code when the operator has to change something; the sentence says what."""
@@ -54,7 +54,8 @@ def _command(name: str) -> Callable[[Namespace, Settings, Clock], int]:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="samizdat", description="A Discord bot for alternate history.")
-    parser.add_argument("--version", action="version", version=f"samizdat {_version()}")
+    version = program_version() or "of this checkout"
+    parser.add_argument("--version", action="version", version=f"samizdat {version}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add(commands, "run", "run the bot (what happens without a command)")
     sandbox = _add(commands, "sandbox", "try the bot in the browser, without Discord")
@@ -97,13 +98,6 @@ def _chapter(text: str) -> int:
     if not 0 <= number <= 1_000_000:
         raise ValueError
     return number
-
-
-def _version() -> str:
-    try:
-        return version("samizdat")
-    except PackageNotFoundError:
-        return "of this checkout"
 
 
 if __name__ == "__main__":

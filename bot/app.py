@@ -13,10 +13,12 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.connection import IdentifyBudget, Patience, RefusalBreaker
+from bot.delivery import DiscordSender
 from bot.duties import Duties
 from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
+from bot.outbox.relay import Relay
 from bot.progress.service import Progress
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
@@ -44,6 +46,7 @@ class Services:
     flags: Flags
     archives: Archives
     uploads: Uploads
+    relay: Relay
     progress: Progress
     soviet: Soviet
     noticeboard: Noticeboard
@@ -102,6 +105,7 @@ class Samizdat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin the duties; called once, before the gateway connects."""
+        self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
         self.services.duties.start()

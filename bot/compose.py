@@ -16,11 +16,13 @@ from bot.flags.repository import FlagRepository
 from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
+from bot.outbox.leases.repository import OutboxRepository
+from bot.outbox.relay import Relay
 from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
-from bot.soviet.duty import DUTY, Closer
+from bot.soviet.duty import DUTY, TOPIC, Closer
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
@@ -85,9 +87,12 @@ async def open_services(
 
 def _services(clock: Clock, database: Database, archives: Archives, uploads: Uploads) -> Services:
     duties, guilds = Duties(clock), Guilds(GuildRepository(database), clock)
+    relay = Relay(OutboxRepository(database), clock)
+    duties.add("outbox", relay.work)
     soviet, noticeboard = Soviet.build(database, clock, Secretary()), Noticeboard(clock)
     closer = Closer(soviet, noticeboard, clock, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
+    relay.listen(TOPIC, closer.hear_delivered)
     return Services(
         clock=clock,
         database=database,
@@ -97,6 +102,7 @@ def _services(clock: Clock, database: Database, archives: Archives, uploads: Upl
         flags=Flags(FlagRepository(database), guilds, duties, clock),
         archives=archives,
         uploads=uploads,
+        relay=relay,
         progress=Progress(ProgressRepository(database), clock),
         soviet=soviet,
         noticeboard=noticeboard,

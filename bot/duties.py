@@ -8,7 +8,8 @@ time.
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from bot.clock import Clock, Instant, instant
 
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[], Awaitable[Instant | None]]
 """Does what is due and returns when it wants to be called again; None: when it is woken."""
+
+Idle = Callable[[Coroutine[Any, Any, None]], Coroutine[Any, Any, None]]
+"""Awaits a nap; a simulation may want to know that nothing else is waited for."""
 
 LONGEST_NAP = 30.0
 """Seconds after which a duty is called in any case: a wake-up that was missed costs no more."""
@@ -34,6 +38,7 @@ class Duty:
         self._clock = clock
         self._woken = False
         self._nap: asyncio.Task[None] | None = None
+        self.idle: Idle = asleep
 
     def wake(self) -> None:
         """Have the work done soon, also when it is being done at this moment.
@@ -69,13 +74,20 @@ class Duty:
         if self._woken and not self.failures:
             await asyncio.sleep(0)
             return
-        self._nap = asyncio.create_task(asyncio.sleep(seconds), name=f"nap of {self.name}")
+        self._nap = asyncio.create_task(
+            self.idle(asyncio.sleep(seconds)), name=f"nap of {self.name}"
+        )
         try:
             # Not awaited itself: a wake-up cancels the nap, and only the nap.
             await asyncio.wait({self._nap})
         finally:
             self._nap.cancel()
             self._nap = None
+
+
+async def asleep(nap: Coroutine[Any, Any, None]) -> None:
+    """Await *nap*."""
+    await nap
 
 
 class Duties:
@@ -94,6 +106,11 @@ class Duties:
     def add(self, name: str, work: Work) -> None:
         """Add a duty, or put it in the place of the one of this name; before `start`."""
         self._duties[name] = Duty(name, work, self._clock)
+
+    def rest_by(self, idle: Idle) -> None:
+        """Let every duty there is rest by way of *idle*; before `start`."""
+        for duty in self.all:
+            duty.idle = idle
 
     def wake(self, name: str) -> None:
         """Have the duty *name* called soon; nothing happens when there is none."""

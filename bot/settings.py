@@ -32,6 +32,20 @@ LogFormat = Literal["text", "json"]
 
 # token68 of RFC 9110, §11.2: all that may follow "Bot " in the Authorization header.
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+_HOST = re.compile(r"(?!.*\.\d+$)[a-z0-9_-]+(\.[a-z0-9_-]+)+")
+
+KNOWN_FEED_HOSTS = (
+    "alternatehistory.com",
+    "spacebattles.com",
+    "sufficientvelocity.com",
+    "questionablequesting.com",
+    "archiveofourown.org",
+    "royalroad.com",
+    "fandom.com",
+    "wordpress.com",
+    "blogspot.com",
+)
+"""Where alternate history is published; each name stands for every host below it as well."""
 
 
 def _clean_token(secret: SecretStr) -> SecretStr:
@@ -67,6 +81,23 @@ def _split(separator: str) -> BeforeValidator:
         return [part.strip() for part in value.split(separator) if part.strip()]
 
     return BeforeValidator(split)
+
+
+def _clean_hosts(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *hosts* in small letters, `*.example.org` as `example.org`, which means the same."""
+    clean = tuple(host.lower().removeprefix("*.").strip(".") for host in hosts)
+    if not all(host == "*" or _HOST.fullmatch(host) for host in clean):
+        raise ValueError(
+            "must name hosts only, without https:// and paths, joined by commas, for example"
+            " royalroad.com,blog.example.org; * allows any"
+        )
+    return clean
+
+
+def _clean_contact(contact: str) -> str:
+    if not re.fullmatch(r"[!-'*-~]{3,100}", contact):
+        raise ValueError("must be one mail address or one address of a page, without blanks")
+    return contact
 
 
 _Folder = Annotated[Path, AfterValidator(_expand)]
@@ -114,6 +145,22 @@ class Settings(BaseModel):
         default=None,
         validation_alias="SHARD_IDS",
         description="whole numbers joined by commas, for example 0,1",
+    )
+
+    feed_hosts: Annotated[
+        tuple[str, ...], _split(","), Field(min_length=1), AfterValidator(_clean_hosts)
+    ] = Field(
+        default=KNOWN_FEED_HOSTS,
+        validation_alias="FEED_HOSTS",
+        description="names of hosts joined by commas, or * for any",
+    )
+    feed_allow_loopback: bool = Field(
+        default=False, validation_alias="FEED_ALLOW_LOOPBACK", description="0 or 1"
+    )
+    contact: Annotated[str, AfterValidator(_clean_contact)] | None = Field(
+        default=None,
+        validation_alias="CONTACT",
+        description="one mail address or one address of a page",
     )
 
     @field_validator("shard_ids")

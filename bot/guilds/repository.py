@@ -65,3 +65,12 @@ class GuildRepository:
             )
 
         await self._database.write(update)
+
+
+async def admin_channel(tx: Transaction, guild_id: int) -> int | None:
+    """Return the channel in which the admins of a server want to be told, None without one."""
+    row = await tx.fetch_one(
+        "SELECT value FROM guild_setting WHERE guild_id = :guild_id AND key = :key",
+        {"guild_id": guild_id, "key": str(Choice.ADMIN_CHANNEL)},
+    )
+    return None if row is None else int(row["value"])

@@ -60,9 +60,12 @@ async def keep_house(
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, clock: Clock) -> AsyncIterator[Samizdat]:
+async def open_bot(settings: Settings, clock: SandboxClock) -> AsyncIterator[Samizdat]:
     """Open the data that *settings* name and yield a new bot on them; close both in the end."""
     async with open_services(settings, clock) as services:
+        # Or every answer in the room would wait until the duties have slept.
+        services.duties.rest_by(clock.rest)
+        services.noticeboard.rest_by(clock.rest)
         bot = Samizdat(services, extensions=EXTENSIONS)
         try:
             yield bot

@@ -7,7 +7,7 @@ page's actions and everything here go through one lock.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +45,10 @@ class SandboxClock:
     def now(self) -> datetime:
         """Return the simulated moment, aware, in UTC."""
         return self._env.now()
+
+    async def rest(self, nap: Coroutine[Any, Any, None]) -> None:
+        """Await the nap of a duty, which passes by this clock and holds up nothing."""
+        await self._env.external_wait(nap, reason="a duty rests")
 
 
 class Stage:

@@ -4,13 +4,19 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.clock import Clock, Instant, instant
+from bot.outbox.models import Delivered
 from bot.soviet.errors import NoSuchMotionError
 from bot.soviet.models import SECOND_MS
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.service import Soviet
+from bot.storage.database import Transaction
 
 DUTY: Final = "soviet"
 """The name of the closer's duty."""
+TOPIC: Final = "motion:"
+"""How the topics of the chamber's posts begin; then come the motion's id and what is said."""
+SHOWS_THE_MOTION: Final = frozenset({"tabled", "opened"})
+"""What is said by posts that are the motion's own message from then on."""
 
 
 class Closer:
@@ -44,3 +50,11 @@ class Closer:
             self._board.mark(await self._soviet.chamber.motion_by_id(guild_id, motion_id))
         except NoSuchMotionError:
             return
+
+    async def hear_delivered(self, tx: Transaction, post: Delivered) -> None:
+        """Note which message shows a motion that was posted by the outbox (`Relay.listen`)."""
+        motion_id, _, said = post.topic.removeprefix(TOPIC).partition(":")
+        if said in SHOWS_THE_MOTION and post.message_id is not None:
+            await self._soviet.chamber.placed(
+                tx, post.guild_id, int(motion_id), post.channel_id, post.message_id
+            )

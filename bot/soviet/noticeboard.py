@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.clock import Clock, instant
+from bot.duties import Idle, asleep
 from bot.soviet.clicks import clicked_at
 from bot.soviet.models import HOUR_MS, Motion
 
@@ -84,10 +85,15 @@ class Noticeboard:
         self._channels: dict[int, _Channel] = {}
         self._gone: set[int] = set()
         self._editor: Editor | None = None
+        self._idle: Idle = asleep
 
     def attach(self, editor: Editor) -> None:
         """Say who edits; until then nothing that is marked is shown."""
         self._editor = editor
+
+    def rest_by(self, idle: Idle) -> None:
+        """Wait by way of *idle*, as duties do (`Duties.rest_by`)."""
+        self._idle = idle
 
     def mark(self, motion: Motion, *, final: bool = False) -> None:
         """Have the message of *motion* show its present state soon; a *final* one goes first."""
@@ -153,7 +159,7 @@ class Noticeboard:
         channel.waiting = asyncio.create_task(self._wait(channel), name="noticeboard")
 
     async def _wait(self, channel: _Channel) -> None:
-        await asyncio.sleep(max(channel.due - self._now(), 0.0))
+        await self._idle(asyncio.sleep(max(channel.due - self._now(), 0.0)))
         channel.waiting = None
         now = self._now()
         due = [notice for notice, moment in channel.marked.items() if moment <= now]

@@ -1,8 +1,9 @@
 """What the chamber says aloud, as posts for the outbox. Pure, and called inside transactions."""
 
-from typing import Any, Final
+from typing import Any
 
 from bot.outbox.models import SEND, Post
+from bot.soviet.duty import TOPIC
 from bot.soviet.models import HOUR_MS, Motion
 from bot.soviet.results import Outcome, Standing
 from bot.ui.soviet.ballots import ballot_rows, motion_screen
@@ -10,11 +11,6 @@ from bot.ui.soviet.files import MinutesButton
 from bot.ui.soviet.motion import motion_embed
 from bot.ui.soviet.screen import Item, Screen, link, message_url
 from bot.ui.soviet.verdict import verdict_embed
-
-TOPIC: Final = "motion:"
-"""How the topics of the chamber's posts begin."""
-SHOWS: Final = frozenset({"tabled", "opened"})
-"""What, at the end of a topic, says that the post shows the motion itself."""
 
 
 class Secretary:

@@ -1,0 +1,1 @@
+"""The relay's half of the outbox's table."""

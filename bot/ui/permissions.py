@@ -1,0 +1,147 @@
+"""What the bot may do where: what is missing, and how to mend it, in words for admins.
+
+Read off the cache of guilds; nothing is asked of Discord.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import discord
+
+from bot.outbox.models import CROSSPOST, EDIT, PIN, THREAD, Outgoing
+
+_NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "attach_files": "Attach Files",
+    "pin_messages": "Pin Messages",
+}
+MESSAGES = ("view_channel", "send_messages", "embed_links", "read_message_history")
+THREADS = ("create_public_threads", "send_messages_in_threads")
+
+Place = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A channel as an announcement would find it.
+
+    *known*: the bot sees server and channel. *rings*: the role that is asked about would be
+    notified. *publishes*: what is posted there can be followed by other servers. *threads*: a
+    thread can be opened under a message. *missing*: what keeps something from working, each with
+    its remedy.
+    """
+
+    known: bool
+    rings: bool = False
+    publishes: bool = False
+    threads: bool = False
+    missing: tuple[str, ...] = ()
+
+
+def look(
+    client: discord.Client, guild_id: int, channel_id: int, role_id: int | None = None
+) -> Look:
+    """Return how it stands with a channel, and with a role that is to be pinged in it."""
+    guild = client.get_guild(guild_id)
+    if guild is None:
+        return Look(known=False, missing=("I am not in that server, or it is unavailable.",))
+    channel = guild.get_channel_or_thread(channel_id)
+    if not isinstance(channel, Place):
+        reason = "That channel is gone or hidden from me. Choose another, or let me see it."
+        return Look(known=False, missing=(reason,))
+    granted = channel.permissions_for(guild.me)
+    talk = isinstance(channel, discord.TextChannel)
+    lacking = _lacking(granted, (*MESSAGES, *(THREADS if talk else ())))
+    missing = [_grant(lacking, channel)] if lacking else []
+    rings, why_not = _rings(guild, granted, role_id)
+    return Look(
+        known=True,
+        rings=rings,
+        publishes=isinstance(channel, discord.TextChannel) and channel.is_news(),
+        threads=talk and granted.create_public_threads,
+        missing=(*missing, *why_not),
+    )
+
+
+def obstacle(client: discord.Client, guild_id: int, channel_id: int, step: str) -> str | None:
+    """Return what keeps the bot from doing *step* of the outbox in a channel, None for nothing."""
+    found = look(client, guild_id, channel_id)
+    if not found.known:
+        return found.missing[0]
+    guild = client.get_guild(guild_id)
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if guild is None or not isinstance(channel, Place):
+        return "That channel is gone."
+    lacking = _lacking(channel.permissions_for(guild.me), _needed(step, channel))
+    return _grant(lacking, channel) if lacking else None
+
+
+def fix_of(client: discord.Client, row: Outgoing, code: int) -> str:
+    """Return in words what Discord's refusal *code* of *row* means and how it is mended."""
+    known = obstacle(client, row.guild_id, row.channel_id, row.step) if row.guild_id else None
+    place = f"<#{row.channel_id}>"
+    match code:
+        case 10003 | 10004:
+            return f"The channel {row.channel_id} is gone. Choose another; what waits is kept."
+        case 50001 | 50013:
+            if known:
+                return known
+            named = ", ".join(_NEEDED[each] for each in _needed(row.step, None))
+            return f"Discord does not let me do this in {place}. There I need: {named}."
+        case 50007 | 50278:
+            return "Discord does not deliver my private messages there."
+        case _:
+            return f"Discord refuses this in {place} (code {code})." + (
+                f" {known}" if known else ""
+            )
+
+
+def _needed(step: str, channel: Place | None) -> tuple[str, ...]:
+    if step == THREAD:
+        return ("view_channel", "create_public_threads")
+    if step == PIN:
+        return ("view_channel", "pin_messages")
+    if step == CROSSPOST:
+        return ("view_channel", "send_messages")
+    if step.startswith(EDIT):
+        return ("view_channel",)
+    if isinstance(channel, discord.Thread):
+        return ("view_channel", "send_messages_in_threads", "embed_links")
+    return ("view_channel", "send_messages", "embed_links")
+
+
+def _lacking(granted: discord.Permissions, names: Iterable[str]) -> list[str]:
+    return [_NEEDED[name] for name in names if not getattr(granted, name, True)]
+
+
+def _grant(lacking: list[str], channel: Place) -> str:
+    return (
+        f"I lack {_listed(lacking)} in <#{channel.id}>. Grant it to my role there: "
+        "Edit Channel, Permissions."
+    )
+
+
+def _rings(
+    guild: discord.Guild, granted: discord.Permissions, role_id: int | None
+) -> tuple[bool, tuple[str, ...]]:
+    if role_id is None:
+        return False, ()
+    role = guild.get_role(role_id)
+    if role is None:
+        return False, ("The role to ping is gone. Choose another.",)
+    if role.mentionable or granted.mention_everyone:
+        return True, ()
+    reason = (
+        f"A ping of <@&{role_id}> would ring for nobody. In Server Settings, Roles, turn on "
+        "“Allow anyone to @mention this role” for it, or grant me “Mention all roles”."
+    )
+    return False, (reason,)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
