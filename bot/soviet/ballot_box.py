@@ -8,6 +8,7 @@ from bot.clock import Clock, instant
 from bot.soviet import ballot_repository as ballots
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import procedure_repository as procedure
+from bot.soviet import urn_repository as urn
 from bot.soviet.ballot_repository import Cast, Vote
 from bot.soviet.clicks import Click
 from bot.soviet.counting import count, outcome_of
@@ -189,9 +190,9 @@ async def _put(tx: Transaction, motion: Motion, click: Click, choice: Choice | N
     before = await _vote_of(tx, motion, voter)
     cast = Cast(motion.id, voter, click.interaction_id, click.at, choice, code)
     if motion.is_secret:
-        kept = await ballots.put_voted(tx, cast)
+        kept = await urn.put_voted(tx, cast)
         if kept:
-            await ballots.put_secret(tx, cast, await _opaque(tx, motion, voter) or "")
+            await urn.put_secret(tx, cast, await _opaque(tx, motion, voter) or "")
     else:
         kept = await ballots.put_open(tx, cast)
     if kept:
@@ -210,9 +211,9 @@ async def _vote_of(source: Source, motion: Motion, voter_id: int) -> Vote | None
     if not motion.is_secret:
         return await ballots.open_vote(source, motion.id, voter_id)
     opaque = await _opaque(source, motion, voter_id)
-    return await ballots.secret_vote(source, motion.id, voter_id, opaque)
+    return await urn.secret_vote(source, motion.id, voter_id, opaque)
 
 
 async def _opaque(source: Source, motion: Motion, voter_id: int) -> str | None:
-    key = await ballots.key(source, motion.id)
+    key = await urn.key(source, motion.id)
     return None if key is None else opaque_voter(key, voter_id)

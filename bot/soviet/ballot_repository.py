@@ -1,4 +1,4 @@
-"""The ballots: open ones by voter, secret ones in two tables that only a key can join."""
+"""The ballots: open ones by voter, counts of both kinds, explanations of vote."""
 
 import json
 import sqlite3
@@ -53,74 +53,9 @@ async def put_open(tx: Transaction, cast: Cast) -> bool:
             code = excluded.code
         WHERE excluded.interaction_id > ballot_open.interaction_id
         """,
-        _parameters(cast),
+        columns(cast),
     )
     return changed == 1
-
-
-async def put_voted(tx: Transaction, cast: Cast) -> bool:
-    """Keep that somebody voted secretly, or took it back; judged like `put_open`."""
-    changed = await tx.execute(
-        """
-        INSERT INTO voted (motion_id, voter_id, interaction_id, present)
-        SELECT :motion_id, :voter_id, :interaction_id, :present FROM motion
-         WHERE id = :motion_id AND status = 'open' AND ballot = 'secret'
-           AND coalesce(called_at, closes_at) > :clicked
-        ON CONFLICT (motion_id, voter_id) DO UPDATE
-        SET interaction_id = excluded.interaction_id, present = excluded.present
-        WHERE excluded.interaction_id > voted.interaction_id
-        """,
-        {**_parameters(cast), "present": int(cast.choice is not None)},
-    )
-    return changed == 1
-
-
-async def put_secret(tx: Transaction, cast: Cast, opaque_id: str) -> None:
-    """Keep what a secret ballot says under its opaque id, or remove it."""
-    where: dict[str, str | int | None] = {
-        "motion_id": cast.motion_id,
-        "opaque_id": opaque_id,
-    }
-    if cast.choice is None:
-        await tx.execute(
-            """
-            DELETE FROM ballot_secret WHERE motion_id = :motion_id AND opaque_id = :opaque_id
-            """,
-            where,
-        )
-        return
-    await tx.execute(
-        """
-        INSERT INTO ballot_secret (motion_id, opaque_id, choice, code)
-        VALUES (:motion_id, :opaque_id, :choice, :code)
-        ON CONFLICT (motion_id, opaque_id) DO UPDATE
-        SET choice = excluded.choice, code = excluded.code
-        """,
-        {**where, "choice": canonical(cast.choice), "code": cast.code},
-    )
-
-
-async def add_key(tx: Transaction, motion_id: int, secret: bytes) -> None:
-    """Keep the key of a secret motion that opens."""
-    await tx.execute(
-        "INSERT INTO ballot_key (motion_id, secret) VALUES (:motion_id, :secret)",
-        {"motion_id": motion_id, "secret": secret},
-    )
-
-
-async def key(source: Source, motion_id: int) -> bytes | None:
-    """Return the key of an open secret motion; None once it is destroyed."""
-    row = await source.fetch_one(
-        "SELECT secret FROM ballot_key WHERE motion_id = :motion_id", {"motion_id": motion_id}
-    )
-    return None if row is None else row["secret"]
-
-
-async def destroy_key(tx: Transaction, motion_id: int) -> None:
-    """Destroy the key: from here on nothing leads from a ballot to its voter."""
-    await tx.execute(
-        "DELETE FROM ballot_key WHERE motion_id = :motion_id", {"motion_id": motion_id}
-    )
 
 
 async def open_vote(source: Source, motion_id: int, voter_id: int) -> Vote | None:
@@ -133,28 +68,6 @@ async def open_vote(source: Source, motion_id: int, voter_id: int) -> Vote | Non
         {"motion_id": motion_id, "voter_id": voter_id},
     )
     return None if row is None else _vote(row)
-
-
-async def secret_vote(
-    source: Source, motion_id: int, voter_id: int, opaque_id: str | None
-) -> Vote | None:
-    """Return the secret ballot of a voter; without *opaque_id* only whether there is one."""
-    row = await source.fetch_one(
-        """
-        SELECT voted.voter_id, voted.interaction_id, voted.present, ballot.choice, ballot.code
-          FROM voted
-          LEFT JOIN ballot_secret ballot
-            ON ballot.motion_id = voted.motion_id AND ballot.opaque_id = :opaque_id
-         WHERE voted.motion_id = :motion_id AND voted.voter_id = :voter_id
-        """,
-        {"motion_id": motion_id, "voter_id": voter_id, "opaque_id": opaque_id},
-    )
-    if row is None:
-        return None
-    choice = None if row["choice"] is None else read_choice(row["choice"])
-    if opaque_id is None and row["present"]:
-        choice = ()  # there is one, and what it says cannot be known any more
-    return Vote(row["voter_id"], choice, row["interaction_id"], row["code"] or "")
 
 
 async def grouped(source: Source, motion_id: int, *, secret: bool) -> Counter[Choice]:
@@ -270,7 +183,8 @@ def read_choice(text: str) -> Choice:
     return tuple(json.loads(text))
 
 
-def _parameters(cast: Cast) -> dict[str, str | int | None]:
+def columns(cast: Cast) -> dict[str, str | int | None]:
+    """Return a click as the values of its row."""
     return {
         "motion_id": cast.motion_id,
         "voter_id": cast.voter_id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.clock import Clock, Instant, instant
+from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
@@ -127,7 +128,7 @@ class Chamber:
         async def operation(tx: Transaction) -> Motion:
             motion = await find_tabled(tx, click, motion_id)
             require_mover(motion, click)
-            await motions.withdraw(tx, click.guild_id, motion.id, now)
+            await agenda.withdraw(tx, click.guild_id, motion.id, now)
             return await find(tx, click.guild_id, motion.id)
 
         return await self._database.write(operation)
@@ -144,7 +145,7 @@ class Chamber:
         self, tx: Transaction, guild_id: int, motion_id: int, channel_id: int, message_id: int
     ) -> None:
         """Do `place` in a transaction that is under way: the outbox has delivered a motion."""
-        await motions.place(tx, guild_id, motion_id, channel_id, message_id)
+        await agenda.place(tx, guild_id, motion_id, channel_id, message_id)
 
     async def motion(self, guild_id: int, number: int) -> Motion:
         """Return № *number* of a guild.

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.clock import Clock, Instant, instant
+from bot.soviet import agenda_repository as agenda
 from bot.soviet import ballot_repository as ballots
 from bot.soviet import house_repository as house
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
 from bot.soviet import procedure_repository as procedure
+from bot.soviet import urn_repository as urn
 from bot.soviet.composer import Composer
 from bot.soviet.counting import count, outcome_of
 from bot.soviet.debate import reword
@@ -41,7 +43,7 @@ class Closing:
         """Close what is due and return when the next is: the Soviet's duty (`bot.duties.Work`)."""
         await self.close_overdue()
         now = instant(self._clock.now())
-        later = await motions.next_due(self._database, now, GRACE_MS)
+        later = await agenda.next_due(self._database, now, GRACE_MS)
         moments = [retry for retry, _ in self._failing.values()]
         return min([*moments, *([] if later is None else [later])], default=None)
 
@@ -52,7 +54,7 @@ class Closing:
         """
         now = instant(self._clock.now())
         closed = []
-        for motion_id in await motions.overdue(self._database, now, GRACE_MS):
+        for motion_id in await agenda.overdue(self._database, now, GRACE_MS):
             retry, pause = self._failing.get(motion_id, (Instant(0), _FIRST_PAUSE_MS))
             if retry > now:
                 continue
@@ -92,7 +94,7 @@ class Closing:
 
     async def next_wakeup(self) -> Instant | None:
         """Return when `close_overdue` next has something to do (past: now), or None."""
-        return await motions.next_due(self._database, Instant(-1), GRACE_MS)
+        return await agenda.next_due(self._database, Instant(-1), GRACE_MS)
 
     async def _close(self, tx: Transaction, motion: Motion, now: Instant) -> ClosedMotion | None:
         if motion.status is Status.TABLED:
@@ -101,8 +103,8 @@ class Closing:
             counted = await count(tx, motion)
             outcome = replace(outcome_of(motion, counted), fingerprint=fingerprint(counted.ballots))
             await ballots.add_delegated(tx, motion.id, counted.delegated)
-            await ballots.destroy_key(tx, motion.id)
-        if not await motions.close_it(tx, motion.id, motion.status, outcome.verdict, now):
+            await urn.destroy_key(tx, motion.id)
+        if not await agenda.close_it(tx, motion.id, motion.status, outcome.verdict, now):
             return None
         await ledger.put_result(tx, motion.id, outcome)
         closed = replace(motion, status=Status.CLOSED, verdict=outcome.verdict, closed_at=now)
@@ -120,7 +122,7 @@ async def _is_over(tx: Transaction, motion: Motion, now: Instant) -> bool:
             return motion.ends_at is not None and motion.ends_at + GRACE_MS <= now
         case Status.TABLED:
             over = motion.tabled_until + GRACE_MS <= now
-            return over and not await motions.amending(tx, motion.id)
+            return over and not await agenda.amending(tx, motion.id)
         case _:
             return False
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.clock import Clock, Instant, instant
+from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import motion_repository as motions
 from bot.soviet import procedure_repository as procedure
@@ -114,7 +115,7 @@ async def reword(tx: Transaction, motion: Motion, text: str, now: Instant) -> No
     until = Instant(now + waits)
     if motion.closes_on is not None:
         until = min(until, motion.tabled_until)
-    await motions.reword(tx, motion.id, text, until)
+    await agenda.reword(tx, motion.id, text, until)
     if text != motion.text:
         await procedure.drop_seconders(tx, motion.id)
 

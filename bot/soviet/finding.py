@@ -1,6 +1,7 @@
 """The checks that every act on a motion begins with, inside the transaction that acts."""
 
 from bot.clock import Instant
+from bot.soviet import agenda_repository as agenda
 from bot.soviet import motion_repository as motions
 from bot.soviet import procedure_repository as procedure
 from bot.soviet.clicks import Click, is_id
@@ -38,7 +39,7 @@ async def find_tabled(source: Source, click: Click, motion_id: int) -> Motion:
     motion = await find(source, click.guild_id, motion_id)
     if motion.status is not Status.TABLED:
         raise NotTabledError(motion)
-    if await motions.amending(source, motion.id):
+    if await agenda.amending(source, motion.id):
         raise AmendmentPendingError
     if click.at >= motion.tabled_until:
         raise LapsedError(motion)

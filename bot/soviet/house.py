@@ -1,8 +1,9 @@
 """The house itself: standing orders, erasure of readers, guilds that leave."""
 
 from bot.clock import Clock, instant
-from bot.soviet import ballot_repository as ballots
+from bot.soviet import erasure_repository as erasure
 from bot.soviet import house_repository as house
+from bot.soviet import urn_repository as urn
 from bot.soviet.ballot_repository import Cast
 from bot.soviet.clicks import Click
 from bot.soviet.errors import NotTheManagerError
@@ -52,10 +53,10 @@ class House:
         """
 
         async def operation(tx: Transaction) -> None:
-            for motion_id, key in await house.secret_ballots_of(tx, user_id):
+            for motion_id, key in await erasure.secret_ballots_of(tx, user_id):
                 gone = Cast(motion_id, user_id, 0, instant(self._clock.now()), None, "")
-                await ballots.put_secret(tx, gone, opaque_voter(key, user_id))
-            await house.forget(tx, user_id)
+                await urn.put_secret(tx, gone, opaque_voter(key, user_id))
+            await erasure.forget(tx, user_id)
 
         await self._database.write(operation)
 
@@ -64,12 +65,12 @@ class House:
 
         What a secret ballot says is among it only while it can still be found.
         """
-        return await house.rows_of(self._database, user_id)
+        return await erasure.rows_of(self._database, user_id)
 
     async def purge(self, guild_id: int) -> None:
         """Delete everything the chamber keeps of a guild."""
 
         async def operation(tx: Transaction) -> None:
-            await house.purge(tx, guild_id)
+            await erasure.purge(tx, guild_id)
 
         await self._database.write(operation)

@@ -22,6 +22,13 @@ _REASONS = {
     Reason.UNOPPOSED: "too few objected in time",
 }
 
+_DIRECTIONS = {
+    Reason.NO_QUORUM: "(The benches stay empty. The stenographer goes home.)",
+    Reason.UNSECONDED: "(Silence in the hall.)",
+    Reason.UNOPPOSED: "(Silence in the hall.)",
+    Reason.TIE: "(Noise in the hall.)",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -60,14 +67,10 @@ def reader(user_id: int | None) -> str:
 
 def applause(outcome: Outcome) -> str:
     """Return the stage direction for a verdict; what secrecy withholds it does not tell either."""
-    if outcome.reason is Reason.NO_QUORUM:
-        return "(The benches stay empty. The stenographer goes home.)"
-    if outcome.reason in {Reason.UNSECONDED, Reason.UNOPPOSED}:
-        return "(Silence in the hall.)"
+    if (said := _DIRECTIONS.get(outcome.reason)) is not None:
+        return said
     if outcome.tally is None:
         return "(The urn is sealed. Nobody looks at anybody.)"
-    if outcome.reason is Reason.TIE:
-        return "(Noise in the hall.)"
     if outcome.verdict is Verdict.REJECTED:
         return "(Murmurs; laughter on the back benches.)"
     if 5 * max(outcome.tally.counts) >= 4 * outcome.tally.voting:
@@ -104,8 +107,9 @@ def _rules(motion: Motion) -> Iterator[str]:
         seats = "all that pass" if not rules.seats else str(rules.seats)
         yield f"Choices:    up to {rules.picks} on a ballot; {seats} can win"
     if rules.kind.is_ranked:
-        yield "Carried by: instant runoff, more than half of the ballots that are left; ties go"
-        yield "            against fewer votes in the latest round that differs, then later on paper"
+        yield "Carried by: instant runoff, more than half of the ballots that are left"
+        yield "Last place: of those that share it, who had fewer votes in the latest round that"
+        yield "            differs goes out, else who stands later on the paper"
     else:
         yield f"Carried by: {write_threshold(rules.threshold)}; a tie is lost"
     yield f"Quorum:     {write_quorum(rules.quorum)}"
@@ -138,8 +142,7 @@ def _verdict(record: Record) -> Iterator[str]:
     if outcome.roll is not None and outcome.roll != motion.roll:
         yield f"  Roll without those who recused themselves: {outcome.roll:,}"
     if outcome.winners:
-        names = (motion.rules.options[place] for place in outcome.winners)
-        yield "Won: " + "; ".join(names)
+        yield "Won: " + "; ".join(motion.rules.options[place] for place in outcome.winners)
     if record.recused:
         yield f"Recused: {_readers(record.recused)}"
     yield applause(outcome)

@@ -8,9 +8,10 @@ from typing import Final
 from bot.clock import Instant
 from bot.outbox.models import Post
 from bot.outbox.repository import enqueue
-from bot.soviet import ballot_repository as ballots
+from bot.soviet import agenda_repository as agenda
 from bot.soviet import motion_repository as motions
 from bot.soviet import procedure_repository as procedure
+from bot.soviet import urn_repository as urn
 from bot.soviet.clicks import Roll
 from bot.soviet.composer import Composer
 from bot.soviet.errors import EmptyRollError, NotTabledError
@@ -40,12 +41,12 @@ async def open_motion(
         roll=size if size > 0 else None,
     )
     opened = replace(opened, rules_hash=rules_hash(opened))
-    if not await motions.open_it(tx, opened):
+    if not await agenda.open_it(tx, opened):
         raise NotTabledError(motion)
     if roll.members is not None:
         await procedure.write_roll(tx, motion.id, roll.members)
     if opened.is_secret:
-        await ballots.add_key(tx, motion.id, secrets.token_bytes(_KEY_BYTES))
+        await urn.add_key(tx, motion.id, secrets.token_bytes(_KEY_BYTES))
     await announce(tx, opened, now, lambda channel: composer.opened(opened, channel))
     return opened
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Instant
+from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
@@ -74,7 +75,7 @@ class QuotaDesk:
         )
         if not is_new:
             return
-        await motions.call_story(tx, event.guild_id, event.story_id, event.at)
+        await agenda.call_story(tx, event.guild_id, event.story_id, event.at)
         if words is None:
             return
         await ledger.deliver(tx, event.guild_id, event.story_id, words, event.at)

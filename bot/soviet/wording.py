@@ -20,8 +20,8 @@ _PROMISE: Final = re.compile(
     r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
 )
 _REPEAL: Final = re.compile(
-    r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?(?:№|#|no\.|nr\.|number) ?"
-    r"(\d{1,9})\b",
+    r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?"
+    r"(?:№|#|no\.|nr\.|number) ?(\d{1,9})\b",
     re.IGNORECASE,
 )
 
