@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import discord
 
+from bot.soviet.clicks import Roll
 from bot.soviet.errors import NoSuchAmendmentError
 from bot.soviet.models import LONGEST_TEXT, Motion, Status
 from bot.soviet.results import Amendment
@@ -139,10 +140,10 @@ class PutButton(MotionControl, template=rf"so:h:{MOTION}"):
         """Open the vote on the wording."""
         click, chamber = click_of(interaction), soviet_of(interaction).chamber
         motion = await chamber.motion_by_id(click.guild_id, self.motion_id)
-        if exact := motion.rules.needs_roll:
+        roll = Roll()
+        if motion.rules.needs_roll:
             await interaction.response.defer(ephemeral=True, thinking=True)
-        role_id = motion.rules.electorate.role_id if exact else None
-        roll = await roll_of(interaction, role_id, exact=exact)
+            roll = await roll_of(interaction, motion.rules.electorate.role_id)
         vote = await soviet_of(interaction).debate.put_amendments(click, self.motion_id, roll)
         services(interaction).duties.wake("outbox")
         services(interaction).duties.wake("soviet")

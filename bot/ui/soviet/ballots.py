@@ -153,12 +153,12 @@ def _label(motion: Motion, place: int) -> str:
 
 
 async def _roll(interaction: AnyInteraction, motion_id: int) -> Roll:
-    """Return the roll for an opening; Discord is asked, after a first answer, where it counts."""
+    """Return the roll for an opening that counts by it; Discord is asked after a first answer."""
     motion = await soviet_of(interaction).chamber.motion_by_id(guild_of(interaction), motion_id)
-    role_id, exact = motion.rules.electorate.role_id, motion.rules.needs_roll
-    if exact:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-    return await roll_of(interaction, role_id if exact else None, exact=exact)
+    if not motion.rules.needs_roll:
+        return Roll()
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    return await roll_of(interaction, motion.rules.electorate.role_id)
 
 
 async def _noted(interaction: AnyInteraction, seconding: Seconding, said: str) -> None:

@@ -84,16 +84,16 @@ def click_of(interaction: AnyInteraction) -> Click:
     return Click(guild_id, interaction.id, member, interaction.channel_id)
 
 
-async def roll_of(interaction: AnyInteraction, role_id: int | None, *, exact: bool) -> Roll:
-    """Return how many may vote: everybody, or the holders of a role.
+async def roll_of(interaction: AnyInteraction, role_id: int | None) -> Roll:
+    """Return how many may vote: everybody, or the holders of a role. Acknowledge before you ask.
 
-    Without the members intent nobody is known by name, and the count of everybody is of the last
-    time the guild was loaded. *exact* asks Discord; so does a role. Acknowledge before you ask.
+    Without the members intent nobody is known by name, and the count discord.py keeps is of the
+    moment at which the guild was loaded; so Discord is asked. Bots are counted with everybody.
     """
     guild = interaction.guild
-    known = Roll(0 if guild is None or role_id is not None else guild.member_count or 0)
-    if guild is None or not (exact or role_id is not None):
-        return known
+    if guild is None:
+        return Roll()
+    known = Roll(0 if role_id is not None else guild.member_count or 0)
     try:
         async with asyncio.timeout(_PATIENCE):
             if role_id is None:

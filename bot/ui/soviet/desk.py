@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import discord
 
-from bot.soviet.clicks import Draft
+from bot.soviet.clicks import Draft, Roll
 from bot.soviet.duty import DUTY
-from bot.soviet.models import Ballot, Motion, Visibility
+from bot.soviet.models import Ballot, Base, Motion, Visibility
+from bot.soviet.thresholds import read_quorum, read_threshold
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.soviet.ballots import motion_screen
 from bot.ui.soviet.clicks import click_of, guild_of, roll_of, soviet_of
@@ -41,14 +42,24 @@ async def table(
         promised_words=promises,
         zone=settings.time_zone,
     )
-    if draft.role_id is not None:
-        # The holders of a role are counted by asking Discord, which may take its time.
-        await interaction.response.defer(thinking=True)
     click = click_of(interaction)
-    roll = await roll_of(interaction, draft.role_id, exact=False)
+    roll = await _roll(interaction, draft)
     motion = await soviet_of(interaction).chamber.table(click, draft, roll)
     await publish(interaction, motion)
     services(interaction).duties.wake(DUTY)
+
+
+async def _roll(interaction: AnyInteraction, draft: Draft) -> Roll:
+    """Return the roll where *draft* opens at once and counts by it; elsewhere nobody is counted."""
+    orders = await soviet_of(interaction).house.orders(guild_of(interaction))
+    threshold = orders.threshold if draft.threshold is None else read_threshold(draft.threshold)
+    quorum = orders.quorum if draft.quorum is None else read_quorum(draft.quorum)
+    counts = quorum.is_share or threshold.base is Base.ROLL
+    if orders.number("seconders") or not counts:
+        return Roll()
+    # Discord is asked, which may take its time.
+    await interaction.response.defer(thinking=True)
+    return await roll_of(interaction, draft.role_id)
 
 
 async def publish(interaction: AnyInteraction, motion: Motion) -> None:
