@@ -4,6 +4,7 @@
 # make run     the bot on Discord (needs DISCORD_TOKEN in .env)
 # make lint    style and types only
 # make bench   every figure the documentation names
+# make art     the avatar and the banner; make contact-sheet: every picture of the documentation
 # make lock    the pinned requirements anew, after pyproject.toml changed
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup run lint bench lock pictures clean
+.PHONY: demo test setup run lint bench lock pictures art contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
@@ -34,9 +35,16 @@ run: $(VENV)/.run
 bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
+	$(BIN)/python -m benchmarks.cards
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
+
+art: setup
+	$(BIN)/python -m benchmarks.contact_sheet --art
+
+contact-sheet: setup
+	$(BIN)/python -m benchmarks.contact_sheet
 
 # Each stamp holds one set of packages; the larger sets contain the smaller.
 $(VENV)/.run: requirements/run.txt | $(VENV)/.made

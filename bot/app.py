@@ -11,6 +11,7 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.connection import IdentifyBudget, Patience, RefusalBreaker
 from bot.delivery import DiscordSender
@@ -51,6 +52,7 @@ class Services:
     soviet: Soviet
     noticeboard: Noticeboard
     reminders: Reminders
+    painter: Painter
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):

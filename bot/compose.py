@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.app import Services
 from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
+from bot.cards.painter import Painter
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
@@ -29,6 +30,7 @@ from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
 from bot.ui.soviet.composer import Secretary
+from bot.ui.soviet.picture import MAKER, VerdictMaker
 from bot.uploads.archives import Archives
 from bot.uploads.repository import DocumentRepository
 from bot.uploads.service import Uploads
@@ -93,6 +95,8 @@ def _services(clock: Clock, database: Database, archives: Archives, uploads: Upl
     closer = Closer(soviet, noticeboard, clock, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
     relay.listen(TOPIC, closer.hear_delivered)
+    painter = Painter()
+    relay.draw_with(MAKER, VerdictMaker(soviet, painter))
     return Services(
         clock=clock,
         database=database,
@@ -107,6 +111,7 @@ def _services(clock: Clock, database: Database, archives: Archives, uploads: Upl
         soviet=soviet,
         noticeboard=noticeboard,
         reminders=Reminders(database, clock, soviet.chamber),
+        painter=painter,
     )
 
 

@@ -64,7 +64,9 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
+            warming = asyncio.create_task(services.painter.warm_up())
             await serve_until(stop, bot, token)
+            await warming
     return 0
 
 

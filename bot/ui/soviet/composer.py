@@ -9,6 +9,7 @@ from bot.soviet.results import Outcome, Standing
 from bot.ui.soviet.ballots import ballot_rows, motion_screen
 from bot.ui.soviet.files import MinutesButton
 from bot.ui.soviet.motion import motion_embed
+from bot.ui.soviet.picture import MAKER
 from bot.ui.soviet.screen import Item, Screen, link, message_url
 from bot.ui.soviet.verdict import verdict_embed
 
@@ -44,9 +45,11 @@ class Secretary:
         for each in _to_motion(motion):
             row += each
         screen = Screen(verdict_embed(motion, outcome), (tuple(row),))
-        return _post(
-            motion, "verdict", screen, channel_id, {"maker": "verdict", "motion": motion.id}
-        )
+        return _post(motion, "verdict", screen, channel_id, _picture_of(motion))
+
+
+def _picture_of(motion: Motion) -> dict[str, Any]:
+    return {"maker": MAKER, "guild": motion.guild_id, "number": motion.number}
 
 
 def _fresh(motion: Motion) -> Standing:

@@ -13,8 +13,6 @@ from bot.ui.soviet.words import (
     deadline,
     effect,
     electorate_line,
-    headline,
-    is_all_headline,
     option_lines,
     people,
     percent,
@@ -23,8 +21,8 @@ from bot.ui.soviet.words import (
     span,
     stamp,
     state_of,
+    title_and_rest,
 )
-from bot.ui.text import safe
 from bot.ui.theme import clip, field
 
 _TEXT_ROOM: Final = 3_000
@@ -34,9 +32,9 @@ def motion_embed(standing: Standing) -> discord.Embed:
     """Return the motion as everybody may see it now."""
     motion = standing.motion
     state, colour = state_of(motion)
-    embed = discord.Embed(
-        title=headline(motion.text), description="\n".join(_body(standing)), colour=colour
-    )
+    title, rest = title_and_rest(motion.text)
+    lines = [*([clip(rest, _TEXT_ROOM), ""] if rest else []), *_about(standing)]
+    embed = discord.Embed(title=title, description="\n".join(lines), colour=colour)
     embed.set_author(name=f"Motion № {motion.number} · {state}")
     if not motion.rules.kind.is_aye_nay:
         field(embed, "Order paper", _paper(standing))
@@ -47,16 +45,13 @@ def motion_embed(standing: Standing) -> discord.Embed:
     return embed
 
 
-def _body(standing: Standing) -> list[str]:
-    motion, lines = standing.motion, []
-    if not is_all_headline(motion.text):
-        lines += [clip(safe(motion.text), _TEXT_ROOM), ""]
+def _about(standing: Standing) -> list[str]:
+    motion = standing.motion
     moved = f"Moved by {person(motion.mover_id)}"
     if standing.seconders:
         moved += f", seconded by {people(standing.seconders)}"
-    lines.append(f"{moved}.")
-    lines += [line for line in (electorate_line(motion.rules), effect(motion)) if line]
-    return lines
+    said = (f"{moved}.", electorate_line(motion.rules), effect(motion))
+    return [line for line in said if line]
 
 
 def _paper(standing: Standing) -> list[str]:

@@ -54,6 +54,11 @@ def _applause(tally: Tally | None) -> str:
     return "Applause."
 
 
+def reason_words(reason: Reason) -> str:
+    """Return why a verdict fell so."""
+    return _REASONS[reason]
+
+
 def result_lines(motion: Motion, outcome: Outcome) -> list[str]:
     """Return why it fell so, the numbers, and how they met the rules; one fact a line."""
     lines = [f"**{outcome.verdict.value.title()}.** {_REASONS[outcome.reason]}."]

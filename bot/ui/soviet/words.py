@@ -21,11 +21,11 @@ from bot.soviet.models import (
 )
 from bot.soviet.results import Tally
 from bot.soviet.thresholds import NO_QUORUM, PLURALITY
-from bot.ui.text import safe_line
+from bot.ui.text import plain, safe, safe_line
 from bot.ui.theme import GREY, RED, clip
 
 _BAR: Final = 10
-_HEADLINE: Final = 180
+_HEADLINE: Final = 120
 _HASH: Final = 8
 FORMER: Final = "a former reader"
 
@@ -79,15 +79,26 @@ def span(milliseconds: int) -> str:
     return " ".join(parts[:2]) or "under a minute"
 
 
-def headline(text: str) -> str:
-    """Return the first line of a motion, safe to show; all of it when it is short."""
+def plain_headline(text: str) -> str:
+    """Return the first line of a motion, as it is written, cut where it is long."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return clip(safe_line(first), _HEADLINE)
+    return clip(" ".join(plain(first).split()), _HEADLINE)
 
 
-def is_all_headline(text: str) -> bool:
-    """Tell whether a motion's headline already says all of it."""
-    return headline(text) == safe_line(text)
+def headline(text: str) -> str:
+    """Return the first line of a motion, safe to show, cut where it is long."""
+    return safe_line(plain_headline(text))
+
+
+def title_and_rest(text: str) -> tuple[str | None, str]:
+    """Return a motion's first line as a title and what follows it, both safe to show.
+
+    A first line that is too long for a title stays with the rest.
+    """
+    first, _, rest = text.strip().partition("\n")
+    if len(first) > _HEADLINE:
+        return None, safe(text)
+    return safe_line(first), safe(rest.strip())
 
 
 def person(user_id: int | None) -> str:

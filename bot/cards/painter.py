@@ -1,0 +1,192 @@
+"""The painter: scenes in, pictures out, off the event loop."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from threading import Lock, Thread
+
+from bot.cards.art import draw_avatar, draw_banner
+from bot.cards.errors import PainterBusyError, PaintingError
+from bot.cards.quote import draw_quote
+from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
+from bot.cards.studio import Studio, open_studio
+from bot.cards.timeline import draw_timeline
+from bot.cards.verdict import draw_verdict
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+QUEUE = 16
+DEADLINE = 2.0
+"""Seconds one picture may take."""
+
+KEPT = 64
+"""Pictures remembered: some 16 MB."""
+
+_MOST_STRAYS = 4
+
+Draw = Callable[[Scene, Studio], Picture]
+
+
+def draw(scene: Scene, studio: Studio) -> Picture:
+    """Return *scene* as a picture. Blocking."""
+    match scene:
+        case QuoteScene():
+            return draw_quote(scene, studio)
+        case VerdictScene():
+            return draw_verdict(scene, studio)
+        case TimelineScene():
+            return draw_timeline(scene, studio)
+
+
+class Painter:
+    """One per process. Two pictures at once, a bounded queue, a deadline, the last ones remembered.
+
+    A picture that overruns its deadline cannot be stopped (the engine is native code): its thread
+    is abandoned together with the studio it works in, and the next picture gets a new studio.
+    """
+
+    def __init__(self, draw_scene: Draw = draw, *, deadline: float = DEADLINE) -> None:
+        self._draw = draw_scene
+        self._deadline = deadline
+        self._studio: Studio | None = None
+        self._lock = Lock()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
+        self._strays = 0
+        self._drawing: set[asyncio.Task[Picture]] = set()
+        self._kept: OrderedDict[Scene, Picture] = OrderedDict()
+
+    async def warm_up(self) -> None:
+        """Register the fonts and draw one card of each style, in a thread.
+
+        Never raises: what is wrong is logged now, and said again to whoever asks for a picture.
+        """
+        with suppress(PaintingError):
+            await asyncio.to_thread(self._warm_up)
+
+    async def paint(self, scene: Scene) -> Picture:
+        """Return *scene* as a picture.
+
+        Raises:
+            PainterBusyError: too many are waiting already.
+            PaintingError: it could not be drawn, or not within the deadline.
+        """
+        if (kept := self._remembered(scene)) is not None:
+            return kept
+        if self._waiting >= QUEUE or self._strays >= _MOST_STRAYS:
+            raise PainterBusyError
+        self._waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
+        if self._studio is None:
+            # Reading the fonts takes as long as the host takes, and is nobody's deadline.
+            await self._opened()
+        # A caller that goes away must not take the slot along: what was begun is drawn to its end.
+        drawing = asyncio.create_task(self._within_the_deadline(scene))
+        self._drawing.add(drawing)
+        drawing.add_done_callback(partial(self._drawn, scene))
+        return await asyncio.shield(drawing)
+
+    def paint_now(self, scene: Scene) -> Picture:
+        """Return *scene* as a picture. Blocking: for the command line, tests and benchmarks.
+
+        Raises:
+            PaintingError: it could not be drawn.
+        """
+        try:
+            return self._draw(scene, self._open())
+        except Exception as error:
+            log.exception("could not draw a %s", type(scene).__name__)
+            raise PaintingError from error
+
+    def avatar(self) -> Picture:
+        """Return the bot's own portrait. Blocking."""
+        return draw_avatar(self._open())
+
+    def banner(self) -> Picture:
+        """Return the bot's own banner. Blocking."""
+        return draw_banner(self._open())
+
+    async def _opened(self) -> None:
+        try:
+            await asyncio.to_thread(self._open)
+        except Exception as error:
+            self._slots.release()
+            log.exception("could not open the studio")
+            raise PaintingError from error
+        except BaseException:
+            self._slots.release()
+            raise
+
+    def _drawn(self, scene: Scene, drawing: asyncio.Task[Picture]) -> None:
+        self._drawing.discard(drawing)
+        self._slots.release()
+        if not drawing.cancelled() and drawing.exception() is None:
+            self._remember(scene, drawing.result())
+
+    async def _within_the_deadline(self, scene: Scene) -> Picture:
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Picture] = loop.create_future()
+        studio = self._studio
+
+        def settle(picture: Picture | None, error: BaseException | None) -> None:
+            if done.done():
+                self._strays -= 1
+            elif picture is not None:
+                done.set_result(picture)
+            else:
+                done.set_exception(error or PaintingError())
+
+        def work() -> None:
+            picture: Picture | None = None
+            fault: BaseException | None = None
+            try:
+                picture = self.paint_now(scene)
+            except BaseException as error:  # noqa: BLE001
+                fault = error
+            # At the end of the process there may be nobody left to tell.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(settle, picture, fault)
+
+        # Not to_thread: a thread of its pool that never returns is lost to everybody, and keeps
+        # the process from ending.
+        Thread(target=work, name="painter", daemon=True).start()
+        try:
+            return await asyncio.wait_for(done, self._deadline)
+        except TimeoutError as error:
+            self._abandon(studio)
+            log.error("a %s was not drawn in %s s", type(scene).__name__, self._deadline)  # noqa: TRY400
+            raise PaintingError from error
+
+    def _abandon(self, studio: Studio | None) -> None:
+        self._strays += 1
+        with self._lock:
+            if self._studio is studio:
+                self._studio = None
+
+    def _open(self) -> Studio:
+        with self._lock:
+            if self._studio is None:
+                self._studio = open_studio()
+            return self._studio
+
+    def _warm_up(self) -> None:
+        for style in Style:
+            self.paint_now(QuoteScene("Warming up. 123", "Samizdat", style=style))
+
+    def _remembered(self, scene: Scene) -> Picture | None:
+        picture = self._kept.get(scene)
+        if picture is not None:
+            self._kept.move_to_end(scene)
+        return picture
+
+    def _remember(self, scene: Scene, picture: Picture) -> None:
+        self._kept[scene] = picture
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)

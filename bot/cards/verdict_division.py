@@ -1,0 +1,144 @@
+"""Aye, abstain, nay: the house in its seats, the numbers, the two bars with their marks."""
+
+from fractions import Fraction
+
+from bot.cards.hemicycle import INNER, house
+from bot.cards.scenes import Division, Turnout
+from bot.cards.shapes import (
+    BLUE,
+    GREY,
+    INK,
+    NEITHER,
+    NO,
+    PAPER,
+    RED,
+    TROUGH,
+    YES,
+    at,
+    disc,
+    rectangle,
+    sign,
+    svg,
+)
+from bot.cards.studio import Studio
+
+HEIGHT = 438
+"""Pixels of the body."""
+
+_COLOURS = (RED, GREY, BLUE)
+_SIDES = (("Aye", YES), ("Abstain", NEITHER), ("Nay", NO))
+_RADIUS = 284
+_BAR = 26
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in per cent to one decimal, rounded half up, in whole numbers throughout."""
+    tenths = (2000 * part + whole) // (2 * whole) if whole else 0
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def described(count: Division) -> str:
+    """Return the numbers in words."""
+    cast = count.aye + count.nay
+    return (
+        f"Aye {count.aye} ({percent(count.aye, cast)} of votes cast), abstain {count.abstain}, "
+        f"nay {count.nay} ({percent(count.nay, cast)})."
+    )
+
+
+def turnout_words(turnout: Turnout) -> str:
+    """Return how many voted, and how many had to, in words."""
+    roll = "" if turnout.roll is None else f" of {turnout.roll:,}"
+    quorum = f", quorum {turnout.quorum:,}" if turnout.quorum else ""
+    return f"Turnout {turnout.voted:,}{roll}{quorum}."
+
+
+def body(count: Division, turnout: Turnout | None, studio: Studio) -> str:
+    """Return the markup of the count."""
+    del studio
+    return _house(count) + _numbers(count) + _threshold(count, turnout) + _quorum(turnout)
+
+
+def _house(count: Division) -> str:
+    sides = (count.aye, count.abstain, count.nay)
+    seats = house(sides)
+    middle, base = 292, _RADIUS + 8
+    inner = _RADIUS * INNER
+    floor = (
+        f"M{middle - _RADIUS} {base}A{_RADIUS} {_RADIUS} 0 0 1 {middle + _RADIUS} {base}"
+        f"H{middle + inner:g}A{inner:g} {inner:g} 0 0 0 {middle - inner:g} {base}Z"
+    )
+    discs = f'<path d="{floor}" fill="{TROUGH}" opacity=".45"/>' + "".join(
+        disc(
+            middle + seat.x * _RADIUS,
+            base - seat.y * _RADIUS,
+            seats.radius * _RADIUS,
+            _COLOURS[seat.side],
+        )
+        for seat in seats.seats
+    )
+    total = sum(sides)
+    each = seats.ballots_a_seat
+    key = ("ballot" if total == 1 else "ballots") if each == 1 else f"ballots, {each} a seat"
+    centred = "width:584px;text-align:center;"
+    return (
+        at(0, 0, svg(600, base + 30, discs))
+        + at(0, base - 92, f"{total:,}", centred + "font-size:68px;line-height:1", "figure")
+        + at(0, base - 22, key, centred + "font-size:24px;color:#5c5347")
+    )
+
+
+def _numbers(count: Division) -> str:
+    cast = count.aye + count.nay
+    drawn = []
+    for place, ((name, path), number) in enumerate(
+        zip(_SIDES, (count.aye, count.abstain, count.nay), strict=True)
+    ):
+        top = 14 + place * 98
+        share = percent(number, cast) if name != "Abstain" and cast else ""
+        mark = f"border-radius:50%;width:68px;height:68px;background:{_COLOURS[place]}"
+        glyph = f'<div style="padding:14px">{sign(path, 40, PAPER, 16)}</div>'
+        drawn.append(at(640, top, glyph, mark))
+        drawn.append(at(726, top - 4, f"{number:,}", "font-size:58px;line-height:76px", "figure"))
+        words = "font-size:31px;line-height:76px;"
+        drawn.append(at(872, top - 4, name, words))
+        drawn.append(at(952, top - 4, f"<b>{share}</b>", words + "width:120px;text-align:right"))
+    return "".join(drawn)
+
+
+def _threshold(count: Division, turnout: Turnout | None) -> str:
+    """Return the bar of ayes against nays, with the mark that the ayes had to reach."""
+    cast = count.aye + count.nay
+    roll = None if turnout is None else turnout.roll
+    whole = roll if count.of_roll and roll else cast
+    aye = 500 * count.aye / whole if whole else 0
+    nay = 500 * count.nay / whole if whole else 0
+    bar = (
+        rectangle(0, 12, 500, _BAR, TROUGH)
+        + rectangle(0, 12, aye, _BAR, RED)
+        + rectangle(500 - nay, 12, nay, _BAR, BLUE)
+        + _mark(count.threshold)
+    )
+    share = f"{count.threshold.numerator}/{count.threshold.denominator}"
+    more = "more than " if count.strictly else ""
+    label = f"Needed: {more}{share} of {'the roll' if count.of_roll else 'votes cast'}"
+    return at(0, 352, label, "font-size:26px") + at(0, 384, svg(500, 50, bar))
+
+
+def _quorum(turnout: Turnout | None) -> str:
+    """Return the bar of those who voted, with the mark that they had to reach."""
+    if turnout is None:
+        return ""
+    whole = turnout.roll or max(turnout.voted, turnout.quorum, 1)
+    bar = rectangle(0, 12, 500, _BAR, TROUGH) + rectangle(
+        0, 12, 500 * min(turnout.voted / whole, 1), _BAR, INK
+    )
+    if turnout.quorum:
+        bar += _mark(Fraction(min(turnout.quorum, whole), whole), RED)
+    label = turnout_words(turnout).removesuffix(".")
+    return at(572, 352, label, "font-size:26px") + at(572, 384, svg(500, 50, bar))
+
+
+def _mark(share: Fraction, fill: str = INK) -> str:
+    place = 500 * float(share)
+    return rectangle(min(max(place - 3, 0), 494), 2, 6, _BAR + 20, fill)
