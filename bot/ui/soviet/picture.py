@@ -1,6 +1,7 @@
 """The picture of a verdict: from a motion and its outcome to what the painter draws."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -39,7 +40,7 @@ def verdict_scene(motion: Motion, outcome: Outcome) -> VerdictScene:
         number=motion.number,
         title=plain_headline(motion.text),
         verdict=scenes.Verdict(outcome.verdict.value),
-        rule=rule_line(motion),
+        rule=rule_line(replace(motion, rules_hash=None)),
         secret=motion.is_secret,
         dates=_dates(motion),
         mover="the Soviet itself" if motion.mover_id is None else "",
