@@ -54,6 +54,7 @@ class AmendmentForm(Form, title="Another wording"):
         super().__init__(timeout=FORM_SECONDS)
         self._motion_id = motion.id
         self._text: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id="text",
             label=f"Motion № {motion.number}, as it should read",
             style=discord.TextStyle.paragraph,
             default=motion.text,

@@ -108,6 +108,7 @@ class ExplanationForm(Form, title="Explanation of vote"):
     """Takes an explanation of vote; what is left empty takes an earlier one back."""
 
     text: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="text",
         label="For the minutes, with your name",
         style=discord.TextStyle.paragraph,
         max_length=LONGEST_EXPLANATION,
