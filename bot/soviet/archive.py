@@ -141,7 +141,7 @@ class Archive:
         self, guild_id: int, text: str = "", law: Law | None = None, *, limit: int = 25
     ) -> tuple[Resolution, ...]:
         """Return the resolutions that hold all words of *text*, newest first; at most 100."""
-        some = min(limit, _MOST_LISTED)
+        some = max(1, min(limit, _MOST_LISTED))
         return await ledger.resolutions(self._database, guild_id, text[:200], law, some)
 
     async def mark(self, click: Click, number: int, law: Law, note: str = "") -> Resolution:

@@ -41,8 +41,8 @@ class Closing:
 
     async def work(self) -> Instant | None:
         """Close what is due and return when the next is: the Soviet's duty (`bot.duties.Work`)."""
-        await self.close_overdue()
         now = instant(self._clock.now())
+        await self._close_overdue(now)
         later = await agenda.next_due(self._database, now, GRACE_MS)
         moments = [retry for retry, _ in self._failing.values()]
         return min([*moments, *([] if later is None else [later])], default=None)
@@ -52,7 +52,9 @@ class Closing:
 
         What failed is tried again, later each time.
         """
-        now = instant(self._clock.now())
+        return await self._close_overdue(instant(self._clock.now()))
+
+    async def _close_overdue(self, now: Instant) -> tuple[ClosedMotion, ...]:
         closed = []
         for motion_id in await agenda.overdue(self._database, now, GRACE_MS):
             retry, pause = self._failing.get(motion_id, (Instant(0), _FIRST_PAUSE_MS))
