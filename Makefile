@@ -34,6 +34,7 @@ run: $(VENV)/.run
 bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
+	$(BIN)/python -m benchmarks.soviet
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey

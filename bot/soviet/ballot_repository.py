@@ -73,18 +73,21 @@ async def open_vote(source: Source, motion_id: int, voter_id: int) -> Vote | Non
 async def grouped(source: Source, motion_id: int, *, secret: bool) -> Counter[Choice]:
     """Return what the ballots of a motion say → how many say so, delegated ones included."""
     rows = await source.fetch_all(
-        """
-        SELECT choice, count(*) AS ballots FROM ballot_secret
-         WHERE motion_id = :motion_id GROUP BY choice
-        """
+        "SELECT choice FROM ballot_secret WHERE motion_id = :motion_id"
         if secret
         else """
-        SELECT choice, count(*) AS ballots FROM ballot_open
-         WHERE motion_id = :motion_id AND choice IS NOT NULL GROUP BY choice
+        SELECT choice FROM ballot_open
+         WHERE motion_id = :motion_id AND choice IS NOT NULL
         """,
         {"motion_id": motion_id},
     )
-    return Counter({read_choice(row["choice"]): row["ballots"] for row in rows})
+    # Of 10,000 orders of 25 options hardly two are equal: one text is read ten times faster
+    # than one each, and they are grouped faster here than there.
+    texts = Counter(row["choice"] for row in rows)
+    choices = json.loads(f"[{','.join(texts)}]")
+    return Counter(
+        {tuple(choice): texts[text] for choice, text in zip(choices, texts, strict=True)}
+    )
 
 
 async def open_votes(source: Source, motion_id: int) -> tuple[Vote, ...]:

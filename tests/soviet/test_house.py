@@ -67,7 +67,7 @@ async def test_a_forgotten_reader_is_in_no_row_and_no_total_changes(floor, sovie
 
     for table in PEOPLE:
         for row in await floor.database.fetch_all(f"SELECT * FROM {table}"):
-            told = {key for key in row.keys() if row[key] == 1 and key.endswith(("_id", "_by"))}
+            told = {key for key in dict(row) if row[key] == 1 and key.endswith(("_id", "_by"))}
             assert not told - {"motion_id", "story_id", "guild_id"}, (table, dict(row))
     after = [
         (await soviet.archive.closed(GUILD, motion.number)).outcome for motion in (closed, secret)

@@ -46,8 +46,8 @@ async def test_a_short_chapter_is_regretted_by_the_soviet_itself(floor, soviet, 
 
     motion = await soviet.chamber.motion(GUILD, 1)
     assert motion.text == (
-        "That this House regrets the shortfall of 1,374 words in “The Long Winter” of Red Orchestra "
-        "(8,626 delivered, 10,000 due; counted)."
+        "That this House regrets the shortfall of 1,374 words in “The Long Winter” of "
+        "Red Orchestra (8,626 delivered, 10,000 due; counted)."
     )
     assert (motion.status, motion.mover_id) == (Status.TABLED, None)
     assert [topic for topic, _ in await floor.posts("tabled")] == ["motion:1"]
