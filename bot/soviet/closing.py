@@ -39,22 +39,12 @@ class Closing:
         # Motions that could not be closed → when to try again, and the pause after that.
         self._failing: dict[int, tuple[Instant, int]] = {}
 
-    async def work(self) -> Instant | None:
-        """Close what is due and return when the next is: the Soviet's duty (`bot.duties.Work`)."""
-        now = instant(self._clock.now())
-        await self._close_overdue(now)
-        later = await agenda.next_due(self._database, now, GRACE_MS)
-        moments = [retry for retry, _ in self._failing.values()]
-        return min([*moments, *([] if later is None else [later])], default=None)
-
     async def close_overdue(self) -> tuple[ClosedMotion, ...]:
         """Close every motion whose time is over; one that fails is logged and stops no other.
 
         What failed is tried again, later each time.
         """
-        return await self._close_overdue(instant(self._clock.now()))
-
-    async def _close_overdue(self, now: Instant) -> tuple[ClosedMotion, ...]:
+        now = instant(self._clock.now())
         closed = []
         for motion_id in await agenda.overdue(self._database, now, GRACE_MS):
             retry, pause = self._failing.get(motion_id, (Instant(0), _FIRST_PAUSE_MS))
@@ -95,8 +85,14 @@ class Closing:
         return ended
 
     async def next_wakeup(self) -> Instant | None:
-        """Return when `close_overdue` next has something to do (past: now), or None."""
-        return await agenda.next_due(self._database, Instant(-1), GRACE_MS)
+        """Return when `close_overdue` next has something to do (past: now), or None.
+
+        What could not be closed does not count as due before it is tried again.
+        """
+        retries = [retry for retry, _ in self._failing.values()]
+        after = instant(self._clock.now()) if retries else Instant(-1)
+        due = await agenda.next_due(self._database, after, GRACE_MS)
+        return min([*retries, *([] if due is None else [due])], default=None)
 
     async def _close(self, tx: Transaction, motion: Motion, now: Instant) -> ClosedMotion | None:
         if motion.status is Status.TABLED:

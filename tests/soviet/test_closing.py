@@ -59,8 +59,9 @@ async def test_a_poisonous_motion_stops_no_other_and_is_tried_again_later(floor,
     floor.clock.pass_by(73 * HOUR)
 
     with caplog.at_level(logging.CRITICAL):
-        wake = await soviet.closing.work()
+        await soviet.closing.close_overdue()
         again = await soviet.closing.close_overdue()
+        wake = await soviet.closing.next_wakeup()
 
     assert [one.id for one in await soviet.chamber.motions(GUILD, [Status.CLOSED])] == [sound.id]
     assert again == (), "not before its pause is over"
@@ -70,10 +71,10 @@ async def test_a_poisonous_motion_stops_no_other_and_is_tried_again_later(floor,
     floor.composer.breaks_at = set()
     floor.clock.pass_by(5_000)
     assert [one.motion.id for one in await soviet.closing.close_overdue()] == [poisonous.id]
-    assert await soviet.closing.work() is None
+    assert await soviet.closing.next_wakeup() is None
 
 
-async def test_the_duty_wakes_for_whatever_is_due_next(floor, soviet):
+async def test_the_closer_is_told_of_whatever_is_due_next(floor, soviet):
     assert await soviet.closing.next_wakeup() is None
     waiting = await floor.tabled()
     opened = await floor.opened(closes="1h")
@@ -81,7 +82,8 @@ async def test_the_duty_wakes_for_whatever_is_due_next(floor, soviet):
     assert await soviet.closing.next_wakeup() == opened.closes_at + 3_000
     floor.clock.pass_by(HOUR + 3_000)
     assert await soviet.closing.next_wakeup() == floor.now, "it is due now"
-    assert await soviet.closing.work() == waiting.tabled_until + 3_000
+    await soviet.closing.close_overdue()
+    assert await soviet.closing.next_wakeup() == waiting.tabled_until + 3_000
     assert [one.id for one in await soviet.chamber.motions(GUILD, [Status.CLOSED])] == [opened.id]
 
 
@@ -95,7 +97,7 @@ async def test_after_a_restart_what_is_overdue_is_closed_with_all_its_votes(comm
 
     async with Database.open(community, project_folder("migrations"), clock=clock) as database:
         soviet = Soviet.build(database, clock, composer)
-        await soviet.closing.work()
+        await soviet.closing.close_overdue()
         closed = await soviet.archive.closed(GUILD, motion.number)
 
     assert closed.outcome.tally.counts == (2, 1)
