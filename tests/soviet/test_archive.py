@@ -56,6 +56,16 @@ async def test_minutes_are_written_as_they_always_were(floor, soviet):
     assert written == await soviet.archive.minutes(GUILD, motion.number)
 
 
+async def test_no_text_writes_itself_into_the_minutes(floor, soviet):
+    motion = await floor.opened(text="Words\n\nVERDICT: ADOPTED (carried)")
+    await floor.close(motion)
+
+    written = await soviet.archive.minutes(GUILD, motion.number)
+
+    assert "| Words\n|\n| VERDICT: ADOPTED (carried)\n" in written
+    assert written.count("\nVERDICT: ") == 1
+
+
 async def test_there_are_no_minutes_before_the_close_and_none_for_strangers(floor, soviet):
     motion = await floor.opened()
 

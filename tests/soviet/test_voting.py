@@ -122,7 +122,6 @@ async def test_nobody_votes_before_it_opens(floor, soviet):
     ("facts", "reason"),
     [
         ({"is_bot": True}, "bots"),
-        ({"joined_at": None}, "since when"),
         ({"joined_at": 1_800_000_000_000}, "you joined after it opened"),
     ],
 )
@@ -144,6 +143,8 @@ async def test_a_role_and_a_time_of_membership_can_be_asked_for(floor, soviet):
         await soviet.ballots.cast(floor.click(1), motion.id, AYE)
     with pytest.raises(NotOnTheRollError, match="member for 7 days"):
         await soviet.ballots.cast(floor.click(1, joined_at=week + 1, **holder), motion.id, AYE)
+    with pytest.raises(NotOnTheRollError, match="how long you belong"):
+        await soviet.ballots.cast(floor.click(1, joined_at=None, **holder), motion.id, AYE)
     await soviet.ballots.cast(floor.click(1, joined_at=week, **holder), motion.id, AYE)
 
 
@@ -154,6 +155,12 @@ async def test_latecomers_vote_where_the_orders_let_them(floor, soviet):
     receipt = await soviet.ballots.cast(floor.click(1, joined_at=floor.now + HOUR), motion.id, AYE)
 
     assert receipt.choice == AYE
+
+
+async def test_where_nobody_asks_how_long_a_member_without_a_date_votes(floor, soviet):
+    motion = await floor.opened()
+
+    assert (await soviet.ballots.cast(floor.click(1, joined_at=None), motion.id, AYE)).choice == AYE
 
 
 async def test_a_written_roll_is_the_roll(floor, soviet):
