@@ -175,7 +175,7 @@ class House(RuleBasedStateMachine):
         if reader in self.joined:
             del self.joined[reader]
         else:
-            self.joined[reader] = self.floor.now + 1
+            self.joined[reader] = self.floor.now
 
     @invariant()
     def the_store_says_what_the_model_says(self):
