@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_rules import DIVISION
+from test_soviet_rules import DIVISION
 
 from bot.soviet.models import ABSTAIN, AYE, NAY, Ballot, Kind
 from bot.soviet.results import Reason

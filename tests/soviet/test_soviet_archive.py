@@ -8,7 +8,7 @@ import pytest
 from floor import GUILD, MOVER, OTHER_GUILD
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rules import DIVISION, choice_of, quorums, thresholds
+from test_soviet_rules import DIVISION, choice_of, quorums, thresholds
 
 from bot.clock import Instant
 from bot.soviet.clicks import Roll
