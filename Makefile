@@ -36,6 +36,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.cards
+	$(BIN)/python -m benchmarks.soviet
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey

@@ -92,7 +92,7 @@ def _services(clock: Clock, database: Database, archives: Archives, uploads: Upl
     relay = Relay(OutboxRepository(database), clock)
     duties.add("outbox", relay.work)
     soviet, noticeboard = Soviet.build(database, clock, Secretary()), Noticeboard(clock)
-    closer = Closer(soviet, noticeboard, clock, lambda: duties.wake("outbox"))
+    closer = Closer(soviet, noticeboard, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
     relay.listen(TOPIC, closer.hear_delivered)
     painter = Painter()

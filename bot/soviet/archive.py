@@ -9,6 +9,7 @@ from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
 from bot.soviet import procedure_repository as procedure
 from bot.soviet.clicks import Click, is_id
+from bot.soviet.counting import cast_on
 from bot.soviet.errors import (
     BadDraftError,
     MayNotMarkError,
@@ -105,7 +106,7 @@ class Archive:
         motion, recorded = await self._ended(guild_id, number)
         if motion.opened_at is None:
             raise NotClosedError(motion)
-        cast = await ballots.grouped(self._database, motion.id, secret=motion.is_secret)
+        cast = await cast_on(self._database, motion)
         delegated = 0
         if not motion.is_secret:
             votes = await ballots.open_votes(self._database, motion.id)
@@ -141,7 +142,7 @@ class Archive:
         self, guild_id: int, text: str = "", law: Law | None = None, *, limit: int = 25
     ) -> tuple[Resolution, ...]:
         """Return the resolutions that hold all words of *text*, newest first; at most 100."""
-        some = min(limit, _MOST_LISTED)
+        some = max(1, min(limit, _MOST_LISTED))
         return await ledger.resolutions(self._database, guild_id, text[:200], law, some)
 
     async def mark(self, click: Click, number: int, law: Law, note: str = "") -> Resolution:

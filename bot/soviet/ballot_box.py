@@ -85,7 +85,8 @@ class BallotBox:
         async def operation(tx: Transaction) -> Motion:
             motion = await _open(tx, click, motion_id)
             require_on_the_roll(motion, click, now)
-            if not await procedure.is_recused(tx, motion.id, click.member.user_id):
+            recused, _ = await procedure.struck(tx, motion.id, click.member.user_id)
+            if not recused:
                 await require_not_struck(tx, motion, click.member.user_id)
                 receipt = await _put(tx, motion, click, None)
                 if not receipt.superseded:
@@ -131,7 +132,8 @@ class BallotBox:
             NoSuchMotionError
         """
         motion = await find(self._database, guild_id, motion_id)
-        vote = await _vote_of(self._database, motion, user_id)
+        opaque = await _opaque(self._database, motion, user_id)
+        vote = await _vote_of(self._database, motion, user_id, opaque)
         if vote is None or vote.choice is None:
             return Receipt(motion, None)
         if motion.is_secret and not vote.code:
@@ -157,14 +159,19 @@ class BallotBox:
             return await self._ended(standing)
         if motion.status is not Status.OPEN:
             return standing
-        vote = None if viewer_id is None else await _vote_of(self._database, motion, viewer_id)
-        has_voted = vote is not None and vote.choice is not None
+        has_voted = await self._has_voted(motion, viewer_id)
         if count_is_told(motion, has_voted=has_voted):
             counted = outcome_of(motion, await count(self._database, motion))
             turnout = 0 if counted.tally is None else counted.tally.ballots
             return replace(standing, turnout=turnout, tally=counted.tally)
         cast = await ballots.turnout(self._database, motion.id)
         return replace(standing, turnout=turnout_told(motion, cast))
+
+    async def _has_voted(self, motion: Motion, viewer_id: int | None) -> bool:
+        vote = (
+            None if viewer_id is None else await _vote_of(self._database, motion, viewer_id, None)
+        )
+        return vote is not None and vote.choice is not None
 
     async def _ended(self, standing: Standing) -> Standing:
         outcome = await ledger.result(self._database, standing.motion.id)
@@ -187,12 +194,13 @@ async def _open(tx: Transaction, click: Click, motion_id: int) -> Motion:
 async def _put(tx: Transaction, motion: Motion, click: Click, choice: Choice | None) -> Receipt:
     """Keep a ballot, or, with None, take it back; the statement judges whether it is in time."""
     voter, code = click.member.user_id, secrets.token_hex(_CODE_BYTES)
-    before = await _vote_of(tx, motion, voter)
+    opaque = await _opaque(tx, motion, voter)
+    before = await _vote_of(tx, motion, voter, opaque)
     cast = Cast(motion.id, voter, click.interaction_id, click.at, choice, code)
     if motion.is_secret:
         kept = await urn.put_voted(tx, cast)
         if kept:
-            await urn.put_secret(tx, cast, await _opaque(tx, motion, voter) or "")
+            await urn.put_secret(tx, cast, opaque or "")
     else:
         kept = await ballots.put_open(tx, cast)
     if kept:
@@ -207,13 +215,15 @@ async def _put(tx: Transaction, motion: Motion, click: Click, choice: Choice | N
     return Receipt(motion, before.choice, before.code, before.choice, superseded=superseded)
 
 
-async def _vote_of(source: Source, motion: Motion, voter_id: int) -> Vote | None:
+async def _vote_of(
+    source: Source, motion: Motion, voter_id: int, opaque: str | None
+) -> Vote | None:
     if not motion.is_secret:
         return await ballots.open_vote(source, motion.id, voter_id)
-    opaque = await _opaque(source, motion, voter_id)
     return await urn.secret_vote(source, motion.id, voter_id, opaque)
 
 
 async def _opaque(source: Source, motion: Motion, voter_id: int) -> str | None:
-    key = await urn.key(source, motion.id)
+    """Return the id under which a secret ballot lies; None: it is open, or its key is gone."""
+    key = await urn.key(source, motion.id) if motion.is_secret else None
     return None if key is None else opaque_voter(key, voter_id)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from bot.clock import Instant
 from bot.soviet.models import Choice
@@ -35,6 +36,26 @@ class Cast:
     clicked: Instant
     choice: Choice | None
     code: str
+
+
+# (secret, varied) → statement
+_CHOICES: Final = {
+    (False, False): """
+        SELECT choice, count(*) AS ballots FROM ballot_open
+         WHERE motion_id = :motion_id AND choice IS NOT NULL GROUP BY choice
+    """,
+    (False, True): """
+        SELECT choice, 1 AS ballots FROM ballot_open
+         WHERE motion_id = :motion_id AND choice IS NOT NULL
+    """,
+    (True, False): """
+        SELECT choice, count(*) AS ballots FROM ballot_secret
+         WHERE motion_id = :motion_id GROUP BY choice
+    """,
+    (True, True): """
+        SELECT choice, 1 AS ballots FROM ballot_secret WHERE motion_id = :motion_id
+    """,
+}
 
 
 async def put_open(tx: Transaction, cast: Cast) -> bool:
@@ -70,21 +91,21 @@ async def open_vote(source: Source, motion_id: int, voter_id: int) -> Vote | Non
     return None if row is None else _vote(row)
 
 
-async def grouped(source: Source, motion_id: int, *, secret: bool) -> Counter[Choice]:
-    """Return what the ballots of a motion say → how many say so, delegated ones included."""
-    rows = await source.fetch_all(
-        """
-        SELECT choice, count(*) AS ballots FROM ballot_secret
-         WHERE motion_id = :motion_id GROUP BY choice
-        """
-        if secret
-        else """
-        SELECT choice, count(*) AS ballots FROM ballot_open
-         WHERE motion_id = :motion_id AND choice IS NOT NULL GROUP BY choice
-        """,
-        {"motion_id": motion_id},
+async def grouped(source: Source, motion_id: int, *, secret: bool, varied: bool) -> Counter[Choice]:
+    """Return what the ballots of a motion say → how many say so, delegated ones included.
+
+    *varied*: hardly two need be equal (orders of options), so that grouping them is left to us:
+    SQLite would sort their texts.
+    """
+    rows = await source.fetch_all(_CHOICES[secret, varied], {"motion_id": motion_id})
+    texts: Counter[str] = Counter()
+    for row in rows:
+        texts[row["choice"]] += row["ballots"]
+    # One long text is read ten times faster than ten thousand short ones.
+    choices = json.loads(f"[{','.join(texts)}]")
+    return Counter(
+        {tuple(choice): texts[text] for choice, text in zip(choices, texts, strict=True)}
     )
-    return Counter({read_choice(row["choice"]): row["ballots"] for row in rows})
 
 
 async def open_votes(source: Source, motion_id: int) -> tuple[Vote, ...]:

@@ -182,9 +182,14 @@ class Chamber:
         For lists with pages, and for autocomplete. At most 100 at once.
         """
         below = _ANY_NUMBER if before is None else min(before, _ANY_NUMBER)
-        some = min(limit, _MOST_LISTED)
+        some = max(1, min(limit, _MOST_LISTED))
         return await motions.newest(
-            self._database, guild_id, statuses, typed.strip().lstrip("№#")[:100], some, below
+            self._database,
+            guild_id,
+            statuses,
+            typed.strip().lstrip("№#").strip()[:100],
+            some,
+            below,
         )
 
 

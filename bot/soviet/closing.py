@@ -39,14 +39,6 @@ class Closing:
         # Motions that could not be closed → when to try again, and the pause after that.
         self._failing: dict[int, tuple[Instant, int]] = {}
 
-    async def work(self) -> Instant | None:
-        """Close what is due and return when the next is: the Soviet's duty (`bot.duties.Work`)."""
-        await self.close_overdue()
-        now = instant(self._clock.now())
-        later = await agenda.next_due(self._database, now, GRACE_MS)
-        moments = [retry for retry, _ in self._failing.values()]
-        return min([*moments, *([] if later is None else [later])], default=None)
-
     async def close_overdue(self) -> tuple[ClosedMotion, ...]:
         """Close every motion whose time is over; one that fails is logged and stops no other.
 
@@ -93,8 +85,14 @@ class Closing:
         return ended
 
     async def next_wakeup(self) -> Instant | None:
-        """Return when `close_overdue` next has something to do (past: now), or None."""
-        return await agenda.next_due(self._database, Instant(-1), GRACE_MS)
+        """Return when `close_overdue` next has something to do (past: now), or None.
+
+        What could not be closed does not count as due before it is tried again.
+        """
+        retries = [retry for retry, _ in self._failing.values()]
+        after = instant(self._clock.now()) if retries else Instant(-1)
+        due = await agenda.next_due(self._database, after, GRACE_MS)
+        return min([*retries, *([] if due is None else [due])], default=None)
 
     async def _close(self, tx: Transaction, motion: Motion, now: Instant) -> ClosedMotion | None:
         if motion.status is Status.TABLED:

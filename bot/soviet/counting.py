@@ -28,12 +28,18 @@ class Count:
 
 async def count(source: Source, motion: Motion) -> Count:
     """Return the ballots of an open motion as they are now."""
-    cast = await ballots.grouped(source, motion.id, secret=motion.is_secret)
+    cast = await cast_on(source, motion)
     delegated = await _delegated(source, motion)
     cast.update(vote.choice for vote in delegated if vote.choice is not None)
     recused = await procedure.recused(source, motion.id)
     roll = None if motion.roll is None else max(motion.roll - len(recused), 0)
     return Count(cast, delegated, roll)
+
+
+async def cast_on(source: Source, motion: Motion) -> Counter[Choice]:
+    """Return what the kept ballots of a motion say → how many say so."""
+    varied = motion.rules.picks > 1
+    return await ballots.grouped(source, motion.id, secret=motion.is_secret, varied=varied)
 
 
 def outcome_of(motion: Motion, counted: Count) -> Outcome:

@@ -3,7 +3,7 @@
 72h · 2d12h · 1w              units falling, each once: w d h m
 2026-12-01 20:00 Europe/Berlin    a zone of the IANA list; without one, the reader's, else UTC
 <t:1764615600:F>              what Discord makes of @time
-until next chapter
+until next chapter            also: of Red Orchestra
 """
 
 import re
@@ -20,7 +20,7 @@ from bot.soviet.models import DAY_MS, HOUR_MS, MINUTE_MS
 SHORTEST_MS: Final = 5 * MINUTE_MS
 LONGEST_MS: Final = 60 * DAY_MS
 
-_LONGEST_TEXT: Final = 80
+_LONGEST_TEXT: Final = 120
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _SPAN: Final = re.compile(
     r"(?:(?P<w>\d{1,4}) ?w(?:eeks?)?)? ?(?:(?P<d>\d{1,4}) ?d(?:ays?)?)? ?"
@@ -32,7 +32,9 @@ _MOMENT: Final = re.compile(
     _FLAGS,
 )
 _STAMP: Final = re.compile(r"<t:(\d{1,12})(?::[A-Z])?>", _FLAGS)
-_CHAPTER: Final = re.compile(r"(?:until )?(?:the )?next chapter", _FLAGS)
+_CHAPTER: Final = re.compile(
+    r"(?:until )?(?:the )?next chapter(?: of (?P<story>.+))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ def read_deadline(text: str, now: Instant, zone: str | None = None) -> Deadline:
     if written and (match := _SPAN.fullmatch(written)):
         return Deadline(_bounded(_span(match)))
     raise BadDeadlineError(f"“{written}” is no deadline I can read.")
+
+
+def story_of(text: str) -> str | None:
+    """Return the story whose next chapter *text* names as the deadline.
+
+    Empty: it names none (“until next chapter”). None: it is another kind of deadline.
+    """
+    match = _CHAPTER.fullmatch(" ".join(text.split()))
+    return None if match is None else (match["story"] or "")
 
 
 def _span(match: re.Match[str]) -> int:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from bot.clock import Clock, Instant, instant
+from bot.clock import Instant
 from bot.outbox.models import Delivered
 from bot.soviet.errors import NoSuchMotionError
-from bot.soviet.models import SECOND_MS
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.service import Soviet
 from bot.storage.database import Transaction
@@ -22,12 +21,9 @@ SHOWS_THE_MOTION: Final = frozenset({"tabled", "opened"})
 class Closer:
     """Does the duty `soviet`. What is overdue when the process starts is closed at once."""
 
-    def __init__(
-        self, soviet: Soviet, board: Noticeboard, clock: Clock, announce: Callable[[], None]
-    ) -> None:
+    def __init__(self, soviet: Soviet, board: Noticeboard, announce: Callable[[], None]) -> None:
         self._soviet = soviet
         self._board = board
-        self._clock = clock
         self._announce = announce
 
     async def work(self) -> Instant | None:
@@ -39,10 +35,7 @@ class Closer:
                 await self._reword(each.motion.guild_id, each.motion.amends_id)
         if closed:
             self._announce()
-        due = await self._soviet.closing.next_wakeup()
-        # What cannot be closed stays due; it must not keep the duty running round and round.
-        soonest = Instant(instant(self._clock.now()) + SECOND_MS)
-        return None if due is None else max(due, soonest)
+        return await self._soviet.closing.next_wakeup()
 
     async def _reword(self, guild_id: int, motion_id: int) -> None:
         """Have the motion whose wording was voted on show the one that was chosen."""

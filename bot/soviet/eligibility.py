@@ -23,13 +23,12 @@ def off_the_roll_by_age(motion: Motion, joined_at: Instant | None, now: Instant)
     """Return why a member since *joined_at* belongs too short, in words, or None."""
     electorate = motion.rules.electorate
     counted = now if motion.opened_at is None else motion.opened_at
-    if electorate.latecomers and not electorate.minimum_age_ms:
-        return None
     if joined_at is None:
-        return "Discord does not say since when you are a member."
+        # Discord leaves it out now and then; where nobody asks how long, that shuts nobody out.
+        return "Discord does not say how long you belong." if electorate.minimum_age_ms else None
     if not electorate.latecomers and joined_at > counted:
         return "you joined after it opened."
-    if counted - joined_at < electorate.minimum_age_ms:
+    if electorate.minimum_age_ms and counted - joined_at < electorate.minimum_age_ms:
         return (
             f"one must have been a member for {span_in_words(electorate.minimum_age_ms)} by then."
         )

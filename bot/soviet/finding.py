@@ -72,7 +72,8 @@ async def require_not_struck(source: Source, motion: Motion, user_id: int) -> No
     Raises:
         NotOnTheRollError
     """
-    if await procedure.is_recused(source, motion.id, user_id):
+    recused, unwritten = await procedure.struck(source, motion.id, user_id)
+    if recused:
         raise NotOnTheRollError("you recused yourself.")
-    if await procedure.is_off_the_written_roll(source, motion.id, user_id):
+    if unwritten:
         raise NotOnTheRollError("it was written down when the motion opened, without you.")

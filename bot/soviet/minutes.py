@@ -82,7 +82,8 @@ def _head(record: Record) -> Iterator[str]:
     motion = record.motion
     yield f"SUPREME SOVIET · MINUTES OF MOTION № {motion.number}"
     yield ""
-    yield from motion.text.split("\n")
+    # Marked, or a text could write itself a verdict.
+    yield from (f"| {line}".rstrip() for line in motion.text.split("\n"))
     yield ""
     yield f"Moved by:   {reader(motion.mover_id)}, {_time(motion.tabled_at)}"
     if record.seconders:
@@ -116,6 +117,8 @@ def _rules(motion: Motion) -> Iterator[str]:
     who = "everyone" if rules.electorate.role_id is None else f"role {rules.electorate.role_id}"
     if rules.electorate.minimum_age_ms:
         who += f", members for {span_in_words(rules.electorate.minimum_age_ms)}"
+    if not rules.electorate.latecomers:
+        who += ", here when it opened"
     yield f"Electorate: {who}"
     if motion.roll is not None:
         yield f"Roll:       {motion.roll:,} when it opened"

@@ -28,10 +28,10 @@ from bot.storage.source import Source
 _MOTION: Final = """
     SELECT id, guild_id, number, mover_id, text, kind, options, picks, seats, numerator,
            denominator, strict, base, quorum_numerator, quorum_denominator, role_id,
-           minimum_age_ms, latecomers, ballot, visibility, status, verdict, seconders_needed, objectors_needed, orders_version,
-           term_ms, closes_on, story_id, until_chapter, promised_words, repeals, order_article,
-           order_value, amends_id, tabled_at, tabled_until, opened_at, closes_at, called_at,
-           closed_at, roll, rules_hash, channel_id, message_id
+           minimum_age_ms, latecomers, ballot, visibility, status, verdict, seconders_needed,
+           objectors_needed, orders_version, term_ms, closes_on, story_id, until_chapter,
+           promised_words, repeals, order_article, order_value, amends_id, tabled_at, tabled_until,
+           opened_at, closes_at, called_at, closed_at, roll, rules_hash, channel_id, message_id
       FROM motion
 """
 
@@ -100,7 +100,7 @@ async def by_interaction(source: Source, guild_id: int, interaction_id: int) -> 
 async def newest(
     source: Source, guild_id: int, statuses: Sequence[Status], typed: str, limit: int, before: int
 ) -> tuple[Motion, ...]:
-    """Return motions of a guild below № *before*, № falling; *typed*: № or a part of the text."""
+    """Return motions of a guild below № *before*, № falling; *typed*: № (first) or words."""
     wanted = {
         f"status{place}": status.value if status in statuses else ""
         for place, status in enumerate(Status)
@@ -111,7 +111,8 @@ async def newest(
          WHERE guild_id = :guild_id AND number < :before
            AND status IN (:status0, :status1, :status2, :status3)
            AND (CAST(number AS TEXT) LIKE :number OR words LIKE :words ESCAPE '\\')
-         ORDER BY number DESC LIMIT :limit
+         ORDER BY CASE WHEN CAST(number AS TEXT) = :typed THEN 0 ELSE 1 END, number DESC
+         LIMIT :limit
         """,
         {
             **wanted,
@@ -119,6 +120,7 @@ async def newest(
             "before": before,
             "number": f"{typed}%" if typed.isdecimal() or not typed else "",
             "words": like(fold(typed)),
+            "typed": typed,
             "limit": limit,
         },
     )

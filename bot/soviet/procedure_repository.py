@@ -118,13 +118,21 @@ async def recused(source: Source, motion_id: int) -> tuple[int, ...]:
     return tuple(row["user_id"] for row in rows)
 
 
-async def is_recused(source: Source, motion_id: int, user_id: int) -> bool:
-    """Tell whether somebody left the roll of a motion."""
+async def struck(source: Source, motion_id: int, user_id: int) -> tuple[bool, bool]:
+    """Tell whether somebody left the roll of a motion, and whether it was written without them."""
     row = await source.fetch_one(
-        "SELECT 1 FROM recusal WHERE motion_id = :motion_id AND user_id = :user_id",
+        """
+        SELECT EXISTS (SELECT 1 FROM recusal
+                        WHERE motion_id = :motion_id AND user_id = :user_id) AS recused,
+               EXISTS (SELECT 1 FROM roll_entry WHERE motion_id = :motion_id) AS written,
+               EXISTS (SELECT 1 FROM roll_entry
+                        WHERE motion_id = :motion_id AND user_id = :user_id) AS named
+        """,
         {"motion_id": motion_id, "user_id": user_id},
     )
-    return row is not None
+    if row is None:
+        return False, False
+    return bool(row["recused"]), bool(row["written"]) and not row["named"]
 
 
 async def write_roll(tx: Transaction, motion_id: int, members: Iterable[int]) -> None:
@@ -143,19 +151,6 @@ async def roll(source: Source, motion_id: int) -> tuple[int, ...]:
         {"motion_id": motion_id},
     )
     return tuple(row["user_id"] for row in rows)
-
-
-async def is_off_the_written_roll(source: Source, motion_id: int, user_id: int) -> bool:
-    """Tell whether the roll was written down and somebody is not on it."""
-    row = await source.fetch_one(
-        """
-        SELECT EXISTS (SELECT 1 FROM roll_entry WHERE motion_id = :motion_id) AS written,
-               EXISTS (SELECT 1 FROM roll_entry
-                        WHERE motion_id = :motion_id AND user_id = :user_id) AS named
-        """,
-        {"motion_id": motion_id, "user_id": user_id},
-    )
-    return row is not None and bool(row["written"]) and not row["named"]
 
 
 def _amendment(row: sqlite3.Row) -> Amendment:

@@ -59,7 +59,7 @@ class QuotaDesk:
 
         Below the quota a motion of regret is tabled and waits for a seconder, else a vote of
         thanks; it pings nobody. Motions that run until this story's next chapter end at *event.at*
-        (wake the duty that calls `Closing.work`). Resolutions that promised words are held
+        (wake the duty that closes votes). Resolutions that promised words are held
         against it.
         """
         orders = orders_at(*await house.orders(tx, event.guild_id))

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from typing import Final
 
-from bot.canon.names import fold
 from bot.soviet.errors import BadDraftError
 from bot.soviet.models import FEWEST_OPTIONS, LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
 
@@ -17,7 +16,7 @@ _DROPPED: Final = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _KEPT: Final = {"\n", "\u200d"}
 """A line, and what joins one emoji out of several."""
 _PROMISE: Final = re.compile(
-    r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,3}(?:[,. ]\d{3})+|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
 )
 _REPEAL: Final = re.compile(
     r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?"
@@ -75,7 +74,7 @@ def read_options(text: str) -> tuple[str, ...]:
             raise BadDraftError(
                 f"“{option[:40]}…” is too long for an option: {LONGEST_OPTION} characters at most."
             )
-        key = fold(option) or option.casefold()
+        key = unicodedata.normalize("NFKC", option).casefold()
         if key in seen:
             raise BadDraftError(f"Two options read the same: “{option}”. Name each once.")
         seen.add(key)
