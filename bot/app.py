@@ -12,6 +12,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.painter import Painter
+from bot.chapters.announcing.service import Announcing
+from bot.chapters.following.service import Following
+from bot.chapters.stories.service import Stories
+from bot.chapters.subscribing.service import Subscribing
 from bot.clock import Clock
 from bot.connection import IdentifyBudget, Patience, RefusalBreaker
 from bot.delivery import DiscordSender
@@ -20,6 +24,7 @@ from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.outbox.relay import Relay
+from bot.problems.service import Problems
 from bot.progress.service import Progress
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
@@ -48,6 +53,11 @@ class Services:
     archives: Archives
     uploads: Uploads
     relay: Relay
+    stories: Stories
+    following: Following
+    announcing: Announcing
+    subscribing: Subscribing
+    problems: Problems
     progress: Progress
     soviet: Soviet
     noticeboard: Noticeboard

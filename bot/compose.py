@@ -10,6 +10,8 @@ from bot.app import Services
 from bot.canon.archive import Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.cards.painter import Painter
+from bot.chapters.following.reader import Reader
+from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
@@ -20,15 +22,18 @@ from bot.guilds.service import Guilds
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
 from bot.paths import project_folder
+from bot.problems.service import Problems
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.soviet.duty import DUTY, TOPIC, Closer
+from bot.soviet.ear import Ear
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.ui.chapter_card import ChapterComposer
 from bot.ui.soviet.composer import Secretary
 from bot.ui.soviet.picture import MAKER, VerdictMaker
 from bot.uploads.archives import Archives
@@ -62,9 +67,14 @@ def seed_folders(settings: Settings) -> tuple[Path, ...]:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, clock: Clock, watch: Watch = lambda _done, _all: None
+    settings: Settings,
+    clock: Clock,
+    watch: Watch = lambda _done, _all: None,
+    reader: Reader | None = None,
 ) -> AsyncIterator[Services]:
     """Open the databases, building the canon first where its seeds changed; close them at the end.
+
+    *reader* reads feeds instead of the web; the sandbox and tests hand one in.
 
     Raises:
         OperatorError: with what the operator should do about it.
@@ -82,31 +92,52 @@ async def open_services(
             clock,
         )
         try:
-            yield _services(clock, database, archives, Uploads(documents, archives, clock))
+            uploads = Uploads(documents, archives, clock)
+            async with open_reader(settings, clock) as web:
+                house = _house(clock, database)
+                soviet = Soviet.build(database, clock, Secretary())
+                chapters = newsroom(
+                    house,
+                    reader or web,
+                    ChapterComposer(),
+                    [Ear(soviet.quota).hear],
+                    allow_loopback=settings.feed_allow_loopback,
+                )
+                yield _services(house, soviet, chapters, archives, uploads)
         finally:
             await archives.close()
 
 
-def _services(clock: Clock, database: Database, archives: Archives, uploads: Uploads) -> Services:
-    duties, guilds = Duties(clock), Guilds(GuildRepository(database), clock)
-    relay = Relay(OutboxRepository(database), clock)
+def _house(clock: Clock, database: Database) -> House:
+    duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
     duties.add("outbox", relay.work)
-    soviet, noticeboard = Soviet.build(database, clock, Secretary()), Noticeboard(clock)
+    return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
+
+
+def _services(
+    house: House, soviet: Soviet, chapters: Newsroom, archives: Archives, uploads: Uploads
+) -> Services:
+    clock, database, duties = house.clock, house.database, house.duties
+    noticeboard, painter = Noticeboard(clock), Painter()
     closer = Closer(soviet, noticeboard, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
-    relay.listen(TOPIC, closer.hear_delivered)
-    painter = Painter()
-    relay.draw_with(MAKER, VerdictMaker(soviet, painter))
+    house.relay.listen(TOPIC, closer.hear_delivered)
+    house.relay.draw_with(MAKER, VerdictMaker(soviet, painter))
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
         duties=duties,
-        guilds=guilds,
-        flags=Flags(FlagRepository(database), guilds, duties, clock),
+        guilds=house.guilds,
+        flags=Flags(FlagRepository(database), house.guilds, duties, clock),
         archives=archives,
         uploads=uploads,
-        relay=relay,
+        relay=house.relay,
+        stories=chapters.stories,
+        following=chapters.following,
+        announcing=chapters.announcing,
+        subscribing=chapters.subscribing,
+        problems=Problems(database),
         progress=Progress(ProgressRepository(database), clock),
         soviet=soviet,
         noticeboard=noticeboard,

@@ -148,12 +148,16 @@ class DiscordSender:
             return False
         if message.get("nonce") is not None:
             return str(message["nonce"]) == row.nonce
-        if row.marker:
+        if row.marker and _holds(row.body, row.marker):
             return _holds(message, row.marker)
         answered = (message.get("message_reference") or {}).get("message_id")
         wanted = str(row.message_id) if "message_reference" in row.body else None
-        same = message.get("content") == str(row.body.get("content", "")).strip()
-        return same and (wanted is None or answered == wanted)
+        content = str(row.body.get("content", "")).strip()
+        return (
+            bool(content)
+            and message.get("content") == content
+            and (wanted is None or answered == wanted)
+        )
 
     def _failed(self, row: Outgoing, error: Exception) -> Limited | Unknown | Refused | Malformed:
         if isinstance(error, discord.RateLimited):

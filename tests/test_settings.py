@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot import paths
 from bot.errors import SettingsError
-from bot.settings import Settings, load_environment
+from bot.settings import KNOWN_FEED_HOSTS, Settings, load_environment
 
 # Put together here, so that no scanner of repositories takes it for a leaked one.
 TOKEN = ".".join(["MTIzNDU2Nzg5MDEyMzQ1Njc4", "GkYx2z", "abcdefghijklmnopqrstuvwxyz0123456789AB"])
@@ -37,6 +37,8 @@ def test_an_empty_environment_gives_the_defaults(tmp_path, monkeypatch):
     assert settings.seeds_dirs == (paths.project_folder("seeds"),)
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert (settings.dev_guild_id, settings.shard_count, settings.shard_ids) == (None, None, None)
+    assert settings.feed_hosts == KNOWN_FEED_HOSTS
+    assert (settings.feed_allow_loopback, settings.contact) == (False, None)
 
 
 def test_every_variable_is_read():
@@ -50,6 +52,9 @@ def test_every_variable_is_read():
             "DEV_GUILD_ID": "1148866425050456067",
             "SHARD_COUNT": "4",
             "SHARD_IDS": "0, 3",
+            "FEED_HOSTS": "Royalroad.com, *.blog.example.org",
+            "FEED_ALLOW_LOOPBACK": "1",
+            "CONTACT": "owner@example.org",
             "HOME": "/root",
         }
     )
@@ -63,6 +68,9 @@ def test_every_variable_is_read():
         dev_guild_id=1148866425050456067,
         shard_count=4,
         shard_ids=(0, 3),
+        feed_hosts=("royalroad.com", "blog.example.org"),
+        feed_allow_loopback=True,
+        contact="owner@example.org",
     )
 
 
@@ -152,6 +160,36 @@ def test_printing_the_settings_does_not_show_the_token():
 )
 def test_a_server_id_that_discord_never_gave_is_refused(value):
     assert fault(DEV_GUILD_ID=value).startswith("DEV_GUILD_ID must be the id of a server")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://example.org",
+        "example.org/feed",
+        "org",
+        "127.0.0.1",
+        "a b.org",
+        "*org",
+        ",",
+        "ex*.org",
+    ],
+)
+def test_hosts_that_are_no_names_are_refused(value):
+    assert fault(FEED_HOSTS=value).startswith("FEED_HOSTS must")
+
+
+def test_any_host_is_a_star():
+    assert Settings.from_env({"FEED_HOSTS": "*"}).feed_hosts == ("*",)
+
+
+@pytest.mark.parametrize("value", ["two words", "x", "(bracket)", "a\tb", "ä@example.org"])
+def test_a_contact_that_would_spoil_a_header_is_refused(value):
+    assert fault(CONTACT=value).startswith("CONTACT must be one mail address")
+
+
+def test_reading_this_machine_is_allowed_by_a_1_only_when_it_is_one():
+    assert fault(FEED_ALLOW_LOOPBACK="maybe") == "FEED_ALLOW_LOOPBACK must be 0 or 1."
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "2.5", "many"])

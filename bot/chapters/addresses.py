@@ -12,7 +12,7 @@ from bot.chapters.errors import BadUrlError
 LONGEST = 2000
 PORTS = frozenset({80, 443})
 
-_SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.-]*):")
+_SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.-]*)://")
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _NUMBER = re.compile(r"(?i)\d+|0x[0-9a-f]*")
 """A host whose last label looks like this is an IPv4 address in some notation (URL Standard)."""
@@ -72,7 +72,7 @@ def _parsed(text: str) -> URL:
     if any(char in '\\"<>^`{|}' or unicodedata.category(char)[0] in "CZ" for char in text):
         raise BadUrlError("There are characters in that address that no address has.")
     scheme = _SCHEME.match(text)
-    if not scheme or (scheme[1].count(".") and not text.startswith(f"{scheme[0]}//")):
+    if not scheme:
         text = f"https://{text}"
     elif scheme[1].lower() not in {"http", "https"}:
         raise BadUrlError("Only addresses that begin with http:// or https:// are fetched.")

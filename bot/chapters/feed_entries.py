@@ -22,6 +22,7 @@ from bot.clock import Instant
 
 _COUNTED = 30
 """Of how many entries the text is counted; the rest is no news in any feed."""
+_LINK = re.compile(r"(?i)\s*(?:https?:/)?/")
 _EXCERPT = re.compile(
     r"(?:…|\.\.\.|\[[^\]]{0,3}\]|(?:(?:continue|keep) reading|read (?:more|the rest)).{0,80})\W*$",
     re.IGNORECASE,
@@ -66,6 +67,9 @@ def read_feed(body: bytes, reading: Reading) -> FeedPage:
 
 def _told(raw: Mapping[str, Any], reading: Reading, feed_title: str | None) -> _Told:
     guid, link = _text(raw, "id"), _text(raw, "link")
+    if link == guid and not _LINK.match(link):
+        # feedparser takes a guid for the link, for want of a word that it is none.
+        link = ""
     title = _line(raw, "title", LONGEST_TITLE)
     source = reading.source
     url = reading.link(link) or source.story_url
@@ -104,8 +108,9 @@ def _author(raw: Mapping[str, Any]) -> str | None:
 
 
 def _date(raw: Mapping[str, Any], reading: Reading) -> Instant | None:
-    # Asked one after the other: feedparser warns when it is asked for `updated` alone.
-    parsed = raw.get("published_parsed") or raw.get("updated_parsed")
+    # As a plain dict: feedparser's own would warn that it takes one for the other.
+    plain = dict(raw.items())
+    parsed = plain.get("published_parsed") or plain.get("updated_parsed")
     try:
         return reading.date(calendar.timegm(parsed)) if parsed else None
     except (TypeError, ValueError, OverflowError):

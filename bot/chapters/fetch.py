@@ -32,8 +32,10 @@ from bot.chapters.errors import (
     UnreachableError,
 )
 from bot.chapters.manners import Manners
+from bot.chapters.resolver import OwnThreadsResolver
 from bot.chapters.source_shapes import gap_of
 from bot.clock import Clock, Instant
+from bot.settings import Settings
 from bot.version import program_version
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,11 @@ class FetchRules:
     largest: int = 5 * 1024 * 1024
     seconds: float = 20.0
     redirects: int = 5
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the rules that the operator has set."""
+        return cls(settings.feed_hosts, settings.feed_allow_loopback)
 
     def admit(self, host: str) -> bool:
         """Tell whether *host* is one of the hosts, or below one, or this machine if allowed."""
@@ -100,6 +107,7 @@ class Fetcher:
         self._rules = rules
         self._clock = clock
         self._resolver = resolver
+        self._own_resolver = resolver is None
         self._user_agent = user_agent(contact)
         self._manners = Manners()
         self._slots = asyncio.Semaphore(_AT_ONCE)
@@ -108,11 +116,14 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         if self._rules.allow_loopback:
             log.warning("FEED_ALLOW_LOOPBACK IS ON: admins can make the bot read this machine")
+        if self._own_resolver:
+            self._resolver = OwnThreadsResolver()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=_AT_ONCE,
                 limit_per_host=1,
                 resolver=self._resolver,
+                use_dns_cache=False,
                 # One address after the other, so that a refusal reaches us as it was raised.
                 happy_eyeballs_delay=None,
                 socket_factory=self._socket,
@@ -133,6 +144,8 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self._own_resolver and self._resolver is not None:
+            await self._resolver.close()
 
     async def fetch(
         self, url: str, etag: str | None = None, last_modified: str | None = None
@@ -165,10 +178,7 @@ class Fetcher:
 
     def _next(self, url: URL, location: str) -> URL:
         try:
-            target = url.join(URL(location))
-            if not location or (url.scheme == "https" and target.scheme != "https"):
-                raise RedirectError("The site sends us on to an address that is not safe to fetch.")
-            return self._checked(str(target))
+            return self._checked(sent_on(url, location))
         except (ValueError, BadUrlError):
             raise RedirectError(
                 "The site sends us on to an address that is never fetched."
@@ -249,6 +259,19 @@ async def _told_in_words() -> AsyncIterator[None]:
         raise UnreachableError("The site cannot be reached. We try again later.") from None
     except (aiohttp.ClientError, OSError, ValueError):
         raise UnreachableError("The site's answer arrived broken. We try again later.") from None
+
+
+def sent_on(url: URL, location: str) -> str:
+    """Return where *location* leads from *url*; not yet checked as an address of its own.
+
+    Raises:
+        RedirectError: it gives up https, or leads nowhere.
+        ValueError: it is no address.
+    """
+    target = url.join(URL(location))
+    if not location or (url.scheme == "https" and target.scheme != "https"):
+        raise RedirectError("The site sends us on to an address that is not safe to fetch.")
+    return str(target)
 
 
 def _charset(headers: CIMultiDictProxy[str]) -> str | None:

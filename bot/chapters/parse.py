@@ -129,6 +129,9 @@ class Parser:
                 # A cancelled caller leaves half an answer behind, which is nobody else's.
                 await self._end()
                 raise
+            if messages[-1].get("error") == wire.UNREADABLE:
+                # The child has ended itself, or is about to.
+                await self._end()
         if "error" in messages[-1]:
             raise wire.error_of(messages[-1])
         return messages

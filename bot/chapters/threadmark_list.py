@@ -19,7 +19,7 @@ _PAGES = 100
 _NUMBER = re.compile(r"(?:threadmark_category|category_id)=(\d{1,6})")
 _PAGE = re.compile(r"[?&]page=(\d{1,5})")
 _CLASS = re.compile(r"category-(\d{1,6})")
-_TOTAL = re.compile(r"\(\s*([0-9.,]+\s*[kKmM]?)\s+words\s*\)")
+_TOTAL = re.compile(r"([0-9][0-9.,]{0,15} ?[kKmM]?)\s+words\s*\)")
 
 
 def read_threadmarks(html: str, reading: Reading) -> FeedPage:

@@ -28,6 +28,8 @@ _ENCODINGS = re.compile(
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _OPENING = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_TAIL = 20_000
+"""In how many characters at the end a whole feed closes its root; caches append comments."""
 _HIDING = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 _ENTRY_ENDS = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 
@@ -76,7 +78,7 @@ def prepared(text: str) -> tuple[bytes, bool]:
     name = root.rpartition(":")[2].lower()
     if name not in {"rss", "feed", "rdf"}:
         raise NotAFeedError("The answer is not a feed of RSS or Atom.")
-    if re.search(rf"</{re.escape(root)}\s*>", text[-20_000:]) or f"</{root}" in text:
+    if re.search(rf"</{re.escape(root)}\s*>", text[-_TAIL:]):
         return text.encode("utf-8", "replace"), False
     end = max((found.end() for found in _ENTRY_ENDS.finditer(text)), default=0)
     if not end:

@@ -1,6 +1,7 @@
 """The table of the outbox, for those who decide what is sent. The relay's half: `leases/`."""
 
 import json
+from typing import Any
 
 from bot.clock import Instant
 from bot.outbox.models import EDIT, Post, lane_of
@@ -108,3 +109,9 @@ async def forget(tx: Transaction, user_id: int) -> None:
             "UPDATE outbox SET body = :body WHERE id = :id",
             {"id": row["id"], "body": json.dumps(body, ensure_ascii=False)},
         )
+
+
+async def body_of(tx: Transaction, outbox_id: int) -> dict[str, Any] | None:
+    """Return the body of a row, None when there is no such row."""
+    row = await tx.fetch_one("SELECT body FROM outbox WHERE id = :id", {"id": outbox_id})
+    return None if row is None else dict(json.loads(row["body"]))

@@ -3,11 +3,12 @@
 Read off the cache of guilds; nothing is asked of Discord.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import discord
 
+from bot.chapters.announcing.composer import Site
+from bot.chapters.following.models import Followed
 from bot.outbox.models import CROSSPOST, EDIT, PIN, THREAD, Outgoing
 
 _NEEDED = {
@@ -20,52 +21,91 @@ _NEEDED = {
     "attach_files": "Attach Files",
     "pin_messages": "Pin Messages",
 }
+_ORDINARY = discord.Permissions(view_channel=True, change_nickname=True, create_instant_invite=True)
+_DANGEROUS = discord.Permissions(
+    administrator=True,
+    manage_guild=True,
+    manage_roles=True,
+    manage_channels=True,
+    manage_messages=True,
+    manage_threads=True,
+    manage_webhooks=True,
+    mention_everyone=True,
+    kick_members=True,
+    ban_members=True,
+    moderate_members=True,
+    mute_members=True,
+    deafen_members=True,
+    move_members=True,
+)
 MESSAGES = ("view_channel", "send_messages", "embed_links", "read_message_history")
 THREADS = ("create_public_threads", "send_messages_in_threads")
 
 Place = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A channel as an announcement would find it.
+class CachedPremises:
+    """Implements `bot.chapters.announcing.composer.Premises` for a bot."""
 
-    *known*: the bot sees server and channel. *rings*: the role that is asked about would be
-    notified. *publishes*: what is posted there can be followed by other servers. *threads*: a
-    thread can be opened under a message. *missing*: what keeps something from working, each with
-    its remedy.
-    """
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
 
-    known: bool
-    rings: bool = False
-    publishes: bool = False
-    threads: bool = False
-    missing: tuple[str, ...] = ()
+    @property
+    def is_ready(self) -> bool:
+        """Whether Discord has told which servers there are."""
+        return self._client.is_ready()
+
+    def knows(self, guild_id: int) -> bool:
+        """Whether the bot is in that server, and the server is there."""
+        guild = self._client.get_guild(guild_id)
+        return guild is not None and not guild.unavailable
+
+    def look(self, guild_id: int, channel_id: int, role_id: int | None = None) -> Site:
+        """Return how it stands with a channel and with a role that is to be pinged there."""
+        return look(self._client, guild_id, channel_id, role_id)
 
 
 def look(
     client: discord.Client, guild_id: int, channel_id: int, role_id: int | None = None
-) -> Look:
+) -> Site:
     """Return how it stands with a channel, and with a role that is to be pinged in it."""
     guild = client.get_guild(guild_id)
     if guild is None:
-        return Look(known=False, missing=("I am not in that server, or it is unavailable.",))
+        return _nowhere("I am not in that server, or it is unavailable.")
     channel = guild.get_channel_or_thread(channel_id)
     if not isinstance(channel, Place):
-        reason = "That channel is gone or hidden from me. Choose another, or let me see it."
-        return Look(known=False, missing=(reason,))
+        return _nowhere("That channel is gone or hidden from me. Choose another, or let me see it.")
     granted = channel.permissions_for(guild.me)
     talk = isinstance(channel, discord.TextChannel)
     lacking = _lacking(granted, (*MESSAGES, *(THREADS if talk else ())))
     missing = [_grant(lacking, channel)] if lacking else []
     rings, why_not = _rings(guild, granted, role_id)
-    return Look(
+    return Site(
         known=True,
         rings=rings,
         publishes=isinstance(channel, discord.TextChannel) and channel.is_news(),
         threads=talk and granted.create_public_threads,
         missing=(*missing, *why_not),
     )
+
+
+def missing_for(client: discord.Client, followed: Iterable[Followed]) -> dict[int, Sequence[str]]:
+    """Return what keeps each feed's chapters from their channel: follow → reasons."""
+    return {
+        each.follow.id: look(
+            client, each.follow.guild_id, each.follow.channel_id, each.follow.role_id
+        ).missing
+        for each in followed
+        if each.follow.channel_id is not None
+    }
+
+
+def may_hand_out(role: discord.Role) -> bool:
+    """Tell whether readers may be given *role*: it lets nobody do more than read and write."""
+    harmless = discord.Permissions.text() | discord.Permissions.voice() | _ORDINARY
+    dangerous = _DANGEROUS.value & role.permissions.value
+    beyond = role.permissions.value & ~harmless.value
+    return not (role.is_default() or role.managed or dangerous or beyond)
 
 
 def obstacle(client: discord.Client, guild_id: int, channel_id: int, step: str) -> str | None:
@@ -99,6 +139,10 @@ def fix_of(client: discord.Client, row: Outgoing, code: int) -> str:
             return f"Discord refuses this in {place} (code {code})." + (
                 f" {known}" if known else ""
             )
+
+
+def _nowhere(reason: str) -> Site:
+    return Site(known=False, rings=False, publishes=False, threads=False, missing=(reason,))
 
 
 def _needed(step: str, channel: Place | None) -> tuple[str, ...]:

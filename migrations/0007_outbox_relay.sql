@@ -1,4 +1,4 @@
--- 0008: what the relay must know of a row besides: whether it makes a message (those keep their order in a channel),
+-- 0007: what the relay must know of a row besides: whether it makes a message (those keep their order in a channel),
 -- whether the last try may have reached Discord unnoticed, which refusal blocked it, and whether that refusal would
 -- meet every message of the channel. Problems are told to the admins once, so they are kept while they last.
 ALTER TABLE outbox ADD COLUMN lane INTEGER NOT NULL DEFAULT 0 CHECK (lane IN (0, 1));        -- 0 makes a message

@@ -1,0 +1,1 @@
+"""Which feeds tell of which stories, and what is made of what they tell."""

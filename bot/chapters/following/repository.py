@@ -1,0 +1,300 @@
+"""The tables of feeds and of who follows them."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from bot.chapters.entries import SourceKind
+from bot.chapters.following.models import Feed, Follow, Followed, FollowState
+from bot.chapters.source_shapes import Source
+from bot.clock import Instant
+from bot.storage.database import Database, Transaction
+
+_FEED = """
+    e.id, e.key, e.kind, e.url, e.host, e.etag, e.last_modified, e.next_poll, e.failures, e.problem,
+    e.last_poll, e.last_success
+"""
+_FOLLOW = """
+    f.id AS follow_id, f.guild_id, f.story_id, f.feed_id, f.channel_id, f.role_id, f.state,
+    f.trusted, f.baseline_at
+"""
+
+
+class FeedRepository:
+    """Reads feeds for the poller and for admins."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def due(self, now: Instant, busy: Collection[int], limit: int) -> list[Feed]:
+        """Return feeds that somebody follows and that are due, the longest due first."""
+        rows = await self.database.fetch_all(
+            f"""
+            SELECT {_FEED} FROM feed e WHERE e.next_poll <= :now AND EXISTS (
+                   SELECT 1 FROM follow f WHERE f.feed_id = e.id AND f.state = 'active')
+             ORDER BY e.next_poll LIMIT :limit
+            """,  # noqa: S608
+            {"now": now, "limit": limit + len(busy)},
+        )
+        return [_feed(row) for row in rows if row["id"] not in busy]
+
+    async def next_poll(self, busy: Collection[int]) -> Instant | None:
+        """Return when the next feed is due."""
+        rows = await self.database.fetch_all(
+            """
+            SELECT e.id, e.next_poll FROM feed e WHERE EXISTS (
+                   SELECT 1 FROM follow f WHERE f.feed_id = e.id AND f.state = 'active')
+             ORDER BY e.next_poll LIMIT :limit
+            """,
+            {"limit": len(busy) + 1},
+        )
+        free = [row["next_poll"] for row in rows if row["id"] not in busy]
+        return Instant(min(free)) if free else None
+
+    async def knows_any(self, feed_id: int, identities: Sequence[str]) -> bool:
+        """Tell whether any story knows a chapter by one of a feed's *identities*."""
+        for identity in identities:
+            row = await self.database.fetch_one(
+                """
+                SELECT 1 FROM sighting g JOIN follow f ON f.story_id = g.story_id
+                 WHERE g.feed_id = :feed_id AND f.feed_id = :feed_id AND g.identity = :identity
+                   AND f.baseline_at IS NOT NULL LIMIT 1
+                """,
+                {"feed_id": feed_id, "identity": identity},
+            )
+            if row is not None:
+                return True
+        return False
+
+    async def feed(self, feed_id: int) -> Feed | None:
+        """Return a feed."""
+        row = await self.database.fetch_one(
+            f"SELECT {_FEED} FROM feed e WHERE e.id = :id",  # noqa: S608
+            {"id": feed_id},
+        )
+        return None if row is None else _feed(row)
+
+    async def of_guild(self, guild_id: int) -> list[Followed]:
+        """Return what a server follows, by story."""
+        rows = await self.database.fetch_all(
+            f"""
+            SELECT {_FEED}, {_FOLLOW}, s.title AS story_title,
+                   (SELECT count(*) FROM sighting g
+                     WHERE g.story_id = f.story_id AND g.feed_id = f.feed_id) AS chapters
+              FROM follow f JOIN feed e ON e.id = f.feed_id JOIN story s ON s.id = f.story_id
+             WHERE f.guild_id = :guild_id ORDER BY s.title_key, f.id
+            """,  # noqa: S608
+            {"guild_id": guild_id},
+        )
+        return [
+            Followed(_follow(row), _feed(row), row["story_title"], row["chapters"]) for row in rows
+        ]
+
+
+async def add_feed(tx: Transaction, source: Source, now: Instant) -> int:
+    """Return the feed of *source*, made where it is new, due now and read as a whole."""
+    row = await tx.fetch_one(
+        """
+        INSERT INTO feed (key, kind, url, host, next_poll, created_at)
+        VALUES (:key, :kind, :url, :host, :now, :now)
+        ON CONFLICT (key) DO UPDATE SET etag = NULL, last_modified = NULL, next_poll = :now
+        RETURNING id
+        """,
+        {
+            "key": source.key,
+            "kind": str(source.kind),
+            "url": source.feed_url,
+            "host": source.host,
+            "now": now,
+        },
+    )
+    if row is None:
+        raise RuntimeError("RETURNING returned nothing")
+    return int(row["id"])
+
+
+async def add_follow(tx: Transaction, made: Follow, user_id: int, now: Instant) -> int | None:
+    """Add a follow; return its id, None when the story has that feed."""
+    row = await tx.fetch_one(
+        """
+        INSERT INTO follow (guild_id, story_id, feed_id, channel_id, role_id, added_by, added_at)
+        VALUES (:guild_id, :story_id, :feed_id, :channel_id, :role_id, :user_id, :now)
+        ON CONFLICT (story_id, feed_id) DO NOTHING RETURNING id
+        """,
+        {
+            "guild_id": made.guild_id,
+            "story_id": made.story_id,
+            "feed_id": made.feed_id,
+            "channel_id": made.channel_id,
+            "role_id": made.role_id,
+            "user_id": user_id,
+            "now": now,
+        },
+    )
+    return None if row is None else int(row["id"])
+
+
+async def count(tx: Transaction, guild_id: int) -> int:
+    """Return how many feeds a server follows."""
+    row = await tx.fetch_one(
+        "SELECT count(*) AS number FROM follow WHERE guild_id = :guild_id", {"guild_id": guild_id}
+    )
+    return 0 if row is None else int(row["number"])
+
+
+async def follow(tx: Transaction, guild_id: int, follow_id: int) -> Follow | None:
+    """Return a follow of that server."""
+    row = await tx.fetch_one(
+        f"SELECT {_FOLLOW} FROM follow f WHERE f.id = :id AND f.guild_id = :guild_id",  # noqa: S608
+        {"id": follow_id, "guild_id": guild_id},
+    )
+    return None if row is None else _follow(row)
+
+
+async def follows(tx: Transaction, feed_id: int) -> list[Follow]:
+    """Return who follows a feed."""
+    rows = await tx.fetch_all(
+        f"SELECT {_FOLLOW} FROM follow f WHERE f.feed_id = :feed_id ORDER BY f.id",  # noqa: S608
+        {"feed_id": feed_id},
+    )
+    return [_follow(row) for row in rows]
+
+
+async def put_follow(tx: Transaction, made: Follow) -> None:
+    """Keep how it stands with a follow."""
+    await tx.execute(
+        """
+        UPDATE follow SET state = :state, trusted = :trusted, baseline_at = :baseline_at
+         WHERE id = :id
+        """,
+        {
+            "id": made.id,
+            "state": str(made.state),
+            "trusted": int(made.trusted),
+            "baseline_at": made.baseline_at,
+        },
+    )
+
+
+async def remove_follow(tx: Transaction, made: Follow) -> None:
+    """End a follow. Its chapters stay, and with them what keeps them from being told again."""
+    await tx.execute(
+        """
+        UPDATE chapter SET state = 'known', hold_until = NULL
+         WHERE follow_id = :id AND state = 'held'
+        """,
+        {"id": made.id},
+    )
+    await tx.execute("DELETE FROM follow WHERE id = :id", {"id": made.id})
+
+
+async def read_anew(tx: Transaction, feed_id: int, now: Instant) -> None:
+    """Have a feed read as a whole, now."""
+    await tx.execute(
+        """
+        UPDATE feed SET etag = NULL, last_modified = NULL, next_poll = :now, failures = 0
+         WHERE id = :id
+        """,
+        {"id": feed_id, "now": now},
+    )
+
+
+async def succeeded(
+    tx: Transaction,
+    feed_id: int,
+    now: Instant,
+    *,
+    next_poll: Instant,
+    etag: str | None,
+    last_modified: str | None,
+) -> None:
+    """Keep that a feed answered, with its validators."""
+    await tx.execute(
+        """
+        UPDATE feed SET etag = :etag, last_modified = :last_modified, next_poll = :next_poll,
+                        failures = 0, problem = NULL, last_poll = :now, last_success = :now
+         WHERE id = :id
+        """,
+        {
+            "id": feed_id,
+            "now": now,
+            "next_poll": next_poll,
+            "etag": etag,
+            "last_modified": last_modified,
+        },
+    )
+
+
+async def failed(
+    tx: Transaction, feed_id: int, problem: str, next_poll: Instant, now: Instant
+) -> int:
+    """Keep that a feed failed; return how often in a row."""
+    row = await tx.fetch_one(
+        """
+        UPDATE feed SET failures = failures + 1, problem = :problem, next_poll = :next_poll,
+                        last_poll = :now
+         WHERE id = :id RETURNING failures
+        """,
+        {"id": feed_id, "problem": problem, "next_poll": next_poll, "now": now},
+    )
+    return 0 if row is None else int(row["failures"])
+
+
+async def last_news(tx: Transaction, feed_id: int) -> Instant | None:
+    """Return when the newest chapter of a feed appeared."""
+    row = await tx.fetch_one(
+        """
+        SELECT max(coalesce(c.published_at, c.seen_at)) AS at
+          FROM chapter c JOIN sighting g ON g.chapter_id = c.id WHERE g.feed_id = :feed_id
+        """,
+        {"feed_id": feed_id},
+    )
+    return None if row is None or row["at"] is None else Instant(row["at"])
+
+
+async def forget(tx: Transaction, user_id: int) -> None:
+    """Forget who added which feed; the feeds belong to their servers and stay."""
+    await tx.execute(
+        "UPDATE follow SET added_by = 0 WHERE added_by = :user_id", {"user_id": user_id}
+    )
+
+
+async def purge(tx: Transaction, guild_id: int) -> None:
+    """Forget what a server that is gone followed, and feeds that nobody follows any more."""
+    await tx.execute("DELETE FROM follow WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    await tx.execute(
+        """
+        DELETE FROM feed WHERE NOT EXISTS (SELECT 1 FROM follow f WHERE f.feed_id = feed.id)
+           AND NOT EXISTS (SELECT 1 FROM sighting g WHERE g.feed_id = feed.id)
+        """
+    )
+
+
+def _feed(row: sqlite3.Row) -> Feed:
+    return Feed(
+        id=row["id"],
+        key=row["key"],
+        kind=SourceKind(row["kind"]),
+        url=row["url"],
+        host=row["host"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        next_poll=Instant(row["next_poll"]),
+        failures=row["failures"],
+        problem=row["problem"],
+        last_poll=None if row["last_poll"] is None else Instant(row["last_poll"]),
+        last_success=None if row["last_success"] is None else Instant(row["last_success"]),
+    )
+
+
+def _follow(row: sqlite3.Row) -> Follow:
+    return Follow(
+        id=row["follow_id"],
+        guild_id=row["guild_id"],
+        story_id=row["story_id"],
+        feed_id=row["feed_id"],
+        channel_id=row["channel_id"],
+        role_id=row["role_id"],
+        state=FollowState(row["state"]),
+        trusted=bool(row["trusted"]),
+        baseline_at=None if row["baseline_at"] is None else Instant(row["baseline_at"]),
+    )

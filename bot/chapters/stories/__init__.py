@@ -1,0 +1,1 @@
+"""The stories that a server follows."""
