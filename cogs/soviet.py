@@ -75,6 +75,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         role="Only who holds this role may vote",
         repeals="The № of a resolution that falls if this is adopted",
         promises="Words that are promised, for the Five-Year Plan",
+        story="The story it is about",
     )
     @app_commands.choices(ballot=choices.BALLOTS, method=choices.METHODS, results=choices.RESULTS)
     async def motion(  # noqa: PLR0913, PLR0917 - the options of the command
@@ -91,11 +92,12 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         picks: app_commands.Range[int, 1, 25] | None = None,
         role: discord.Role | None = None,
         repeals: app_commands.Range[int, 1, 1_000_000_000] | None = None,
-        promises: app_commands.Range[int, 1, 100_000_000] | None = None,
+        promises: app_commands.Range[int, 1, 10_000_000] | None = None,
+        story: str | None = None,
     ) -> None:
         """Move something; once seconded, the House votes on it."""
         draft = Draft(text, options, method, threshold, quorum, closes, repeals=repeals)
-        await table(interaction, draft, ballot, results, picks, role, promises)
+        await table(interaction, draft, ballot, results, picks, role, promises, story)
 
     @soviet.command(name="list")
     @app_commands.describe(private=PRIVATE)
@@ -200,6 +202,12 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     async def suggest_quorum(self, _interaction: AnyInteraction, current: str) -> Choices:
         """Suggest quorums."""
         return choices.offered(choices.QUORUMS, current)
+
+    @motion.autocomplete("story")
+    async def suggest_story(self, interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest the stories that are followed here."""
+        stories = self._bot.services.stories
+        return await choices.story_choices(stories, interaction.guild_id, current)
 
     @show.autocomplete("number")
     async def suggest_any(self, interaction: AnyInteraction, current: str) -> Choices:

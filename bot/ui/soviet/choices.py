@@ -5,6 +5,7 @@ from typing import Final
 
 from discord import app_commands
 
+from bot.chapters.stories.service import Stories
 from bot.soviet.errors import NoSuchArticleError
 from bot.soviet.models import Ballot, Status, Visibility
 from bot.soviet.orders import Orders
@@ -93,6 +94,17 @@ async def resolution_choices(soviet: Soviet, guild_id: int | None, typed: str) -
     found = await soviet.archive.ledger(guild_id, typed.strip(" №#")[:100], Law.ADOPTED)
     return [
         app_commands.Choice(name=option_label(each.number, each.text), value=str(each.number))
+        for each in found[:CHOICES]
+    ]
+
+
+async def story_choices(stories: Stories, guild_id: int | None, typed: str) -> Choices:
+    """Return stories that are followed on a server."""
+    if guild_id is None:
+        return []
+    found = await stories.suggest(guild_id, typed[:100])
+    return [
+        app_commands.Choice(name=clip(plain(each.title), OPTION), value=str(each.id))
         for each in found[:CHOICES]
     ]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import discord
 
 from bot.soviet.clicks import Draft, Roll
+from bot.soviet.deadlines import story_of
 from bot.soviet.duty import DUTY
 from bot.soviet.models import Ballot, Base, Motion, Visibility
 from bot.soviet.thresholds import read_quorum, read_threshold
@@ -22,7 +23,7 @@ _NEEDED = {
 }
 
 
-async def table(
+async def table(  # noqa: PLR0913, PLR0917 - the options of the command
     interaction: AnyInteraction,
     draft: Draft,
     ballot: str | None = None,
@@ -30,9 +31,13 @@ async def table(
     picks: int | None = None,
     role: discord.Role | None = None,
     promises: int | None = None,
+    story: str | None = None,
 ) -> None:
     """Put *draft*, with what else was chosen, forward, and show the motion to everybody."""
-    settings = await services(interaction).guilds.settings(guild_of(interaction))
+    guild_id = guild_of(interaction)
+    settings = await services(interaction).guilds.settings(guild_id)
+    if story is None and draft.closes:
+        story = story_of(draft.closes)
     draft = replace(
         draft,
         ballot=Ballot(ballot) if ballot else None,
@@ -40,6 +45,7 @@ async def table(
         picks=picks,
         role_id=role.id if role else None,
         promised_words=promises,
+        story_id=await _story(interaction, guild_id, story),
         zone=settings.time_zone,
     )
     click = click_of(interaction)
@@ -47,6 +53,13 @@ async def table(
     motion = await soviet_of(interaction).chamber.table(click, draft, roll)
     await publish(interaction, motion)
     services(interaction).duties.wake(DUTY)
+
+
+async def _story(interaction: AnyInteraction, guild_id: int, said: str | None) -> int | None:
+    """Return the id of the story that was named; a blank name means the only one there is."""
+    if said is None:
+        return None
+    return (await services(interaction).stories.only(guild_id, said.strip() or None)).id
 
 
 async def _roll(interaction: AnyInteraction, draft: Draft) -> Roll:
