@@ -184,7 +184,7 @@ def _degraded(row: Outgoing, reason: str, now: Instant) -> Verdict:
 
 
 def _pause(attempts: int) -> float:
-    return min(1000.0 * 2.0 ** min(attempts, 12), _LONGEST_PAUSE)
+    return min(250.0 * 2.0 ** min(attempts, 12), _LONGEST_PAUSE)
 
 
 def _next_look(row: Outgoing, now: Instant) -> Instant:

@@ -53,11 +53,11 @@ def prepare(tmp_path):
     """Return what makes a bot that has not logged in: `async with prepare() as bot`."""
 
     @asynccontextmanager
-    async def prepared(*, seeds=None, extensions=EXTENSIONS, guild=None):
+    async def prepared(*, seeds=None, extensions=EXTENSIONS, guild=None, **chosen):
         seeds = seeds or tmp_path / "seeds"
         if not seeds.exists():
             write_seeds(seeds)
-        settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,))
+        settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,), **chosen)
         async with (
             open_services(settings, UtcClock()) as services,
             Samizdat(services, extensions=extensions, dev_guild_id=guild) as bot,

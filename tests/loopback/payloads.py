@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 APPLICATION_ID = "1100000000000000001"
 GUILD_ID = "1100000000000000002"
 CHANNEL_ID = "1100000000000000003"
+NEWS_ID = "1100000000000000006"
+ROLE_ID = "1100000000000000007"
+OWN_ROLE_ID = "1100000000000000008"
+CHANNELS = {CHANNEL_ID: "lounge", NEWS_ID: "announcements"}
 # Of the shape of a real one, so that whatever strikes tokens from logs is put to the test.
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GxWire.u7Yk2Lp0QnVb4Rt9Zs1Xc6Md3Hf8Jg5Ka0Le2"
 EVERYTHING = str(2**50 - 1)
@@ -91,12 +95,12 @@ def application():
     }
 
 
-def channel():
+def channel(channel_id=CHANNEL_ID):
     return {
-        "id": CHANNEL_ID,
+        "id": channel_id,
         "guild_id": GUILD_ID,
-        "type": 0,
-        "name": "lounge",
+        "type": 5 if channel_id == NEWS_ID else 0,
+        "name": CHANNELS[channel_id],
         "position": 0,
         "permission_overwrites": [],
         "parent_id": None,
@@ -121,6 +125,10 @@ def guild():
         "mentionable": False,
         "flags": 0,
     }
+    readers = everyone | {"id": ROLE_ID, "name": "Red readers", "permissions": "0"}
+    readers |= {"position": 1, "mentionable": True}
+    own = everyone | {"id": OWN_ROLE_ID, "name": "Samizdat", "permissions": EVERYTHING}
+    own |= {"position": 2, "managed": True}
     empty = ("emojis", "stickers", "features", "threads", "voice_states", "presences")
     scheduled = ("stage_instances", "guild_scheduled_events", "soundboard_sounds")
     numbers = ("verification_level", "default_message_notifications", "explicit_content_filter")
@@ -137,9 +145,9 @@ def guild():
         "large": False,
         "unavailable": False,
         "member_count": 5,
-        "members": [member(itself(), EVERYTHING)],
-        "channels": [channel()],
-        "roles": [everyone],
+        "members": [member(itself(), EVERYTHING) | {"roles": [OWN_ROLE_ID]}],
+        "channels": [channel(each) for each in CHANNELS],
+        "roles": [everyone, readers, own],
         **{name: [] for name in (*empty, *scheduled)},
         **dict.fromkeys((*numbers, *more), 0),
     }
@@ -222,6 +230,65 @@ def message(data, asked):
         },
     }
     return changed(made, data)
+
+
+def posted(data, channel_id):
+    """Return the message that the bot posts by itself."""
+    made = {
+        "id": snowflake(),
+        "channel_id": channel_id,
+        "author": itself(),
+        "type": 0,
+        "timestamp": timestamp(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "pinned": False,
+        "content": "",
+        "embeds": [],
+        "components": [],
+        "flags": 0,
+    }
+    return changed(made, data)
+
+
+def thread(message_id, channel_id, name):
+    """Return the thread that was opened under a message."""
+    return {
+        "id": message_id,
+        "guild_id": GUILD_ID,
+        "parent_id": channel_id,
+        "owner_id": APPLICATION_ID,
+        "type": 10 if channel_id == NEWS_ID else 11,
+        "name": name,
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+        "flags": 0,
+        "message_count": 0,
+        "member_count": 1,
+        "total_message_sent": 0,
+        "thread_metadata": {
+            "archived": False,
+            "archive_timestamp": timestamp(),
+            "auto_archive_duration": 4320,
+            "locked": False,
+            "create_timestamp": timestamp(),
+        },
+    }
+
+
+def private_channel(channel_id, reader):
+    """Return the channel of private messages with *reader*."""
+    return {
+        "id": channel_id,
+        "type": 1,
+        "last_message_id": None,
+        "flags": 0,
+        "recipients": [user(reader, "reader")],
+    }
 
 
 def changed(old, data):

@@ -11,10 +11,26 @@ from loopback.rest import CHOICES, DEFERRED, EDIT
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 SUBCOMMAND = 1
+CHANNEL, ROLE = 7, 8
 BUTTON, MENU = 2, 3
 EPHEMERAL = 64
 PATIENCE = 10
 _TYPES = {str: 3, int: 4, bool: 5}
+
+
+class Picked:
+    """A channel or a role that is picked for an option."""
+
+    def __init__(self, number):
+        self.number = number
+        self.is_role = number == payloads.ROLE_ID
+
+    def resolved(self):
+        if self.is_role:
+            (role,) = [each for each in payloads.guild()["roles"] if each["id"] == self.number]
+            return {"roles": {self.number: role}}
+        channel = payloads.channel(self.number) | {"permissions": payloads.EVERYTHING}
+        return {"channels": {self.number: channel}}
 
 
 class Answer:
@@ -192,15 +208,21 @@ class Reader:
         if known is None:
             raise LookupError(f"Discord shows no /{words}")
         options = [_option(known, key, value, focused) for key, value in given.items()]
+        resolved = {}
+        for value in given.values():
+            resolved |= value.resolved() if isinstance(value, Picked) else {}
         needed = {each["name"] for each in known.get("options", ()) if each.get("required")}
         if focused is None and not needed <= set(given):
             raise LookupError(f"/{words} needs {needed}")
         for part in reversed(path):
             options = [{"name": part, "type": SUBCOMMAND, "options": options}]
-        return {"id": command["id"], "name": name, "type": 1, "options": options}
+        data = {"id": command["id"], "name": name, "type": 1, "options": options}
+        return data | ({"resolved": resolved} if resolved else {})
 
 
 def _option(command, name, value, focused):
+    if isinstance(value, Picked):
+        return {"name": name, "type": ROLE if value.is_role else CHANNEL, "value": value.number}
     offered = {option["name"]: option for option in command.get("options", ())}
     if name not in offered or offered[name]["type"] != _TYPES[type(value)]:
         raise LookupError(f"{command['name']} has no option {name!r} for {value!r}")

@@ -2,8 +2,9 @@
 
 import re
 
-from loopback import payloads
+from loopback import channels, payloads
 from loopback.payloads import APPLICATION_ID
+from loopback.refusals import RefusalError, refuse_if
 from loopback.rules import (
     faults_of_callback,
     faults_of_commands,
@@ -12,21 +13,6 @@ from loopback.rules import (
 )
 
 MESSAGE, DEFERRED, DEFERRED_EDIT, EDIT, CHOICES = 4, 5, 6, 7, 8
-
-
-class RefusalError(Exception):
-    """Discord's "no": a status, its code and the reason."""
-
-    def __init__(self, status, code, reason):
-        super().__init__(reason)
-        self.status, self.code, self.reason = status, code, reason
-
-    def body(self):
-        body = {"message": self.reason, "code": self.code}
-        if self.code == 50035:
-            detail = {"code": "INVALID", "message": self.reason}
-            body = {**body, "message": "Invalid Form Body", "errors": {"_errors": [detail]}}
-        return body
 
 
 class Call:
@@ -60,7 +46,7 @@ async def list_commands(standin, call):
 
 async def put_commands(standin, call):
     guild = call.match.get("guild_id")
-    _refuse_if(faults_of_commands(call.payload))
+    refuse_if(faults_of_commands(call.payload))
     standin.commands[guild] = [_registered(command, guild) for command in call.payload]
     return 200, standin.commands[guild]
 
@@ -90,7 +76,7 @@ async def callback(standin, call):
     kind, data = call.payload["type"], call.payload.get("data") or {}
     try:
         _check(standin, call, answer)
-        _refuse_if(faults_of_callback(kind, data))
+        refuse_if(faults_of_callback(kind, data))
     except RefusalError as refusal:
         answer.refused(refusal.code)
         raise
@@ -130,7 +116,7 @@ def _callback_response(answer, kind, message):
 
 async def follow_up(standin, call):
     answer = _acknowledged(standin, call)
-    _refuse_if(faults_of_new_message(call.payload))
+    refuse_if(faults_of_new_message(call.payload))
     message = standin.keep(payloads.message(call.payload, answer.asked))
     answer.followed(message)
     return (200, message) if call.query.get("wait") else (204, None)
@@ -142,7 +128,7 @@ async def read_message(standin, call):
 
 async def edit_message(standin, call):
     old = _message(standin, call)
-    _refuse_if(faults_of_message(call.payload))
+    refuse_if(faults_of_message(call.payload))
     message = standin.keep(payloads.changed(old, call.payload))
     _acknowledged(standin, call).edited(message)
     return 200, message
@@ -166,11 +152,6 @@ def _message(standin, call):
     if wanted not in standin.messages:
         raise RefusalError(404, 10008, "Unknown Message")
     return standin.messages[wanted]
-
-
-def _refuse_if(faults):
-    if reasons := list(faults):
-        raise RefusalError(400, 50035, "; ".join(reasons))
 
 
 _COMMANDS = "/applications/{application_id}/commands"
@@ -197,6 +178,7 @@ ROUTES = {
     ("GET", f"{_WEBHOOK}/messages/{{message_id}}"): read_message,
     ("PATCH", f"{_WEBHOOK}/messages/{{message_id}}"): edit_message,
     ("DELETE", f"{_WEBHOOK}/messages/{{message_id}}"): delete_message,
+    **channels.ROUTES,
 }
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 from loopback import payloads
+from loopback.channels import Channels
 from loopback.gateway import RESUME_PATH, Gateway
 from loopback.readers import Answer, Reader
-from loopback.rest import ROUTES, Call, RefusalError, needs_token, routed
+from loopback.refusals import RefusalError
+from loopback.rest import ROUTES, Call, needs_token, routed
 from loopback.schemas import faults_of_answer, faults_of_request
 
 API = "/api/v10"
@@ -40,6 +42,7 @@ class Trouble:
     retry_after: float
     times: int
     until: asyncio.Event | None = None
+    after: bool = False
     met: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -56,6 +59,7 @@ class Standin:
         self.commands = {}
         self.answers = {}
         self.messages = {}
+        self.channels = Channels()
         self._troubles = []
         self._runner = None
 
@@ -96,6 +100,15 @@ class Standin:
         self._troubles.append(trouble)
         return trouble
 
+    def lose(self, method, ending, *, times=1):
+        """Do what the next such requests ask, and keep the answer until `until` is set; cut then.
+
+        `met`: it was done. Without setting `until` the answer never comes.
+        """
+        trouble = Trouble(method, ending, None, 0.0, times, asyncio.Event(), after=True)
+        self._troubles.append(trouble)
+        return trouble
+
     def made(self, method, ending):
         """Return the requests whose path ends so."""
         return [
@@ -119,8 +132,7 @@ class Standin:
 
     async def _serve(self, request):
         at = asyncio.get_running_loop().time()
-        path, text = request.path.removeprefix(API), await request.text()
-        payload = json.loads(text) if text else None
+        path, payload = request.path.removeprefix(API), await _payload(request)
         noted = Request(request.method, path, payload, at)
         self.requests.append(noted)
         if (answered := await self._trouble(request, noted)) is not None:
@@ -132,6 +144,11 @@ class Standin:
                 self.violations.append(f"{request.method} {path}: {refusal.reason}")
             status, body = refusal.status, refusal.body()
         noted.status = status
+        if (lost := self._fitting(noted, after=True)) is not None:
+            lost.times -= 1
+            lost.met.set()
+            await lost.until.wait()
+            _reset(request.transport)
         return _json(status, body)
 
     async def _handle(self, request, noted):
@@ -147,13 +164,17 @@ class Standin:
         self.own_faults.extend(faults_of_answer(call.method, template, status, body))
         return status, body
 
-    async def _trouble(self, request, noted):
-        """Do what `fail` or `hold` asked for; return the response that stands for the real one."""
+    def _fitting(self, noted, *, after):
         for trouble in self._troubles:
             fits = trouble.method == noted.method and noted.path.endswith(trouble.ending)
-            if fits and trouble.times > 0:
-                break
-        else:
+            if fits and trouble.times > 0 and trouble.after is after:
+                return trouble
+        return None
+
+    async def _trouble(self, request, noted):
+        """Do what `fail` or `hold` asked for; return the response that stands for the real one."""
+        trouble = self._fitting(noted, after=False)
+        if trouble is None:
             return None
         trouble.times -= 1
         trouble.met.set()
@@ -164,6 +185,15 @@ class Standin:
         if trouble.status is None:
             _reset(request.transport)
         return _refused(trouble.status or 500, trouble.retry_after)
+
+
+async def _payload(request):
+    """Return the JSON of a request; of one with files that of its form."""
+    if request.content_type.startswith("multipart/"):
+        form = await request.post()
+        return json.loads(form["payload_json"])
+    text = await request.text()
+    return json.loads(text) if text else None
 
 
 def _refused(status, retry_after):
