@@ -80,7 +80,7 @@ def worst_motion(status: Status, kind: Kind, text: str, option: str, options: in
         paper = tuple(
             f"{number:02}{option * LONGEST_OPTION}"[:LONGEST_OPTION] for number in range(options)
         )
-    made = motion(
+    return motion(
         status,
         rules=rules(
             kind,
@@ -102,7 +102,6 @@ def worst_motion(status: Status, kind: Kind, text: str, option: str, options: in
         objectors_needed=25,
         orders_version=999_999,
     )
-    return made
 
 
 def outcome_of(made: Motion, votes: int = 123_456) -> Outcome:

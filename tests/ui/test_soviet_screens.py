@@ -1,4 +1,4 @@
-"""Every screen of the chamber with the longest and worst data: in Discord's limits, and harmless."""
+"""Every screen of the chamber with the longest and worst data: within the limits, and harmless."""
 
 import json
 import re
@@ -130,7 +130,8 @@ def test_every_verdict_fits_and_is_a_post(text, kind):
         assert list(faults_of_new_message(post.body)) == []
         assert post.body["allowed_mentions"] == {"parse": []}
         assert 1 <= len(post.topic) <= 80
-        assert post.marker and post.marker in json.dumps(post.body, ensure_ascii=False)
+        assert post.marker
+        assert post.marker in json.dumps(post.body, ensure_ascii=False)
         assert len(json.dumps(post.picture)) < 200
         verdict_scene(made, each)
 

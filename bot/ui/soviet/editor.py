@@ -24,6 +24,7 @@ _DEADLINE: Final = 40.0
 _RETRY: Final = 5.0
 _NO_RIGHT: Final = 600.0
 """Seconds before a channel that is shut to us is tried again: refused requests are counted."""
+_NOT_OURS: Final = 50005
 _TOO_MANY_EDITS_OF_OLD: Final = 30046
 _REMEMBERED: Final = 2_000
 
@@ -71,6 +72,8 @@ async def _edit(
     except discord.NotFound as error:
         raise NoticeGoneError from error
     except discord.Forbidden as error:
+        if error.code == _NOT_OURS:
+            raise NoticeGoneError from error
         log.warning("may not edit message %s: %s", message.id, error)
         raise BusyError(_NO_RIGHT) from error
     except discord.RateLimited as error:
@@ -79,7 +82,7 @@ async def _edit(
         if error.code != _TOO_MANY_EDITS_OF_OLD and error.status < 429:
             raise
         log.warning("message %s is to be edited later: %s", message.id, error)
-        raise BusyError(_RETRY * 2) from error
+        raise BusyError(_RETRY) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         log.warning("Discord could not be reached to edit message %s: %r", message.id, error)
         raise BusyError(_RETRY) from error
