@@ -12,7 +12,21 @@ _EXAMPLES = (
     "`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`",
     "`/event who killed stalin?` — words, names, questions; spelling is forgiven",
     "`/event turkish war before 1933` — both at once",
+    "`/soviet motion That the next chapter have 10,000 words` — and somebody seconds it",
 )
+_ELSEWHERE = "And besides"
+_ROOMS = {
+    "event": "The archive",
+    "lore": "The archive",
+    "soviet": "The Supreme Soviet",
+    "chapter": "Chapters",
+    "subscribe": "Chapters",
+    "unsubscribe": "Chapters",
+    "subscriptions": "Chapters",
+    "story": "Stories and feeds",
+    "feed": "Stories and feeds",
+}
+"""Where a command is listed, by its first word; the rooms in this order."""
 _CREDIT = "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all."
 
 
@@ -26,12 +40,14 @@ def help_embed(
         colour=RED,
     )
     field(embed, "Try this", list(_EXAMPLES))
-    lines = [
-        f"`/{command.qualified_name}` — {command.description}"
-        for command in sorted(listed, key=lambda each: each.qualified_name)
-        if _allowed(command, permissions)
-    ]
-    field(embed, "Commands", lines)
+    rooms: dict[str, list[str]] = {}
+    for command in sorted(listed, key=lambda each: each.qualified_name):
+        if _allowed(command, permissions):
+            room = _ROOMS.get(command.qualified_name.partition(" ")[0], _ELSEWHERE)
+            line = f"`/{command.qualified_name}` — {command.description}"
+            rooms.setdefault(room, []).append(line)
+    for room in dict.fromkeys([*_ROOMS.values(), _ELSEWHERE]):
+        field(embed, room, rooms.get(room, []))
     embed.set_footer(text=_CREDIT)
     return embed
 
