@@ -14,6 +14,7 @@ from bot.ui.soviet.answers import answer
 from bot.ui.soviet.clicks import guild_of
 from bot.ui.soviet.desk import table
 from bot.ui.soviet.editor import MessageEditor
+from bot.ui.soviet.forms import hand_in
 from bot.ui.soviet.refresh import refresh
 
 Choices = list[app_commands.Choice[str]]
@@ -27,6 +28,7 @@ CONTROLS = (
 )
 NUMBER = "The № of a motion"
 PRIVATE = "Answer only to me"
+STORY = "Only in motions on this story"
 
 
 class SupremeSoviet(commands.Cog, name="Soviet"):
@@ -60,6 +62,11 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         if not self._refreshed:
             self._refreshed = True
             await refresh(self._bot)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: AnyInteraction) -> None:
+        """Take the chamber's forms in, also those an earlier process handed out."""
+        await hand_in(interaction)
 
     @soviet.command()
     @app_commands.describe(
@@ -178,15 +185,23 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         await clerk.change_orders(interaction, article, value, move=move)
 
     @soviet.command()
-    @app_commands.describe(to="Who votes for you when you do not; left out: who that is now")
-    async def delegate(self, interaction: AnyInteraction, to: discord.Member | None = None) -> None:
+    @app_commands.describe(
+        to="Who votes for you when you do not; left out: who that is now", story=STORY
+    )
+    async def delegate(
+        self,
+        interaction: AnyInteraction,
+        to: discord.Member | None = None,
+        story: str | None = None,
+    ) -> None:
         """Let somebody vote for you in open ballots, until you recall them."""
-        await clerk.delegate_to(interaction, to)
+        await clerk.delegate_to(interaction, to, story)
 
     @soviet.command()
-    async def recall(self, interaction: AnyInteraction) -> None:
+    @app_commands.describe(story=STORY)
+    async def recall(self, interaction: AnyInteraction, story: str | None = None) -> None:
         """Take your vote back from whoever casts it for you."""
-        await clerk.recall_delegate(interaction)
+        await clerk.recall_delegate(interaction, story)
 
     @motion.autocomplete("threshold")
     async def suggest_threshold(self, _interaction: AnyInteraction, current: str) -> Choices:
@@ -204,6 +219,8 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         return choices.offered(choices.QUORUMS, current)
 
     @motion.autocomplete("story")
+    @delegate.autocomplete("story")
+    @recall.autocomplete("story")
     async def suggest_story(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest the stories that are followed here."""
         stories = self._bot.services.stories

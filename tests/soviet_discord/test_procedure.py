@@ -5,17 +5,20 @@ import io
 
 import pytest
 from soviet_discord.conftest import GULAG, labels, text_of
-from worlds import last_request
+from worlds import last_request, restart
 
+from bot.guilds.models import Choice
 from bot.soviet.quota import ChapterDropped
 
+SOVIET_CHANNEL = Choice.SOVIET_CHANNEL
 
-async def drop_chapter(house, words, *, key="c12", title="Chapter 12"):
+
+async def drop_chapter(house, words, *, key="c12", title="Chapter 12", story_id=3):
     guild_id = house.world.guild.id
     at = house.services.clock.now()
     event = ChapterDropped(
         guild_id=guild_id,
-        story_id=3,
+        story_id=story_id,
         story_title="Red Orchestra",
         chapter_key=key,
         chapter_title=title,
@@ -30,11 +33,6 @@ async def drop_chapter(house, words, *, key="c12", title="Chapter 12"):
     await services.database.write(lambda tx: services.soviet.quota.hear_chapter(tx, event))
     services.duties.wake("outbox")
     await house.later(3)
-
-
-from bot.guilds.models import Choice  # noqa: E402
-
-SOVIET_CHANNEL = Choice.SOVIET_CHANNEL
 
 
 async def test_a_chapter_below_the_quota_has_the_soviet_move_its_regret_by_itself(house):
@@ -283,3 +281,30 @@ async def test_numbers_articles_and_presets_complete_themselves(house):
     assert await offered("soviet orders", article="quorum") == ["quorum"]
     assert await offered("soviet orders", article="quorum", value="2") == ["2", "none"]
     assert await offered("soviet orders", article="nonsense", value="2") == []
+
+
+async def test_a_form_that_was_open_when_the_bot_restarted_is_taken_in(house):
+    message = await house.move()
+    form = await house.otto.click(message, label="Amend")
+
+    await restart(house.world)
+    filed = await house.otto.submit_modal(form, {"text": "That the author rest."})
+
+    assert "Amendment 1 to № 1 · filed" in text_of(filed.response)
+
+
+async def test_a_motion_runs_until_the_next_chapter_of_its_story(house):
+    guild_id = house.world.guild.id
+    await house.admin.slash(house.channel, "story add", title="Red Orchestra")
+    (story,) = await house.services.stories.all(guild_id)
+    message = await house.open(closes="until next chapter of red orchestra")
+    await house.mei.click(message, label="Aye")
+    running = text_of(house.seen(message))
+
+    await drop_chapter(house, 12_000, story_id=story.id)
+    house.services.duties.wake("soviet")
+    await house.later(10)
+
+    assert "with the next chapter, at the latest" in running
+    assert "· adopted" in text_of(house.seen(message))
+    assert len(house.verdicts()) == 1

@@ -2,18 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import discord
 
 from bot.soviet.clicks import Roll
 from bot.soviet.errors import NoSuchAmendmentError
-from bot.soviet.models import LONGEST_TEXT, Motion, Status
+from bot.soviet.models import Motion, Status
 from bot.soviet.results import Amendment
-from bot.ui.controls import AnyInteraction, Form, button, services
+from bot.ui.controls import AnyInteraction, button, services
 from bot.ui.soviet.answers import changed, tell
 from bot.ui.soviet.clicks import (
-    FORM_SECONDS,
     MOTION,
     MotionControl,
     click_of,
@@ -22,13 +21,12 @@ from bot.ui.soviet.clicks import (
     roll_of,
     soviet_of,
 )
-from bot.ui.soviet.difference import difference
+from bot.ui.soviet.difference import ROOM, difference
+from bot.ui.soviet.forms import amendment_form
 from bot.ui.soviet.screen import Item, Screen
 from bot.ui.soviet.words import person
 from bot.ui.text import plain
 from bot.ui.theme import CHOICES, OPTION, RED, clip
-
-_SHOWN: Final = 3_200
 
 
 class AmendButton(MotionControl, template=rf"so:w:{MOTION}"):
@@ -44,38 +42,7 @@ class AmendButton(MotionControl, template=rf"so:w:{MOTION}"):
         """Open the form."""
         chamber = soviet_of(interaction).chamber
         motion = await chamber.motion_by_id(guild_of(interaction), self.motion_id)
-        await interaction.response.send_modal(AmendmentForm(motion))
-
-
-class AmendmentForm(Form, title="Another wording"):
-    """Takes the wording somebody proposes."""
-
-    def __init__(self, motion: Motion) -> None:
-        super().__init__(timeout=FORM_SECONDS)
-        self._motion_id = motion.id
-        self._text: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id="text",
-            label=f"Motion № {motion.number}, as it should read",
-            style=discord.TextStyle.paragraph,
-            default=motion.text,
-            max_length=LONGEST_TEXT,
-        )
-        self.add_item(self._text)
-
-    async def on_submit(self, interaction: AnyInteraction) -> None:
-        """File it, and show what it changes."""
-        click, chamber = click_of(interaction), soviet_of(interaction).chamber
-        amendment = await soviet_of(interaction).debate.amend(
-            click, self._motion_id, self._text.value
-        )
-        motion = await chamber.motion_by_id(click.guild_id, self._motion_id)
-        shown = await asyncio.to_thread(difference, motion.text, amendment.text, _SHOWN)
-        embed = discord.Embed(description=shown, colour=RED)
-        embed.set_author(name=f"Amendment {amendment.number} to № {motion.number} · filed")
-        embed.set_footer(text="Its mover may take it over, or have the House choose the wording.")
-        reply = Screen(embed).reply()
-        await interaction.response.send_message(**reply.sent(), ephemeral=True)
-        services(interaction).noticeboard.mark(motion)
+        await interaction.response.send_modal(amendment_form(motion))
 
 
 class AmendmentsButton(MotionControl, template=rf"so:W:{MOTION}"):
@@ -160,7 +127,7 @@ async def amendments_screen(
     if not proposed:
         raise NoSuchAmendmentError
     newest = list(proposed)[-5:]
-    room = _SHOWN // len(newest)
+    room = ROOM // len(newest)
     shown = [await asyncio.to_thread(difference, motion.text, each.text, room) for each in newest]
     lines = [
         f"**{each.number}.** {person(each.author_id)}\n{text}"

@@ -9,7 +9,7 @@ from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet.answers import changed
 from bot.ui.soviet.clicks import click_of, guild_of, soviet_of
-from bot.ui.soviet.desk import show, table
+from bot.ui.soviet.desk import show, story_id_of, table
 from bot.ui.soviet.lists import PLAN, find_article, orders_screen, plan_screen, read_number, said
 from bot.ui.soviet.words import headline, person
 from bot.ui.text import safe_line
@@ -67,15 +67,18 @@ async def mark_by_number(interaction: AnyInteraction, typed: str, law: Law, note
     await interaction.response.send_message(**said(sentence).sent())
 
 
-async def delegate_to(interaction: AnyInteraction, to: discord.Member | None) -> None:
+async def delegate_to(
+    interaction: AnyInteraction, to: discord.Member | None, story: str | None
+) -> None:
     """Let somebody vote for whoever asks; without anybody, tell who does."""
     click, delegates = click_of(interaction), soviet_of(interaction).delegates
+    story_id = await story_id_of(interaction, story)
     if to is None:
-        known = await delegates.delegate_of(click.guild_id, click.member.user_id)
+        known = await delegates.delegate_of(click.guild_id, click.member.user_id, story_id)
         sentence = f"{person(known)} votes for you." if known else "You vote for yourself."
         await interaction.response.send_message(**said(sentence).sent(), ephemeral=True)
         return
-    circle = await delegates.delegate(click, to.id, to_is_bot=to.bot)
+    circle = await delegates.delegate(click, to.id, to_is_bot=to.bot, story_id=story_id)
     lines = [
         f"{person(to.id)} now votes for you in open ballots, unless you vote yourself.",
         "`/soviet recall` takes it back at any time.",
@@ -88,8 +91,9 @@ async def delegate_to(interaction: AnyInteraction, to: discord.Member | None) ->
     await interaction.response.send_message(**said("\n".join(lines)).sent(), ephemeral=True)
 
 
-async def recall_delegate(interaction: AnyInteraction) -> None:
+async def recall_delegate(interaction: AnyInteraction, story: str | None) -> None:
     """Take a delegation back."""
-    had = await soviet_of(interaction).delegates.recall(click_of(interaction))
+    click, story_id = click_of(interaction), await story_id_of(interaction, story)
+    had = await soviet_of(interaction).delegates.recall(click, story_id)
     sentence = "Recalled: you vote for yourself again." if had else "Nobody votes for you."
     await interaction.response.send_message(**said(sentence).sent(), ephemeral=True)

@@ -37,15 +37,24 @@ class MotionControl(Control, template=r"(?!)"):
     @property
     def motion_id(self) -> int:
         """The id that the button claims; the chamber checks whether it is this guild's."""
-        number = int(self.state["motion"], 36)
-        if not is_id(number):
-            raise NoSuchMotionError
-        return number
+        return motion_id_of(self.state["motion"])
 
 
 def soviet_of(interaction: AnyInteraction) -> Soviet:
     """Return the chamber of the bot behind *interaction*."""
     return services(interaction).soviet
+
+
+def motion_id_of(key: str) -> int:
+    """Return the id that *key* (see `MOTION`) stands for.
+
+    Raises:
+        NoSuchMotionError: no motion can have it.
+    """
+    number = int(key, 36)
+    if not is_id(number):
+        raise NoSuchMotionError
+    return number
 
 
 def motion_key(motion: Motion) -> str:

@@ -34,8 +34,7 @@ async def table(  # noqa: PLR0913, PLR0917 - the options of the command
     story: str | None = None,
 ) -> None:
     """Put *draft*, with what else was chosen, forward, and show the motion to everybody."""
-    guild_id = guild_of(interaction)
-    settings = await services(interaction).guilds.settings(guild_id)
+    settings = await services(interaction).guilds.settings(guild_of(interaction))
     if story is None and draft.closes:
         story = story_of(draft.closes)
     draft = replace(
@@ -45,7 +44,7 @@ async def table(  # noqa: PLR0913, PLR0917 - the options of the command
         picks=picks,
         role_id=role.id if role else None,
         promised_words=promises,
-        story_id=await _story(interaction, guild_id, story),
+        story_id=await story_id_of(interaction, story),
         zone=settings.time_zone,
     )
     click = click_of(interaction)
@@ -55,11 +54,16 @@ async def table(  # noqa: PLR0913, PLR0917 - the options of the command
     services(interaction).duties.wake(DUTY)
 
 
-async def _story(interaction: AnyInteraction, guild_id: int, said: str | None) -> int | None:
-    """Return the id of the story that was named; a blank name means the only one there is."""
+async def story_id_of(interaction: AnyInteraction, said: str | None) -> int | None:
+    """Return the id of the story that was named; a blank name means the only one there is.
+
+    Raises:
+        NoSuchStoryError: with the titles there are.
+    """
     if said is None:
         return None
-    return (await services(interaction).stories.only(guild_id, said.strip() or None)).id
+    stories = services(interaction).stories
+    return (await stories.only(guild_of(interaction), said.strip() or None)).id
 
 
 async def _roll(interaction: AnyInteraction, draft: Draft) -> Roll:

@@ -8,12 +8,14 @@ from typing import Final
 from bot.ui.text import safe
 from bot.ui.theme import clip
 
+ROOM: Final = 3_200
+"""Characters of a message that differences may take, all together."""
 _WORDS: Final = re.compile(r"\S+\s*|\s+")
 _MOST_WORK: Final = 250_000
 """Pairs of words that are compared; above, the whole is shown struck and anew."""
 
 
-def difference(old: str, new: str, room: int = 3_000) -> str:
+def difference(old: str, new: str, room: int = ROOM) -> str:
     """Return *new* against *old* in Discord's markdown, within *room* characters.
 
     Blocking for up to some 50 ms with the longest texts: call it off the event loop.

@@ -1,15 +1,12 @@
 """What a reader finds behind *My vote*, and under every receipt: seen by nobody else."""
 
-from typing import Any
-
 import discord
 
-from bot.soviet.models import LONGEST_EXPLANATION, Choice, Motion, Status
+from bot.soviet.models import Choice, Motion, Status
 from bot.soviet.results import Receipt
-from bot.ui.controls import AnyInteraction, Form, button, services
+from bot.ui.controls import AnyInteraction, button, services
 from bot.ui.soviet.answers import changed, tell
 from bot.ui.soviet.clicks import (
-    FORM_SECONDS,
     MOTION,
     MotionControl,
     click_of,
@@ -17,6 +14,7 @@ from bot.ui.soviet.clicks import (
     motion_key,
     soviet_of,
 )
+from bot.ui.soviet.forms import explanation_form
 from bot.ui.soviet.receipts import mine_embed, receipt_embed
 from bot.ui.soviet.screen import Item, Screen
 from bot.ui.soviet.words import people
@@ -101,30 +99,7 @@ class ExplainButton(MotionControl, template=rf"so:e:{MOTION}"):
     async def act(self, interaction: AnyInteraction) -> None:
         """Open the form."""
         click_of(interaction)
-        await interaction.response.send_modal(ExplanationForm(self.motion_id))
-
-
-class ExplanationForm(Form, title="Explanation of vote"):
-    """Takes an explanation of vote; what is left empty takes an earlier one back."""
-
-    text: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        custom_id="text",
-        label="For the minutes, with your name",
-        style=discord.TextStyle.paragraph,
-        max_length=LONGEST_EXPLANATION,
-        required=False,
-    )
-
-    def __init__(self, motion_id: int) -> None:
-        super().__init__(timeout=FORM_SECONDS)
-        self._motion_id = motion_id
-
-    async def on_submit(self, interaction: AnyInteraction) -> None:
-        """Put it on record."""
-        click, text = click_of(interaction), self.text.value.strip()
-        await soviet_of(interaction).ballots.explain(click, self._motion_id, text)
-        said = "It will stand in the minutes, with your name." if text else "Taken off the record."
-        await _say(interaction, said)
+        await interaction.response.send_modal(explanation_form(self.state["motion"]))
 
 
 class RecuseButton(MotionControl, template=rf"so:q:{MOTION}:(?P<sure>[01])"):
