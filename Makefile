@@ -37,6 +37,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.soviet
+	$(BIN)/python -m benchmarks.tally
 	$(BIN)/python -m benchmarks.feeds
 
 pictures: setup

@@ -31,6 +31,11 @@ _TRIES = (
         "A question will do. Under the answer, ◀ and ▶ go on in time.",
     ),
     ("/event", "turkish war before 1933", "Words and a date together; <b>1930s</b> alone, too."),
+    (
+        "/soviet motion",
+        "That the next chapter have 10,000 words.",
+        "In #soviet. Then look as somebody else, second it, and vote.",
+    ),
     ("/lore sources", "", "What the canon was made of, and by whom."),
     ("/help", "", "What you may do here. Then ask as somebody else."),
 )
