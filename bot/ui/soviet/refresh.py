@@ -12,7 +12,6 @@ log = logging.getLogger(__name__)
 
 _LATELY: Final = 2 * DAY_MS
 _MOST: Final = 100
-_BREATH: Final = 0.01
 
 
 async def refresh(bot: Samizdat) -> None:
@@ -31,6 +30,6 @@ async def refresh(bot: Samizdat) -> None:
         for motion in (*running, *stale):
             board.mark(motion, final=motion.status is Status.CLOSED)
             count += 1
-        await asyncio.sleep(_BREATH)
+        await asyncio.sleep(0)
     if count:
         log.info("%d motions are brought up to date", count)
