@@ -8,8 +8,7 @@ time.
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock, Instant, instant
 
@@ -18,8 +17,11 @@ log = logging.getLogger(__name__)
 Work = Callable[[], Awaitable[Instant | None]]
 """Does what is due and returns when it wants to be called again; None: when it is woken."""
 
-Idle = Callable[[Coroutine[Any, Any, None]], Coroutine[Any, Any, None]]
-"""Awaits a nap; a simulation may want to know that nothing else is waited for."""
+Wake = Callable[[str], None]
+"""Has the duty of a name called soon: `Duties.wake`."""
+
+Rest = Callable[[Awaitable[None]], Awaitable[None]]
+"""Waits for a nap to end; whoever simulates time has to know that this is nothing but a nap."""
 
 LONGEST_NAP = 30.0
 """Seconds after which a duty is called in any case: a wake-up that was missed costs no more."""
@@ -38,7 +40,7 @@ class Duty:
         self._clock = clock
         self._woken = False
         self._nap: asyncio.Task[None] | None = None
-        self.idle: Idle = asleep
+        self.rest: Rest = _simply
 
     def wake(self) -> None:
         """Have the work done soon, also when it is being done at this moment.
@@ -74,9 +76,7 @@ class Duty:
         if self._woken and not self.failures:
             await asyncio.sleep(0)
             return
-        self._nap = asyncio.create_task(
-            self.idle(asyncio.sleep(seconds)), name=f"nap of {self.name}"
-        )
+        self._nap = asyncio.create_task(self._sleep(seconds), name=f"nap of {self.name}")
         try:
             # Not awaited itself: a wake-up cancels the nap, and only the nap.
             await asyncio.wait({self._nap})
@@ -84,9 +84,11 @@ class Duty:
             self._nap.cancel()
             self._nap = None
 
+    async def _sleep(self, seconds: float) -> None:
+        await self.rest(asyncio.sleep(seconds))
 
-async def asleep(nap: Coroutine[Any, Any, None]) -> None:
-    """Await *nap*."""
+
+async def _simply(nap: Awaitable[None]) -> None:
     await nap
 
 
@@ -97,6 +99,7 @@ class Duties:
         self._clock = clock
         self._duties: dict[str, Duty] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._rest: Rest = _simply
 
     @property
     def all(self) -> tuple[Duty, ...]:
@@ -106,11 +109,13 @@ class Duties:
     def add(self, name: str, work: Work) -> None:
         """Add a duty, or put it in the place of the one of this name; before `start`."""
         self._duties[name] = Duty(name, work, self._clock)
+        self._duties[name].rest = self._rest
 
-    def rest_by(self, idle: Idle) -> None:
-        """Let every duty there is rest by way of *idle*; before `start`."""
+    def rest_by(self, rest: Rest) -> None:
+        """Have every duty's naps waited for by *rest*; before `start`."""
+        self._rest = rest
         for duty in self.all:
-            duty.idle = idle
+            duty.rest = rest
 
     def wake(self, name: str) -> None:
         """Have the duty *name* called soon; nothing happens when there is none."""

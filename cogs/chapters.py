@@ -60,7 +60,6 @@ class Chapters(commands.Cog):
         told = await self._services.stories.find(guild_id, story)
         order = ByHand(title, url, words, summary, category)
         receipt = await self._announcing.announce(told, order, interaction.user.id)
-        self._services.duties.wake("outbox")
         reply = announced_reply(told, receipt)
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 

@@ -54,6 +54,8 @@ def room_clock() -> RoomClock:
 async def services(tmp_path: Path, room_clock: RoomClock) -> AsyncIterator[Services]:
     settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(write_seeds(tmp_path / "seeds"),))
     async with open_services(settings, room_clock) as opened:
+        opened.duties.rest_by(room_clock.rest)
+        opened.noticeboard.rest_by(room_clock.rest)
         yield opened
 
 
@@ -73,11 +75,8 @@ async def simcord_bot(bot: Samizdat) -> AsyncIterator[Samizdat]:
 @pytest.fixture
 async def world(simcord_env: simcord.Env, room_clock: RoomClock) -> AsyncIterator[World]:
     """The room with the bot in it; it follows restarts, `bot` and `simcord_env` do not."""
-    room_clock.room = clock = SandboxClock(simcord_env)
+    room_clock.room = SandboxClock(simcord_env)
     assert isinstance(simcord_env.bot, Samizdat)
-    # Or every answer would wait until what rests has slept.
-    simcord_env.bot.services.duties.rest_by(clock.rest)
-    simcord_env.bot.services.noticeboard.rest_by(clock.rest)
     await sync_commands(simcord_env.bot)
     yield await create_world(simcord_env)
     await simcord_env.bot.close()

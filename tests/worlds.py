@@ -5,6 +5,7 @@ A test says `world` and acts as one of its people:
     answer = await world.readers["vera"].slash(world.channels["lounge"], "event", query="1932")
 """
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import simcord
 
 from bot.app import Samizdat, Services
 from bot.clock import Clock
+from bot.sandbox.stage import SandboxClock
 from bot.sandbox.world import World, create_world
 from bot.sync import sync_commands
 from cogs import EXTENSIONS
@@ -59,6 +61,13 @@ class RoomClock:
 
     def __init__(self) -> None:
         self.room: Clock | None = None
+
+    async def rest(self, nap: Awaitable[None]) -> None:
+        """Let a duty rest without simcord waiting for the end of its nap in real time."""
+        if isinstance(self.room, SandboxClock):
+            await self.room.env.external_wait(nap, reason="a duty rests")
+        else:
+            await nap
 
     def now(self) -> datetime:
         """Return the room's moment; before it opens, simcord's first one."""

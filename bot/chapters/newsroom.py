@@ -91,6 +91,7 @@ def newsroom(
         reader,
         Intake(wording, publisher),
         clock,
+        house.duties.wake,
         allow_loopback=allow_loopback,
     )
     made = Newsroom(
@@ -98,8 +99,17 @@ def newsroom(
         following=Following(
             FeedRepository(database), kept, reader, poller, clock, allow_loopback=allow_loopback
         ),
-        announcing=Announcing(kept, OutboxRepository(database), publisher, house.guilds, clock),
-        subscribing=Subscribing(SubscriptionRepository(database), clock, wording),
+        announcing=Announcing(
+            kept,
+            OutboxRepository(database),
+            publisher,
+            house.guilds,
+            clock,
+            house.duties.wake,
+        ),
+        subscribing=Subscribing(
+            SubscriptionRepository(database), clock, wording, house.duties.wake
+        ),
         poller=poller,
     )
     house.relay.listen(TOPIC, note_delivery)

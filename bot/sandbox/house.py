@@ -19,6 +19,7 @@ from bot.clock import Clock, UtcClock
 from bot.compose import open_services
 from bot.sandbox.lobby import Lobby
 from bot.sandbox.portraits import draw_portraits
+from bot.sandbox.press import Press, settings_of
 from bot.sandbox.stage import SandboxClock, Stage
 from bot.sandbox.world import World, create_world
 from bot.settings import Settings
@@ -41,31 +42,28 @@ async def keep_house(
     wall = UtcClock()
     pictures = await asyncio.to_thread(draw_portraits)
     with tempfile.TemporaryDirectory(prefix="samizdat-sandbox-") as folder:
-        own = Settings(data_dir=Path(folder), seeds_dirs=settings.seeds_dirs)
+        own = settings_of(Settings(data_dir=Path(folder), seeds_dirs=settings.seeds_dirs))
         async with open_world(wall) as world:
             clock = SandboxClock(world.env)
             stage = Stage(world, pictures, lambda: open_bot(own, clock), wall=wall, port=port + 1)
-            async with aclosing(stage):
+            press = Press(stage, port)
+            lobby = Lobby(stage, port, press).application()
+            async with aclosing(stage), served(lobby, port) as address:
                 await stage.start()
-                async with served(Lobby(stage, port).application(), port) as address:
-                    say(f"The Reading Room is open: {address}")
-                    say("A simulated Discord with the real bot in it; nothing of it is kept.")
-                    say("Ctrl-C ends it.")
-                    if open_browser:
-                        # Some of the browsers it may find return only when they are closed.
-                        threading.Thread(
-                            target=webbrowser.open, args=(address,), daemon=True
-                        ).start()
-                    await stage.run_clock()
+                await press.open()
+                say(f"The Reading Room is open: {address}")
+                say("A simulated Discord with the real bot in it; nothing of it is kept.")
+                say("Ctrl-C ends it.")
+                if open_browser:
+                    # Some of the browsers it may find return only when they are closed.
+                    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                await stage.run_clock()
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, clock: SandboxClock) -> AsyncIterator[Samizdat]:
+async def open_bot(settings: Settings, clock: Clock) -> AsyncIterator[Samizdat]:
     """Open the data that *settings* name and yield a new bot on them; close both in the end."""
     async with open_services(settings, clock) as services:
-        # Or every answer in the room would wait until the duties have slept.
-        services.duties.rest_by(clock.rest)
-        services.noticeboard.rest_by(clock.rest)
         bot = Samizdat(services, extensions=EXTENSIONS)
         try:
             yield bot

@@ -15,8 +15,9 @@ from string import Template
 from aiohttp import web
 
 from bot.errors import OperatorError
+from bot.sandbox.press import PATH, Press
 from bot.sandbox.stage import Stage
-from bot.sandbox.world import BOT_NAME, FORUM, PEOPLE, TOPICS
+from bot.sandbox.world import BOT_NAME, FORUM, NEWS, PEOPLE, TOPICS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -36,7 +37,11 @@ _TRIES = (
         "That the next chapter have 10,000 words.",
         "In #soviet. Then look as somebody else, second it, and vote.",
     ),
-    ("/lore sources", "", "What the canon was made of, and by whom."),
+    (
+        "/chapter list",
+        "",
+        "Then drop the next chapter, above, and see it announced in #announcements.",
+    ),
     ("/help", "", "What you may do here. Then ask as somebody else."),
 )
 
@@ -44,8 +49,9 @@ _TRIES = (
 class Lobby:
     """The handlers of the page; `application` is what to serve on 127.0.0.1:*port*."""
 
-    def __init__(self, stage: Stage, port: int) -> None:
+    def __init__(self, stage: Stage, port: int, press: Press | None = None) -> None:
         self._stage = stage
+        self._press = press
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         self._token = secrets.token_urlsafe(24)
         self._notice = _NOTICE
@@ -65,6 +71,10 @@ class Lobby:
                 web.post("/restart", self._restart),
             ]
         )
+        if self._press is not None:
+            application.add_routes(
+                [web.get(PATH, self._press.serve), web.post("/press/drop", self._drop)]
+            )
         return application
 
     @web.middleware
@@ -100,6 +110,7 @@ class Lobby:
             token=self._token,
             notice=escape(self._notice),
             channels=self._channels(),
+            press=self._drop_button(),
             people=_people(),
             tries=_tries(),
             **self._moment(),
@@ -139,6 +150,15 @@ class Lobby:
             return self._done(request, "So much falls into this hour that it takes a while.")
         return self._done(request, "An hour has passed.")
 
+    async def _drop(self, request: web.Request) -> web.Response:
+        if self._press is None or self._press.is_empty:
+            return self._done(request, "The author has told everything there is to tell.")
+        try:
+            title = await self._press.drop()
+        except TimeoutError:
+            return self._done(request, "A chapter dropped; its announcement takes a while.")
+        return self._done(request, f"“{title}” dropped. Look into #{NEWS}.")
+
     async def _restart(self, request: web.Request) -> web.Response:
         try:
             await self._stage.restart()
@@ -160,6 +180,15 @@ class Lobby:
             "time": f"{now:%H:%M}",
             "date": f"{now:%A}, {now.day} {now:%B} {now.year}",
         }
+
+    def _drop_button(self) -> str:
+        if self._press is None:
+            return ""
+        return (
+            '<form method="post" action="/press/drop" class="press drop">'
+            f'<input type="hidden" name="token" value="{self._token}">'
+            "<button>Drop the next chapter</button></form>"
+        )
 
     def _channels(self) -> str:
         return "".join(self._channel(name, topic) for name, topic in TOPICS.items())

@@ -7,7 +7,7 @@ page's actions and everything here go through one lock.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 BotOpener = Callable[[], AbstractAsyncContextManager[Samizdat]]
 """Yields a bot that has never run, with its data open; leaving closes both."""
+
+Deed = Callable[[World, Samizdat], Awaitable[None]]
 
 # A jump settles all the work that falls into it, so a laptop that slept overnight catches up in
 # steps between which the page stays usable.
@@ -40,15 +42,11 @@ class SandboxClock:
     """The clock of the simulation, for the bot's services."""
 
     def __init__(self, env: simcord.Env) -> None:
-        self._env = env
+        self.env = env
 
     def now(self) -> datetime:
         """Return the simulated moment, aware, in UTC."""
-        return self._env.now()
-
-    async def rest(self, nap: Coroutine[Any, Any, None]) -> None:
-        """Await the nap of a duty, which passes by this clock and holds up nothing."""
-        await self._env.external_wait(nap, reason="a duty rests")
+        return self.env.now()
 
 
 class Stage:
@@ -116,6 +114,18 @@ class Stage:
             self._ahead += span
             await self._catch_up()
 
+    async def act(self, deed: Deed) -> None:
+        """Do *deed* with the world and the bot that is in it, in turn with everything else.
+
+        Raises:
+            TypeError: there is no bot of ours in it.
+        """
+        async with self._lock:
+            bot = self._env.bot
+            if not isinstance(bot, Samizdat):
+                raise TypeError("the room is without its bot")
+            await deed(self.world, bot)
+
     async def show(self, channel: str) -> str:
         """Show *channel* (a name of the world's) instead of the present one; return its address.
 
@@ -168,11 +178,17 @@ class Stage:
     async def _bring_on_bot(self) -> None:
         async with AsyncExitStack() as opened:
             bot = await opened.enter_async_context(self._open_bot())
+            bot.services.duties.rest_by(self._let_rest)
+            bot.services.noticeboard.rest_by(self._let_rest)
             # Never without an argument: simcord would keep the old bot's views alive.
             await self._env.restart_bot(bot)
             await sync_commands(bot)
             self._bot = opened.pop_all()
         await self._refresh()
+
+    async def _let_rest(self, nap: Awaitable[None]) -> None:
+        # Else simcord waits in real time for naps that end before its patience does.
+        await self._env.external_wait(nap, reason="a duty rests")
 
     async def _open_preview(self) -> str:
         if self._preview is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.clock import Clock, instant
-from bot.duties import Idle, asleep
+from bot.duties import Rest
 from bot.soviet.clicks import clicked_at
 from bot.soviet.models import HOUR_MS, Motion
 
@@ -77,6 +77,10 @@ class _Channel:
     editing: asyncio.Task[None] | None = None
 
 
+async def _simply(nap: Awaitable[None]) -> None:
+    await nap
+
+
 class Noticeboard:
     """Marks now, edits soon. One for a process."""
 
@@ -85,15 +89,15 @@ class Noticeboard:
         self._channels: dict[int, _Channel] = {}
         self._gone: set[int] = set()
         self._editor: Editor | None = None
-        self._idle: Idle = asleep
+        self._rest: Rest = _simply
 
     def attach(self, editor: Editor) -> None:
         """Say who edits; until then nothing that is marked is shown."""
         self._editor = editor
 
-    def rest_by(self, idle: Idle) -> None:
-        """Wait by way of *idle*, as duties do (`Duties.rest_by`)."""
-        self._idle = idle
+    def rest_by(self, rest: Rest) -> None:
+        """Have naps waited for by *rest*, as duties do (`Duties.rest_by`)."""
+        self._rest = rest
 
     def mark(self, motion: Motion, *, final: bool = False) -> None:
         """Have the message of *motion* show its present state soon; a *final* one goes first."""
@@ -159,7 +163,7 @@ class Noticeboard:
         channel.waiting = asyncio.create_task(self._wait(channel), name="noticeboard")
 
     async def _wait(self, channel: _Channel) -> None:
-        await self._idle(asyncio.sleep(max(channel.due - self._now(), 0.0)))
+        await self._rest(asyncio.sleep(max(channel.due - self._now(), 0.0)))
         channel.waiting = None
         now = self._now()
         due = [notice for notice, moment in channel.marked.items() if moment <= now]

@@ -13,7 +13,7 @@ from bot.chapters.announcing.models import Chapter
 from bot.chapters.entries import Words, WordSource
 from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.models import Subscription
-from bot.ui.text import plain, safe_line
+from bot.ui.text import plain, safe_inline, safe_line
 from bot.ui.theme import AUTHOR, BUTTON, DESCRIPTION, RED, TITLE, clip
 
 Json = dict[str, Any]
@@ -102,8 +102,8 @@ class ChapterComposer:
         """Return what the admins are asked when a feed gives its chapters other names."""
         text = (
             f"The feed of **{_short(story.title)}** gives {moved} of its {told} chapters names "
-            "that I do not know, though they look like chapters I know: it may have moved. Nothing was "
-            "announced, and nothing is until you say which it is."
+            "that I do not know, though they look like chapters I know: it may have moved. "
+            "Nothing was announced, and nothing is until you say which it is."
         )
         known = _button("They are known: go on silently", f"cq:{follow_id}:known")
         new = _button("They are new: announce them", f"cq:{follow_id}:new")
@@ -143,7 +143,7 @@ def words_line(words: Words | None) -> str:
 def _lines(card: Card) -> list[str]:
     """Return what a card says below its title."""
     story, chapter, told = card.story, card.chapter, card.figures
-    lines = [f"||{safe_line(chapter.title)}||"] if story.masked else []
+    lines = [f"||{safe_inline(chapter.title)}||"] if story.masked else []
     if chapter.summary:
         summary = safe_line(chapter.summary)
         lines.append(f"||{summary}||" if story.masked else summary)
@@ -192,12 +192,12 @@ def _address(url: str) -> str:
 
 
 def _title(story: Story, chapter: Chapter) -> str:
-    title = safe_line(chapter.title)
+    title = safe_inline(chapter.title)
     return f"||{title}||" if story.masked else title
 
 
 def _short(text: str, most: int = 120) -> str:
-    return safe_line(clip(" ".join(text.split()), most))
+    return safe_inline(clip(" ".join(text.split()), most))
 
 
 def _byline(story: Story) -> str:
@@ -206,7 +206,7 @@ def _byline(story: Story) -> str:
 
 
 def _kind(chapter: Chapter) -> str:
-    return "a new chapter" if chapter.is_main else f"new ({safe_line(str(chapter.category))})"
+    return "a new chapter" if chapter.is_main else f"new ({safe_inline(str(chapter.category))})"
 
 
 def _content(head: str, pings: Pings) -> Json:

@@ -11,7 +11,7 @@ from bot.chapters.following.service import Trial
 from bot.outbox.leases.repository import Standing
 from bot.ui.chapter_card import words_line
 from bot.ui.chapters import ago
-from bot.ui.text import safe_line
+from bot.ui.text import safe_inline
 from bot.ui.theme import RED, Reply, clip, field
 
 _SHOWN = 12
@@ -22,7 +22,7 @@ def why_reply(life: Life) -> Reply:
     """Return how a chapter became an announcement, or exactly what is missing."""
     chapter = life.chapter
     embed = discord.Embed(
-        title=clip(f"{safe_line(life.story.title)}: {safe_line(chapter.title)}", 256),
+        title=clip(f"{safe_inline(life.story.title)}: {safe_inline(chapter.title)}", 256),
         url=chapter.url,
         description="\n".join([_fate(life), words_line(chapter.words)]),
         colour=RED,
@@ -89,12 +89,12 @@ def trial_reply(trial: Trial) -> Reply:
     """Return what a feed says now, and what would be done about each of its entries."""
     page = trial.page
     embed = discord.Embed(
-        title=clip(f"A dry run: {safe_line(page.title or trial.source.host)}", 256),
+        title=clip(f"A dry run: {safe_inline(page.title or trial.source.host)}", 256),
         description=f"{trial.source.kind}, {len(page.entries)} entries. Nothing was changed.",
         colour=RED,
     )
     lines = [
-        f"- {safe_line(clip(entry.title, 80))} · {words_line(entry.words)}"
+        f"- {safe_inline(clip(entry.title, 80))} · {words_line(entry.words)}"
         for entry in page.entries[:_SHOWN]
     ]
     field(embed, "What it says, newest first", lines)
@@ -103,7 +103,7 @@ def trial_reply(trial: Trial) -> Reply:
         if followed.follow.state is FollowState.PAUSED:
             told.insert(0, "It is paused: none of this happens until /feed resume.")
         nothing = ["Everything in it is known: nothing would be announced."]
-        field(embed, f"For {safe_line(followed.story_title)}", told or nothing)
+        field(embed, f"For {safe_inline(followed.story_title)}", told or nothing)
     if not trial.stories:
         field(
             embed,
@@ -114,7 +114,7 @@ def trial_reply(trial: Trial) -> Reply:
             ],
         )
     if page.categories:
-        others = ", ".join(safe_line(category.name) for category in page.categories)
+        others = ", ".join(safe_inline(category.name) for category in page.categories)
         field(embed, "Kinds of threadmarks", [others])
     return Reply(embed)
 
@@ -138,4 +138,4 @@ def _would(decision: Decision) -> str:
             title, mark, fate = entry.title, "📣 ", "is back, would be announced"
         case Gone(chapter):
             title, mark, fate = chapter.title, "", "taken back, would not be announced"
-    return f"- {mark}{safe_line(clip(title, 80))}: {fate}"
+    return f"- {mark}{safe_inline(clip(title, 80))}: {fate}"

@@ -13,7 +13,7 @@ from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.models import EVERYTHING, How, Subscription, Subscriptions
 from bot.clock import Instant
 from bot.ui.chapter_card import words_line
-from bot.ui.text import safe_line
+from bot.ui.text import safe_inline
 from bot.ui.theme import DESCRIPTION, RED, Reply, clip, field
 
 PAGE_SIZE = 10
@@ -28,7 +28,7 @@ def ago(at: Instant | None) -> str:
 def story_reply(story: Story, verb: str) -> Reply:
     """Return how a story stands after it was added or changed."""
     embed = discord.Embed(
-        title=f"{safe_line(story.title)}: {verb}",
+        title=f"{safe_inline(story.title)}: {verb}",
         description="\n".join(_about(story)),
         colour=RED,
         url=story.url,
@@ -39,7 +39,7 @@ def story_reply(story: Story, verb: str) -> Reply:
 
 def _about(story: Story) -> list[str]:
     return [
-        f"By {safe_line(story.author)}" if story.author else "No author named",
+        f"By {safe_inline(story.author)}" if story.author else "No author named",
         f"Channel: <#{story.channel_id}>" if story.channel_id else "Channel: not chosen yet",
         f"Role: <@&{story.role_id}>" if story.role_id else "Role: none is pinged",
         f"Quota: {story.quota:,} words a chapter",
@@ -54,7 +54,7 @@ def stories_reply(stories: Sequence[Story], readers: Mapping[int, int]) -> Reply
         where = f" → <#{story.channel_id}>" if story.channel_id else " · no channel yet"
         role = f" <@&{story.role_id}>" if story.role_id else ""
         told = f" · {readers.get(story.id, 0)} subscribed"
-        lines.append(f"**{safe_line(story.title)}**{where}{role} · quota {story.quota:,}{told}")
+        lines.append(f"**{safe_inline(story.title)}**{where}{role} · quota {story.quota:,}{told}")
     nothing = "No story is followed here yet. `/story add` begins it."
     return Reply(_listed("Stories followed here", lines, nothing))
 
@@ -65,7 +65,7 @@ def added_reply(story: Story, added: Added) -> Reply:
     if added.follow.baseline_at is None and feed.problem:
         lines = [f"It could not be read: {feed.problem} I keep trying."]
     else:
-        newest = f" The newest is “{safe_line(added.newest)}”." if added.newest else ""
+        newest = f" The newest is “{safe_inline(added.newest)}”." if added.newest else ""
         lines = [
             f"I have read {added.chapters} chapter{'s' if added.chapters != 1 else ''}.{newest}",
             "Nothing is announced of these; the next one will be, about two minutes after it "
@@ -75,7 +75,7 @@ def added_reply(story: Story, added: Added) -> Reply:
     if channel:
         lines.append(f"Chapters go to <#{channel}>.")
     embed = discord.Embed(
-        title=f"{safe_line(story.title)} follows {feed.host}",
+        title=f"{safe_inline(story.title)} follows {feed.host}",
         description="\n".join(lines),
         colour=RED,
     )
@@ -102,7 +102,7 @@ def feeds_reply(
             lines.append("It waits for an admin's answer: its chapters have other names now.")
         lines += [f"⚠️ {reason}" for reason in missing.get(each.follow.id, ())]
         mark = "⚠️" if feed.problem else _MARK[each.follow.state]
-        name = f"{mark} {safe_line(each.story_title)} · {feed.host}"
+        name = f"{mark} {safe_inline(each.story_title)} · {feed.host}"
         field(embed, name, lines)
     if len(followed) > 20:
         field(embed, "And more", [f"{len(followed) - 20} feeds that do not fit here"])
@@ -119,7 +119,7 @@ def announced_reply(story: Story, receipt: Receipt) -> Reply:
         lines.append(f"<@&{venue.role_id}> is pinged, once.")
     lines += [f"⚠️ {reason}" for reason in site.missing]
     embed = discord.Embed(
-        title=clip(f"{safe_line(story.title)}: announced", 256),
+        title=clip(f"{safe_inline(story.title)}: announced", 256),
         description="\n".join(lines),
         colour=RED,
     )
@@ -131,10 +131,12 @@ def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant
     embed = discord.Embed(title="The latest chapters", colour=RED)
     for story, chapters in newest[:20]:
         if not chapters:
-            field(embed, safe_line(story.title), ["No chapter is known yet."])
+            field(embed, safe_inline(story.title), ["No chapter is known yet."])
             continue
         field(
-            embed, safe_line(story.title), [chapter_line(story, chapters[-1]), pace(chapters, now)]
+            embed,
+            safe_inline(story.title),
+            [chapter_line(story, chapters[-1]), pace(chapters, now)],
         )
     if not newest:
         embed.description = "No story is followed here yet."
@@ -152,7 +154,7 @@ def pace(chapters: Sequence[Chapter], now: Instant) -> str:
 
 def chapter_line(story: Story, chapter: Chapter) -> str:
     """Return a chapter in one line, with its link."""
-    title = safe_line(clip(chapter.title, 100))
+    title = safe_inline(clip(chapter.title, 100))
     shown = f"||{title}||" if story.masked else title
     link = f" · [read](<{chapter.url}>)" if _linkable(chapter.url) else ""
     return f"**{shown}** · {words_line(chapter.words)} · {ago(chapter.told_at)}{link}"
@@ -169,7 +171,7 @@ def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[disco
     newest = list(reversed(chapters))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     lines = [f"{chapter.place}. {chapter_line(story, chapter)}" for chapter in newest]
     embed = discord.Embed(
-        title=clip(f"Chapters of {safe_line(story.title)}", 256),
+        title=clip(f"Chapters of {safe_inline(story.title)}", 256),
         description=clip("\n".join(lines), DESCRIPTION) or "No chapter is known yet.",
         colour=RED,
     )
@@ -184,7 +186,7 @@ def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[disco
 def subscribed_reply(wanted: Subscription, note: str = "") -> Reply:
     """Return what somebody has subscribed to."""
     embed = discord.Embed(
-        title=f"Subscribed to {safe_line(wanted.story_title)}",
+        title=f"Subscribed to {safe_inline(wanted.story_title)}",
         description="\n".join([_how(wanted), *([note] if note else [])]),
         colour=RED,
     )
@@ -194,7 +196,7 @@ def subscribed_reply(wanted: Subscription, note: str = "") -> Reply:
 
 def subscriptions_reply(found: Subscriptions) -> Reply:
     """Return all that somebody is subscribed to here."""
-    lines = [f"**{safe_line(each.story_title)}** · {_how(each)}" for each in found.wanted]
+    lines = [f"**{safe_inline(each.story_title)}** · {_how(each)}" for each in found.wanted]
     embed = _listed("Your subscriptions", lines, "None here. `/subscribe` begins one.")
     if found.problem:
         field(embed, "The weekly digest", [found.problem])
@@ -217,7 +219,7 @@ def _how(wanted: Subscription) -> str:
     if wanted.category == EVERYTHING:
         parts.append("side stories and omakes as well")
     elif wanted.category != "main":
-        parts.append(f"only {safe_line(wanted.category)}")
+        parts.append(f"only {safe_inline(wanted.category)}")
     return "; ".join(parts)
 
 

@@ -9,7 +9,9 @@ import re
 import unicodedata
 
 _MARKUP = re.compile(r"([\\*_~|`\[\]<>])")
-_LINE_MARKUP = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+\.)(?=\s)", re.MULTILINE)
+_LINE_MARKUP = re.compile(r"^(\s*)(#{1,3}|-#|[-+])(?=\s)", re.MULTILINE)
+# A backslash before a digit is shown; before the dot it keeps a number from opening a list.
+_NUMBERED = re.compile(r"^(\s*\d+)\.(?=\s)", re.MULTILINE)
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3
@@ -36,8 +38,15 @@ def plain(text: str) -> str:
 
 def safe(text: str) -> str:
     """Return *text* so that Discord shows it as it is written and does nothing about it."""
-    text = _MARKUP.sub(r"\\\1", plain(text))
-    text = _LINE_MARKUP.sub(lambda match: match[1] + "\\" + match[2], text)
+    text = _LINE_MARKUP.sub(lambda match: match[1] + "\\" + match[2], _escaped(plain(text)))
+    return _inert(_NUMBERED.sub(r"\1\\.", text))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def _inert(text: str) -> str:
     text = _MENTION.sub("@" + _ZERO_WIDTH, text)
     return _LINK.sub(":" + _ZERO_WIDTH + "//", text)
 
@@ -45,3 +54,8 @@ def safe(text: str) -> str:
 def safe_line(text: str) -> str:
     """Return *text* as `safe` does, on one line."""
     return safe(" ".join(text.split()))
+
+
+def safe_inline(text: str) -> str:
+    """Return *text* as `safe_line` does, for the middle of a line, where no list can begin."""
+    return _inert(_escaped(plain(" ".join(text.split()))))

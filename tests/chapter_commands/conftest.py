@@ -20,6 +20,7 @@ def feeds(room_clock):
 async def services(tmp_path, room_clock, feeds):
     settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(write_seeds(tmp_path / "seeds"),))
     async with open_services(settings, room_clock, reader=feeds) as opened:
+        opened.duties.rest_by(room_clock.rest)
         yield opened
 
 

@@ -166,6 +166,36 @@ def test_from_the_lobby_to_an_answer_and_on_and_out(sandbox, browser, take, tmp_
     assert not list(tmp_path.glob("samizdat-*"))
 
 
+def test_a_chapter_dropped_in_the_lobby_is_a_ping_a_thread_and_published(
+    sandbox, browser, take, tmp_path
+):
+    process, address = sandbox
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    lobby = context.new_page()
+    lobby.goto(address)
+    for title in ("6. The Harbour War", "7. Newsprint, Wet and Dry"):
+        lobby.get_by_role("button", name="Drop the next chapter").click()
+        lobby.locator("#notice", has_text=title).wait_for()
+
+    with context.expect_page() as opening:
+        lobby.get_by_role("button", name="#announcements").click()
+    room = opening.value
+
+    card = room.locator(".embed-card", has_text="6. The Harbour War")
+    card.wait_for()
+    assert "12,480 words, counted by me" in card.inner_text()
+    assert "The first chapter over 10,000 words" in card.inner_text()
+    assert room.get_by_text("@Paper readers").count() == 2
+    assert room.get_by_text("The Paper Republic: 6. The Harbour War").count()
+    take(room, "sandbox-chapter")
+    settle(room)
+    room.locator(".component-button", has_text="Subscribe").last.click()
+    room.get_by_text("Subscribed to The Paper Republic").wait_for()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=5) == 0
+    assert "Traceback" not in (tmp_path / "stderr").read_text()
+
+
 def test_lobby_and_room_fit_a_phone(sandbox, browser, take):
     _, address = sandbox
     phone = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)

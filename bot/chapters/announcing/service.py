@@ -26,6 +26,7 @@ from bot.chapters.stories.models import LONGEST_TITLE, BadNumberError, Story
 from bot.chapters.stories.repository import story as story_by_id
 from bot.chapters.stories.service import line
 from bot.clock import Clock, Instant, instant
+from bot.duties import Wake
 from bot.guilds.service import Guilds
 from bot.outbox.leases.repository import OutboxRepository, Standing
 from bot.storage.database import Transaction
@@ -79,12 +80,14 @@ class Announcing:
         publisher: Publisher,
         guilds: Guilds,
         clock: Clock,
+        wake: Wake,
     ) -> None:
         self._repository = repository
         self._outbox = outbox
         self._publisher = publisher
         self._guilds = guilds
         self._clock = clock
+        self._wake = wake
         self._premises: Premises | None = None
 
     def attach(self, premises: Premises) -> None:
@@ -125,7 +128,9 @@ class Announcing:
             await self._publisher.publish(tx, story, [made], venue, now)
             return made
 
-        return Receipt(await self._repository.database.write(put), venue)
+        made = await self._repository.database.write(put)
+        self._wake("outbox")
+        return Receipt(made, venue)
 
     async def chapters(self, story: Story) -> list[Chapter]:
         """Return the chapters of a story that are there, oldest first."""
@@ -178,6 +183,7 @@ class Announcing:
                 await self._publisher.publish(tx, story, ready, venue, now)
 
         await self._repository.database.write(release)
+        self._wake("outbox")
         return True
 
     async def _by_hand(

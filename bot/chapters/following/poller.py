@@ -21,6 +21,7 @@ from bot.chapters.following.timing import after_failure, after_success
 from bot.chapters.source_shapes import Source
 from bot.chapters.sources import recognise
 from bot.clock import Clock, Instant, instant
+from bot.duties import Wake
 from bot.errors import BotError
 from bot.problems.repository import clear_problem, raise_problem, tell_admins
 from bot.storage.database import Transaction
@@ -43,6 +44,7 @@ class Poller:
         reader: Reader,
         intake: Intake,
         clock: Clock,
+        wake: Wake,
         *,
         allow_loopback: bool = False,
     ) -> None:
@@ -50,6 +52,7 @@ class Poller:
         self._reader = reader
         self._intake = intake
         self._clock = clock
+        self._wake = wake
         self._allow_loopback = allow_loopback
         self._busy: dict[int, tuple[str, asyncio.Task[None]]] = {}
         self._locks: dict[int, asyncio.Lock] = {}
@@ -156,6 +159,10 @@ class Poller:
 
         new = await self._repository.database.write(take)
         log.info("%s answered, %d new", feed.key, len(new))
+        if new:
+            self._wake("chapters")
+        # Changed titles and words of the admins may be on their way.
+        self._wake("outbox")
         return new
 
     async def _succeeded(
@@ -229,6 +236,7 @@ class Poller:
                 )
 
         await self._repository.database.write(note)
+        self._wake("outbox")
         log.warning("%s failed: %s", feed.key, error)
 
     async def _count(self, feed: Feed, source: Source, new: list[FeedEntry]) -> None:

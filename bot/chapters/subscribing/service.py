@@ -19,6 +19,7 @@ from bot.chapters.subscribing.models import (
 )
 from bot.chapters.subscribing.repository import SubscriptionRepository
 from bot.clock import Clock, Instant, instant
+from bot.duties import Wake
 from bot.outbox.models import PRIVATE, SEND, Post, Undeliverable
 from bot.outbox.repository import enqueue
 from bot.storage.database import Transaction
@@ -44,11 +45,16 @@ class Subscribing:
     """Keeps what readers want to be told of."""
 
     def __init__(
-        self, repository: SubscriptionRepository, clock: Clock, composer: DigestComposer
+        self,
+        repository: SubscriptionRepository,
+        clock: Clock,
+        composer: DigestComposer,
+        wake: Wake,
     ) -> None:
         self._repository = repository
         self._clock = clock
         self._composer = composer
+        self._wake = wake
 
     async def of_reader(self, guild_id: int, reader_id: int) -> Subscriptions:
         """Return what a reader wants here."""
@@ -97,6 +103,7 @@ class Subscribing:
                 await repository.begin_digest(tx, wanted.reader_id, wanted.since, next_at)
 
         await self._repository.database.write(put)
+        self._wake("digests")
 
     async def unsubscribe(self, story: Story, reader_id: int) -> None:
         """End a subscription.
@@ -118,6 +125,7 @@ class Subscribing:
             await self._repository.database.write(
                 lambda tx, due=due: self._digest(tx, due, now)  # type: ignore[misc]
             )
+            self._wake("outbox")
         return await self._repository.next_digest()
 
     async def _digest(self, tx: Transaction, due: repository.DueDigest, now: Instant) -> None:
