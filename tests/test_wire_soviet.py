@@ -5,7 +5,8 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from loopback import payloads
+from loopback import guilds, payloads
+from loopback.readers import Picked
 
 from bot.clock import UtcClock
 from bot.soviet import noticeboard
@@ -202,3 +203,51 @@ async def test_closed_at_once_with_a_late_click_on_the_way(bureau, hasty, standi
     assert len(standin.channels.of(payloads.CHANNEL_ID)) == 1
     closed = await bureau.services.soviet.archive.closed(int(payloads.GUILD_ID), 1)
     assert closed.outcome.tally.counts == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "roll"),
+    [({}, guilds.MEMBERS), ({"role": Picked(payloads.ROLE_ID)}, guilds.HOLDERS)],
+    ids=["everybody", "a role"],
+)
+async def test_where_a_share_of_the_roll_counts_discord_is_asked_for_it(
+    bureau, hasty, standin, vera, ivan, options, roll, monkeypatch
+):
+    holder = payloads.member
+
+    def with_the_role(person, permissions):
+        return holder(person, permissions) | {"roles": [payloads.ROLE_ID]}
+
+    monkeypatch.setattr(payloads, "member", with_the_role)
+    motion = await vera.slash(
+        "soviet motion", text="That the roll count.", closes="5m", quorum="25%", **options
+    )
+
+    seconded = await ivan.click(motion, "Second")
+
+    assert "is open" in text_of(seconded.followups[0])
+    kept = await bureau.services.soviet.chamber.motion(int(payloads.GUILD_ID), 1)
+    assert kept.roll == roll
+
+
+async def test_a_roll_that_cannot_be_counted_leaves_a_motion_tabled_and_says_so(
+    bureau, hasty, standin, vera, ivan, monkeypatch
+):
+    holder = payloads.member
+
+    def with_the_role(person, permissions):
+        return holder(person, permissions) | {"roles": [payloads.ROLE_ID]}
+
+    monkeypatch.setattr(payloads, "member", with_the_role)
+    standin.fail("GET", "/member-counts", 403, times=9)
+    motion = await vera.slash(
+        "soviet motion",
+        text="That the roll count.",
+        closes="5m",
+        quorum="25%",
+        role=Picked(payloads.ROLE_ID),
+    )
+
+    seconded = await ivan.click(motion, "Second")
+
+    assert "I see nobody who may" in text_of(seconded.followups[0])
