@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 _LATELY: Final = 2 * DAY_MS
 _MOST: Final = 100
+_BETWEEN: Final = 0.05
+"""Seconds between two marks: Discord takes 50 requests a second from a bot, all together."""
 
 
 async def refresh(bot: Samizdat) -> None:
@@ -30,6 +32,7 @@ async def refresh(bot: Samizdat) -> None:
         for motion in (*running, *stale):
             board.mark(motion, final=motion.status is Status.CLOSED)
             count += 1
+            await asyncio.sleep(_BETWEEN)
         await asyncio.sleep(0)
     if count:
         log.info("%d motions are brought up to date", count)
