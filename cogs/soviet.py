@@ -114,9 +114,9 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         await answer(interaction, screen.reply(), private=private)
 
     @soviet.command()
-    @app_commands.describe(number=f"{NUMBER}, or `plan`", private=PRIVATE)
+    @app_commands.describe(number=f"{NUMBER}, or “plan”", private=PRIVATE)
     async def show(self, interaction: AnyInteraction, number: str, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option
-        """A motion and how it stands; `plan`: words promised and delivered."""
+        """A motion and how it stands; “plan”: words promised and delivered."""
         await clerk.show_by_number(interaction, number, private=private)
 
     @soviet.command()

@@ -72,7 +72,7 @@ class AcceptMenu(MotionControl, template=rf"so:y:{MOTION}"):
         key = motion_key(motion)
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"so:y:{key}",
-            placeholder="Take one over as the motion's text",
+            placeholder="Take one over",
             options=[
                 discord.SelectOption(
                     label=clip(f"{each.number}. {' '.join(plain(each.text).split())}", OPTION),
