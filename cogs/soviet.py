@@ -7,7 +7,6 @@ from discord.ext import commands
 from bot.app import Samizdat
 from bot.soviet.clicks import Draft
 from bot.soviet.models import Status
-from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet import amendments, ballots, choices, clerk, files, lists, panel, ranking
 from bot.ui.soviet.answers import answer
@@ -166,7 +165,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         self, interaction: AnyInteraction, number: str, law: str, note: str = ""
     ) -> None:
         """Note that a resolution is fulfilled or overtaken (its mover, or Manage Server)."""
-        await clerk.mark_by_number(interaction, number, Law(law), note)
+        await clerk.mark_by_number(interaction, number, law, note)
 
     @soviet.command()
     @app_commands.describe(

@@ -1,12 +1,13 @@
 """What is offered while somebody types a command of the chamber."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from discord import app_commands
 
 from bot.chapters.stories.service import Stories
-from bot.soviet.errors import NoSuchArticleError
+from bot.soviet.errors import BadDraftError, NoSuchArticleError
 from bot.soviet.models import Ballot, Status, Visibility
 from bot.soviet.orders import Orders
 from bot.soviet.results import Law
@@ -16,6 +17,7 @@ from bot.ui.text import plain
 from bot.ui.theme import CHOICES, OPTION, clip
 
 Choices = list[app_commands.Choice[str]]
+Chosen = TypeVar("Chosen", bound=StrEnum)
 
 THRESHOLDS: Final = (
     ("majority", "majority: more than half of the votes cast"),
@@ -62,6 +64,19 @@ LAWS: Final = [
     app_commands.Choice(name="fulfilled", value=Law.FULFILLED.value),
     app_commands.Choice(name="overtaken by events", value=Law.OVERTAKEN.value),
 ]
+
+
+def chosen(kind: type[Chosen], said: str) -> Chosen:
+    """Return the choice that *said* is: Discord offers them, yet a client may send anything.
+
+    Raises:
+        BadDraftError: it is none of them.
+    """
+    try:
+        return kind(said)
+    except ValueError:
+        known = ", ".join(each.value.replace("_", " ") for each in kind)
+        raise BadDraftError(f"“{clip(plain(said), 40)}” is none of these: {known}.") from None
 
 
 def offered(presets: Iterable[tuple[str, str]], typed: str) -> Choices:

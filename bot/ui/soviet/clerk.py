@@ -8,6 +8,7 @@ from bot.soviet.orders import read_article
 from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet.answers import changed
+from bot.ui.soviet.choices import chosen
 from bot.ui.soviet.clicks import click_of, guild_of, soviet_of
 from bot.ui.soviet.desk import show, story_id_of, table
 from bot.ui.soviet.lists import PLAN, find_article, orders_screen, plan_screen, read_number, said
@@ -58,10 +59,10 @@ async def change_orders(
     await interaction.response.send_message(**reply.sent())
 
 
-async def mark_by_number(interaction: AnyInteraction, typed: str, law: Law, note: str) -> None:
+async def mark_by_number(interaction: AnyInteraction, typed: str, law: str, note: str) -> None:
     """Note what became of a resolution."""
     click, archive = click_of(interaction), soviet_of(interaction).archive
-    entry = await archive.mark(click, read_number(typed), law, note)
+    entry = await archive.mark(click, read_number(typed), chosen(Law, law), note)
     remark = f" ({clip(safe_line(entry.note), 100)})" if entry.note else ""
     sentence = f"№ {entry.number} is marked **{entry.law.value}**{remark}."
     await interaction.response.send_message(**said(sentence).sent())

@@ -12,6 +12,7 @@ from bot.soviet.models import Ballot, Base, Motion, Visibility
 from bot.soviet.thresholds import read_quorum, read_threshold
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.soviet.ballots import motion_screen
+from bot.ui.soviet.choices import chosen
 from bot.ui.soviet.clicks import click_of, guild_of, roll_of, soviet_of
 from bot.ui.soviet.lists import said
 from bot.ui.theme import Reply
@@ -39,8 +40,8 @@ async def table(  # noqa: PLR0913, PLR0917 - the options of the command
         story = story_of(draft.closes)
     draft = replace(
         draft,
-        ballot=Ballot(ballot) if ballot else None,
-        visibility=Visibility(results) if results else None,
+        ballot=chosen(Ballot, ballot) if ballot else None,
+        visibility=chosen(Visibility, results) if results else None,
         picks=picks,
         role_id=role.id if role else None,
         promised_words=promises,
