@@ -43,6 +43,8 @@ bench: setup
 	$(BIN)/python -m benchmarks.announcing
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.cards
+	$(BIN)/python -m benchmarks.soviet
+	$(BIN)/python -m benchmarks.tally
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey

@@ -34,6 +34,9 @@ from bot.problems.service import Problems
 from bot.progress.service import Progress
 from bot.quotes.pace import Pace
 from bot.quotes.service import Quotes
+from bot.soviet.noticeboard import Noticeboard
+from bot.soviet.reminders import Reminders
+from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
 from bot.uploads.archives import Archives
@@ -68,6 +71,9 @@ class Services:
     departures: Departures
     progress: Progress
     quotes: Quotes
+    soviet: Soviet
+    noticeboard: Noticeboard
+    reminders: Reminders
     painter: Painter
     pace: Pace
     privacy: Privacy

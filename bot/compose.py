@@ -32,11 +32,18 @@ from bot.progress.service import Progress
 from bot.quotes.pace import Pace
 from bot.quotes.service import Quotes
 from bot.settings import Settings
+from bot.soviet.duty import DUTY, TOPIC, Closer
+from bot.soviet.ear import Ear
+from bot.soviet.noticeboard import Noticeboard
+from bot.soviet.reminders import Reminders
+from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.files import BACKUPS
 from bot.storage.rotation import Backups
 from bot.storage.state import AppState
 from bot.ui.chapter_card import ChapterComposer
+from bot.ui.soviet.composer import Secretary
+from bot.ui.soviet.picture import MAKER, VerdictMaker
 from bot.uploads.archives import Archives
 from bot.uploads.repository import DocumentRepository
 from bot.uploads.service import Uploads
@@ -95,11 +102,16 @@ async def open_services(
         )
         try:
             async with open_reader(settings, clock) as web:
-                house, composer = _house(clock, database), ChapterComposer()
-                loopback = settings.feed_allow_loopback
-                chapters = newsroom(house, reader or web, composer, allow_loopback=loopback)
+                house, soviet = _house(clock, database), Soviet.build(database, clock, Secretary())
+                chapters = newsroom(
+                    house,
+                    reader or web,
+                    ChapterComposer(),
+                    [Ear(soviet.quota).hear],
+                    allow_loopback=settings.feed_allow_loopback,
+                )
                 uploads = Uploads(documents, archives, clock)
-                services = _services(settings, house, archives, uploads, chapters)
+                services = _services(settings, house, (archives, uploads), chapters, soviet)
                 _add_duties(settings, services)
                 await services.privacy.replay()
                 yield services
@@ -115,7 +127,11 @@ def _house(clock: Clock, database: Database) -> House:
 
 def _add_duties(settings: Settings, services: Services) -> None:
     """Have done what recurs and belongs to no part alone."""
-    duties, database = services.duties, services.database
+    duties, database, relay = services.duties, services.database, services.relay
+    closer = Closer(services.soviet, services.noticeboard, lambda: duties.wake("outbox"))
+    duties.add(DUTY, closer.work)
+    relay.listen(TOPIC, closer.hear_delivered)
+    relay.draw_with(MAKER, VerdictMaker(services.soviet, services.painter))
     backups = Backups(database.path, settings.data_dir / BACKUPS, services.clock)
     duties.add("backup", backups.run)
     duties.add("departures", services.departures.work)
@@ -123,10 +139,16 @@ def _add_duties(settings: Settings, services: Services) -> None:
 
 
 def _services(
-    settings: Settings, house: House, archives: Archives, uploads: Uploads, chapters: Newsroom
+    settings: Settings,
+    house: House,
+    shelves: tuple[Archives, Uploads],
+    chapters: Newsroom,
+    soviet: Soviet,
 ) -> Services:
     clock, database = house.clock, house.database
-    state, register = AppState(database), Register(database)
+    (archives, uploads), state = shelves, AppState(database)
+    reminders = Reminders(database, clock, soviet.chamber)
+    register = Register(database, soviet.house)
     forgotten = settings.data_dir / FORGOTTEN_FILE
     purges = (*register.purges, uploads.purge)
     return Services(
@@ -149,6 +171,9 @@ def _services(
         departures=Departures(DepartureRepository(database), database, purges, clock),
         progress=Progress(register.progress, clock),
         quotes=Quotes(register.quotes, register.consents, house.guilds, clock),
+        soviet=soviet,
+        noticeboard=Noticeboard(clock),
+        reminders=reminders,
         painter=Painter(),
         pace=Pace(clock),
         privacy=Privacy(register.records, state, database.checkpoint, clock, forgotten),

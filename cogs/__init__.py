@@ -2,10 +2,12 @@
 
 EXTENSIONS = (
     "cogs.lore",
+    "cogs.canon",
     "cogs.stories",
     "cogs.feeds",
     "cogs.chapters",
     "cogs.subscriptions",
+    "cogs.soviet",
     "cogs.setup",
     "cogs.canon",
     "cogs.presence",

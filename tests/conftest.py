@@ -56,6 +56,7 @@ async def services(tmp_path: Path, room_clock: RoomClock) -> AsyncIterator[Servi
     settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(write_seeds(tmp_path / "seeds"),))
     async with open_services(settings, room_clock) as opened:
         opened.duties.rest_by(room_clock.rest)
+        opened.noticeboard.rest_by(room_clock.rest)
         yield opened
 
 

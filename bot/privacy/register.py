@@ -15,6 +15,7 @@ from bot.privacy.models import Records, Rows
 from bot.progress.repository import ProgressRepository
 from bot.quotes.consent.repository import ConsentRepository
 from bot.quotes.repository import QuoteRepository
+from bot.soviet.house import House
 from bot.storage.database import Database, Transaction
 from bot.uploads.repository import DocumentRepository
 
@@ -32,8 +33,9 @@ class _Repository(Protocol):
 class Register:
     """The repositories of one database whose tables know people or servers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, house: House) -> None:
         self._database = database
+        self._house = house
         self.progress = ProgressRepository(database)
         self.guilds = GuildRepository(database)
         self.flags = FlagRepository(database)
@@ -53,18 +55,24 @@ class Register:
             _records("quotes", self.quotes),
             _records("who may quote you", self.consents),
             _records("subscriptions and announcements", self.chapters),
+            Records("the Soviet", self._of_the_soviet, self._house.forget, self._house.people),
         )
 
     @property
     def purges(self) -> tuple[Purge, ...]:
         """What deletes everything of a server. Its documents are with the archives."""
         return (
+            self._house.purge,
             self._newsroom,
             self.flags.purge,
             self.quotes.purge,
             self.progress.purge,
             self.guilds.purge,
         )
+
+    async def _of_the_soviet(self, user_id: int) -> Rows:
+        kept = await self._house.export(user_id)
+        return [{"what": what, **row} for what, rows in kept.items() for row in rows]
 
     async def _newsroom(self, guild_id: int) -> None:
         async def purge(tx: Transaction) -> None:

@@ -38,6 +38,11 @@ _TRIES = (
     ),
     ("/event", "turkish war before 1933", "Words and a date together; <b>1930s</b> alone, too."),
     (
+        "/soviet motion",
+        "That the next chapter have 10,000 words.",
+        "In #soviet. Then look as somebody else, second it, and vote.",
+    ),
+    (
         "/chapter list",
         "",
         "Then drop the next chapter, above, and see it announced in #announcements.",

@@ -214,6 +214,7 @@ class Stage:
         async with AsyncExitStack() as opened:
             bot = await opened.enter_async_context(self._open_bot())
             bot.services.duties.rest_by(self._let_rest)
+            bot.services.noticeboard.rest_by(self._let_rest)
             # Never without an argument: simcord would keep the old bot's views alive.
             await self._env.restart_bot(bot)
             await sync_commands(bot)

@@ -12,11 +12,29 @@ _EXAMPLES = (
     "`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`",
     "`/event who killed stalin?` — words, names, questions; spelling is forgiven",
     "`/event turkish war before 1933` — both at once",
+    "`/soviet motion That the next chapter have 10,000 words` — and somebody seconds it",
 )
 _CREDIT = (
     "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all.\n"
     "Emoji on cards: Twemoji, CC-BY 4.0. Fonts: SIL Open Font License."
 )
+_ELSEWHERE = "And besides"
+_ROOMS = {
+    "event": "The archive",
+    "lore": "The archive",
+    "soviet": "The Supreme Soviet",
+    "chapter": "Chapters",
+    "subscribe": "Chapters",
+    "unsubscribe": "Chapters",
+    "subscriptions": "Chapters",
+    "story": "Stories and feeds",
+    "feed": "Stories and feeds",
+    "quote": "Quotes and cards",
+    "privacy": "Your data",
+    "setup": "For those who manage the server",
+    "canon": "For those who manage the server",
+}
+"""Where a command is listed, by its first word; the rooms in this order."""
 
 
 def help_embed(
@@ -31,15 +49,14 @@ def help_embed(
         colour=RED,
     )
     field(embed, "Try this", list(_EXAMPLES))
-    # A field for each group: all commands together are too long for one.
-    groups: dict[str, list[str]] = {}
+    rooms: dict[str, list[str]] = {}
     for command in sorted(listed, key=lambda each: each.qualified_name):
         if _allowed(command, permissions):
-            group = command.root_parent.description if command.root_parent else "Commands"
+            room = _ROOMS.get(command.qualified_name.partition(" ")[0], _ELSEWHERE)
             line = f"`/{command.qualified_name}` — {command.description}"
-            groups.setdefault(group, []).append(line)
-    for group, lines in groups.items():
-        field(embed, group, lines)
+            rooms.setdefault(room, []).append(line)
+    for room in dict.fromkeys([*_ROOMS.values(), _ELSEWHERE]):
+        field(embed, room, rooms.get(room, []))
     named = " · ".join(f"**{menu}**" for menu in menus)
     field(embed, "On a message: its menu, then Apps", [named] if named else [])
     embed.set_footer(text=_CREDIT)

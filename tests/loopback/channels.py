@@ -85,7 +85,9 @@ async def history(standin, call):
 
 
 def _message(standin, call):
-    message = standin.channels.messages.get(call.match["message_id"])
+    wanted = call.match["message_id"]
+    # The answer to a command is a message of its channel like any other.
+    message = standin.channels.messages.get(wanted) or standin.messages.get(wanted)
     if message is None:
         raise RefusalError(404, 10008, "Unknown Message")
     return message
@@ -95,7 +97,8 @@ async def edit_message(standin, call):
     old = _message(standin, call)
     refuse_if(faults_of_message(call.payload))
     made = payloads.changed(old, call.payload) | {"edited_timestamp": payloads.timestamp()}
-    standin.channels.messages[old["id"]] = made
+    kept = standin.channels.messages if old["id"] in standin.channels.messages else standin.messages
+    kept[old["id"]] = made
     return 200, made
 
 

@@ -138,7 +138,7 @@ class Answer:
         raise LookupError(f"{value!r} is not among {self.options}")
 
     def _parts(self, kind):
-        rows = self.message["components"]
+        rows = self.message["components"] if self.message else []  # a form is no message
         return [part for row in rows for part in row["components"] if part["type"] == kind]
 
 

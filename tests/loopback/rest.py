@@ -2,7 +2,7 @@
 
 import re
 
-from loopback import channels, payloads, uploads
+from loopback import channels, guilds, payloads, uploads
 from loopback.payloads import APPLICATION_ID
 from loopback.refusals import RefusalError, refuse_if
 from loopback.rules import (
@@ -216,6 +216,7 @@ ROUTES = {
     ("PATCH", f"{_WEBHOOK}/messages/{{message_id}}"): edit_message,
     ("DELETE", f"{_WEBHOOK}/messages/{{message_id}}"): delete_message,
     **channels.ROUTES,
+    **guilds.ROUTES,
 }
 
 

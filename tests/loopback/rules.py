@@ -21,6 +21,8 @@ def faults_of_callback(kind, data):
         yield from faults_of_new_message(data)
     elif kind == 7:
         yield from faults_of_message(data)
+    elif kind == 9:
+        yield from faults_of_form(data)
     elif kind not in {5, 6}:
         yield f"this bot has no business with a callback of type {kind}"
 
@@ -44,6 +46,18 @@ def faults_of_message(data):
     if (size := sum(map(_size, embeds))) > 6000:
         yield f"embeds have {size} characters together, 6000 at most"
     yield from _faults_of_rows(data.get("components") or [])
+
+
+def faults_of_form(data):
+    yield from _length("form title", data.get("title") or "", 1, 45)
+    yield from _length("custom_id", data.get("custom_id") or "", 1, 100)
+    rows = data.get("components") or []
+    if not 1 <= len(rows) <= 5:
+        yield f"a form of {len(rows)} rows, 1 to 5 it must have"
+    for field in (part for row in rows for part in row.get("components") or [row["component"]]):
+        yield from _length("custom_id", field.get("custom_id") or "", 1, 100)
+        yield from _length("field label", field.get("label"), 1, 45)
+        yield from _length("field value", field.get("value"), 0, field.get("max_length") or 4000)
 
 
 def faults_of_choices(choices):

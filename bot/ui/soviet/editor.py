@@ -1,0 +1,88 @@
+"""The hand that edits motions' messages, for the noticeboard."""
+
+import asyncio
+import json
+import logging
+from collections import OrderedDict
+from hashlib import sha256
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.app import Samizdat
+from bot.soviet.errors import NoSuchMotionError
+from bot.soviet.noticeboard import BusyError, Notice, NoticeGoneError
+from bot.soviet.service import Soviet
+from bot.ui.soviet.ballots import motion_screen
+from bot.ui.theme import fitted
+
+log = logging.getLogger(__name__)
+
+_DEADLINE: Final = 40.0
+"""Seconds for one edit; discord.py itself waits up to 30 for Discord's leave."""
+_RETRY: Final = 5.0
+_NO_RIGHT: Final = 600.0
+"""Seconds before a channel that is shut to us is tried again: refused requests are counted."""
+_NOT_OURS: Final = 50005
+_TOO_MANY_EDITS_OF_OLD: Final = 30046
+_REMEMBERED: Final = 2_000
+
+
+class MessageEditor:
+    """Puts a motion's present state into its message, when that differs from what it shows.
+
+    The comparison is not only thrift: an edit after every click would tell, by its time alone, who
+    has just voted on a secret motion.
+    """
+
+    def __init__(self, bot: Samizdat, soviet: Soviet) -> None:
+        self._bot = bot
+        self._soviet = soviet
+        self._shown: OrderedDict[int, bytes] = OrderedDict()
+
+    async def __call__(self, notice: Notice) -> bool:
+        """Edit the message of *notice*; see `bot.soviet.noticeboard.Editor`."""
+        try:
+            standing = await self._soviet.ballots.standing(notice.guild_id, notice.motion_id)
+        except NoSuchMotionError as error:
+            raise NoticeGoneError from error
+        screen = motion_screen(standing)
+        digest = sha256(json.dumps(screen.body(), sort_keys=True).encode()).digest()
+        if self._shown.get(notice.message_id) == digest:
+            return False
+        reply = screen.reply()
+        channel = self._bot.get_partial_messageable(notice.channel_id, guild_id=notice.guild_id)
+        message = channel.get_partial_message(notice.message_id)
+        self._shown.pop(notice.message_id, None)
+        await _edit(message, fitted(reply.embed), reply.view)
+        self._shown[notice.message_id] = digest
+        if len(self._shown) > _REMEMBERED:
+            self._shown.popitem(last=False)
+        return True
+
+
+async def _edit(
+    message: discord.PartialMessage, embed: discord.Embed, view: discord.ui.View | None
+) -> None:
+    nobody = discord.AllowedMentions.none()
+    try:
+        async with asyncio.timeout(_DEADLINE):
+            await message.edit(embed=embed, view=view, allowed_mentions=nobody)
+    except discord.NotFound as error:
+        raise NoticeGoneError from error
+    except discord.Forbidden as error:
+        if error.code == _NOT_OURS:
+            raise NoticeGoneError from error
+        log.warning("may not edit message %s: %s", message.id, error)
+        raise BusyError(_NO_RIGHT) from error
+    except discord.RateLimited as error:
+        raise BusyError(error.retry_after) from error
+    except discord.HTTPException as error:
+        if error.code != _TOO_MANY_EDITS_OF_OLD and error.status < 429:
+            raise
+        log.warning("message %s is to be edited later: %s", message.id, error)
+        raise BusyError(_RETRY) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        log.warning("Discord could not be reached to edit message %s: %r", message.id, error)
+        raise BusyError(_RETRY) from error

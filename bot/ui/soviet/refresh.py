@@ -1,0 +1,38 @@
+"""At the start: messages that a crash left behind the ballots are brought up to date."""
+
+import asyncio
+import logging
+from typing import Final
+
+from bot.app import Samizdat
+from bot.clock import instant
+from bot.soviet.models import DAY_MS, Motion, Status
+
+log = logging.getLogger(__name__)
+
+_LATELY: Final = 2 * DAY_MS
+_MOST: Final = 100
+_BETWEEN: Final = 0.05
+"""Seconds between two marks: Discord takes 50 requests a second from a bot, all together."""
+
+
+async def refresh(bot: Samizdat) -> None:
+    """Mark every running motion, and those decided in the last two days, of all guilds here.
+
+    What had been marked when the process ended is known to nobody; a message that shows the truth
+    already is edited once for nothing.
+    """
+    since = instant(bot.services.clock.now()) - _LATELY
+    chamber, board = bot.services.soviet.chamber, bot.services.noticeboard
+    count = 0
+    for guild in list(bot.guilds):
+        running = await chamber.motions(guild.id, (Status.OPEN, Status.TABLED), limit=_MOST)
+        decided = await chamber.motions(guild.id, (Status.CLOSED,), limit=_MOST)
+        stale: list[Motion] = [each for each in decided if (each.closed_at or 0) >= since]
+        for motion in (*running, *stale):
+            board.mark(motion, final=motion.status is Status.CLOSED)
+            count += 1
+            await asyncio.sleep(_BETWEEN)
+        await asyncio.sleep(0)
+    if count:
+        log.info("%d motions are brought up to date", count)
