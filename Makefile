@@ -1,6 +1,7 @@
 # make demo    sets up, builds the canon, opens the sandbox: the bot in a simulated Discord
 # make test    sets up, runs every check; what CI runs
 # make setup   only the virtual environment in .venv
+# make setup-run  the same with only what running the bot takes, for a server
 # make run     the bot on Discord (needs DISCORD_TOKEN in .env)
 # make lint    style and types only
 # make bench   every figure the documentation names
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup run lint bench lock pictures clean
+.PHONY: demo test setup setup-run run lint bench lock pictures clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
@@ -27,6 +28,8 @@ lint: setup
 	$(BIN)/python -m mypy
 
 setup: $(VENV)/.dev
+
+setup-run: $(VENV)/.run
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot run

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon.archives import Archives
 from bot.clock import Clock
+from bot.connection import IdentifyBudget, Patience, RefusalBreaker
 from bot.duties import Duties
 from bot.errors import BotError
+from bot.flags.service import Flags
 from bot.guilds.service import Guilds
+from bot.health import Health, Link
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +39,9 @@ class Services:
     state: AppState
     duties: Duties
     guilds: Guilds
+    flags: Flags
     archives: Archives
+    uploads: Uploads
     progress: Progress
 
 
@@ -62,6 +69,8 @@ class Samizdat(commands.AutoShardedBot):
     ) -> None:
         # discord.py's annotation knows no None here, although it is the default.
         shards: Any = list(shard_ids) if shard_ids else None
+        self.breaker = RefusalBreaker(services.clock)
+        self._identifies = IdentifyBudget(services.state, services.clock)
         super().__init__(
             # Required by the base class; without the message intent no text command can arrive.
             command_prefix=commands.when_mentioned,
@@ -73,6 +82,7 @@ class Samizdat(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=30.0,
+            http_trace=self.breaker.trace(),
             # Lookups also work in private messages, and for readers who install the bot themselves.
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
@@ -83,6 +93,8 @@ class Samizdat(commands.AutoShardedBot):
         )
         self.services = services
         self.dev_guild_id = dev_guild_id
+        self.health: Health | None = None
+        """Set while the process is watched; the sandbox is not."""
         self._wanted_extensions = tuple(extensions)
 
     async def setup_hook(self) -> None:
@@ -95,6 +107,33 @@ class Samizdat(commands.AutoShardedBot):
         """End the duties, then the connection."""
         await self.services.duties.stop()
         await super().close()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord may be asked for another session."""
+        await self._identifies.wait_for_turn()
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Connect a shard, and have it come back soon whenever it loses Discord."""
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        # No public way leads there; tests/faults hold that it does what it should.
+        self.shards[shard_id]._parent._backoff = Patience()  # noqa: SLF001
+
+    async def on_shard_ready(self, _shard_id: int) -> None:
+        """Note that a session began."""
+        self._identifies.succeeded()
+
+    def link(self) -> Link:
+        """Return how it stands with Discord."""
+        return Link(
+            len(self.guilds),
+            {
+                number: None if shard.is_closed() else shard.latency
+                for number, shard in self.shards.items()
+            },
+        )
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what an event handler raised, under a reference."""

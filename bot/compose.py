@@ -8,11 +8,12 @@ from pathlib import Path
 
 from bot.app import Services
 from bot.canon.archive import Archive
-from bot.canon.archives import Archives
 from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.clock import Clock
 from bot.duties import Duties
 from bot.errors import OperatorError
+from bot.flags.repository import FlagRepository
+from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.paths import project_folder
@@ -20,13 +21,20 @@ from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.files import BACKUPS
+from bot.storage.rotation import Backups
 from bot.storage.state import AppState
+from bot.uploads.archives import Archives
+from bot.uploads.repository import DocumentRepository
+from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
 CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
+GUILDS = "guilds"
+"""The folder of servers' own canons; each can be deleted, it is built again."""
 
 
 def canon_path(settings: Settings) -> Path:
@@ -58,21 +66,34 @@ async def open_services(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
-        archives = Archives(await Archive.open(canon_path(settings)))
+        documents = DocumentRepository(database)
+        archives = Archives(
+            await Archive.open(canon_path(settings)),
+            settings.data_dir / GUILDS,
+            seed_folders(settings),
+            documents,
+            clock,
+        )
         try:
-            yield _services(clock, database, archives)
+            services = _services(clock, database, archives, Uploads(documents, archives, clock))
+            folder = settings.data_dir / BACKUPS
+            services.duties.add("backup", Backups(database.path, folder, clock).run)
+            yield services
         finally:
             await archives.close()
 
 
-def _services(clock: Clock, database: Database, archives: Archives) -> Services:
+def _services(clock: Clock, database: Database, archives: Archives, uploads: Uploads) -> Services:
+    duties, guilds = Duties(clock), Guilds(GuildRepository(database), clock)
     return Services(
         clock=clock,
         database=database,
         state=AppState(database),
-        duties=Duties(clock),
-        guilds=Guilds(GuildRepository(database), clock),
+        duties=duties,
+        guilds=guilds,
+        flags=Flags(FlagRepository(database), guilds, duties, clock),
         archives=archives,
+        uploads=uploads,
         progress=Progress(ProgressRepository(database), clock),
     )
 

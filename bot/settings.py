@@ -116,6 +116,12 @@ class Settings(BaseModel):
         description="whole numbers joined by commas, for example 0,1",
     )
 
+    health_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
+        default=None,
+        validation_alias="HEALTH_PORT",
+        description="a port from 1 to 65535",
+    )
+
     @field_validator("shard_ids")
     @classmethod
     def _shards_exist(

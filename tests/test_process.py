@@ -27,7 +27,7 @@ BROKEN = 'title = "The Tide Mills"\nkind = \n'
 @asynccontextmanager
 async def running(standin, folder, **settings):
     """Run a bot that does not outlive the block and never tells its token."""
-    settings = {"port": standin.port, **settings}
+    settings = {"port": standin.port, **settings} if standin else settings
     process = await start(folder, **settings)
     try:
         yield process
@@ -46,11 +46,6 @@ def no_token(_standin, _folder):
     return {"DISCORD_TOKEN": None, "port": None}
 
 
-def no_discord(_standin, _folder):
-    with socket.create_server(("127.0.0.1", 0)) as once:
-        return {"port": once.getsockname()[1]}
-
-
 def a_data_folder_below_a_file(_standin, folder):
     (folder / "file").write_text("not a folder")
     return {"DATA_DIR": str(folder / "file" / "data"), "port": None}
@@ -64,7 +59,6 @@ def broken_seeds(_standin, folder):
 OBSTACLES = {
     a_token_that_discord_refuses: "Discord refuses this token.",
     no_token: "make demo",
-    no_discord: "Discord cannot be reached",
     a_data_folder_below_a_file: "DATA_DIR",
     broken_seeds: "tide-mills/canon.toml:2: ",
 }
@@ -100,6 +94,20 @@ async def test_a_signal_ends_it_soon_and_quietly(tmp_path):
 
     assert [code for code, _ in outcomes] == [0, 0]
     assert [said for _, said in outcomes if "Traceback" in said] == []
+
+
+async def test_a_discord_that_is_not_there_is_waited_for(tmp_path):
+    write_seeds(tmp_path / "seeds")
+    with socket.create_server(("127.0.0.1", 0)) as once:
+        nowhere = once.getsockname()[1]
+
+    async with running(None, tmp_path, port=nowhere) as process:
+        await process.says("Discord cannot be reached, trying again in")
+        process.signal(signal.SIGTERM)
+        code = await process.ended(PROMISED)
+
+    assert code == 0
+    assert "Traceback" not in process.said
 
 
 async def test_it_answers_readers_and_keeps_a_second_process_off_its_data(tmp_path):

@@ -27,7 +27,7 @@ async def test_a_month_of_one_entry_brings_the_whole_entry(bureau, vera):
     assert answer.embed["author"]["name"] == "June 1932 · The Paper Republic"
     assert "Its three misprints become law." in answer.text
     assert "Source: Annals of the Paper Republic" in answer.text
-    assert answer.buttons == ["◀ March 1931", "14 October 1932 ▶"]
+    assert answer.buttons[:2] == ["◀ March 1931", "14 October 1932 ▶"]
 
 
 async def test_words_bring_what_they_tell_of(bureau, vera):

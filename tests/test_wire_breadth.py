@@ -29,14 +29,14 @@ ODD = [
 
 
 def leaves(standin):
-    """Yield words and options of every command that Discord was told."""
+    """Yield words and options of every command that Discord was told and that needs only texts."""
 
     def below(part, words):
         options = part.get("options") or []
         if any(option["type"] in SUBCOMMANDS for option in options):
             for option in options:
                 yield from below(option, f"{words} {option['name']}")
-        else:
+        elif all(option["type"] == TEXT for option in options if option.get("required")):
             yield words, options
 
     for some in standin.commands.values():

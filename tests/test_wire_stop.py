@@ -2,6 +2,7 @@
 
 import asyncio
 
+import discord
 import pytest
 from loopback.payloads import TOKEN
 
@@ -61,25 +62,62 @@ async def test_a_stop_ends_it_soon_whatever_it_is_at(standin, journal, prepare, 
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "times", "sentence"),
+    ("path", "status", "sentence"),
     [
-        ("/users/@me", 401, 1, "Discord refuses this token."),
-        ("/users/@me", 403, 1, "Discord cannot be reached: 403"),
-        ("/users/@me", 429, 1, "Try again in 60 min."),
-        ("/users/@me", 500, 5, "Discord cannot be reached: 500"),
-        ("/users/@me", None, 2, "Discord cannot be reached"),
-        ("/applications/@me", 503, 1, "Discord cannot be reached: 503"),
-        ("/gateway/bot", 500, 5, "Discord cannot be reached"),
+        ("/users/@me", 401, "Discord refuses this token."),
+        ("/users/@me", 403, "Discord does not let us in: 403"),
+        ("/gateway/bot", 401, "Discord refuses this token."),
     ],
 )
-async def test_a_discord_that_lets_nobody_in_is_told_in_words(
-    standin, prepare, no_waiting, path, status, times, sentence
+async def test_a_discord_that_will_not_have_it_is_told_in_words(
+    standin, prepare, path, status, sentence
 ):
-    standin.fail("GET", path, status, times=times, retry_after=3600)
+    standin.fail("GET", path, status)
 
     async with prepare() as bot:
         with pytest.raises(OperatorError, match=sentence):
             await serve_until(asyncio.Event(), bot, TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "times"),
+    [
+        ("/users/@me", 500, 20),
+        ("/users/@me", None, 9),
+        ("/users/@me", 429, 1),
+        ("/applications/@me", 503, 3),
+        ("/gateway/bot", 500, 20),
+        ("/gateway/bot", None, 9),
+    ],
+)
+async def test_a_discord_that_is_down_at_the_start_is_waited_for(
+    standin, prepare, journal, no_waiting, path, status, times
+):
+    standin.fail("GET", path, status, times=times, retry_after=3600)
+    stop = asyncio.Event()
+
+    async with prepare() as bot:
+        serving = asyncio.create_task(serve_until(stop, bot, TOKEN))
+        async with asyncio.timeout(20):
+            await standin.gateway.connected.wait()
+        stop.set()
+        await serving
+
+    assert any("trying again in" in line for line in journal.at(30))
+
+
+async def test_a_token_that_is_revoked_while_it_runs_ends_it(standin, prepare):
+    async with prepare() as bot:
+        serving = asyncio.create_task(serve_until(asyncio.Event(), bot, TOKEN))
+        await standin.gateway.connected.wait()
+        standin.fail("GET", "/users/@me", 401)
+
+        with pytest.raises(discord.HTTPException):
+            await bot.http.get_user("@me")
+
+        async with asyncio.timeout(PROMISED):
+            with pytest.raises(OperatorError, match="refuses this token"):
+                await serving
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@ import asyncio
 import logging
 import signal
 from argparse import Namespace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 
 import aiohttp
 import discord
@@ -12,7 +15,9 @@ from bot.app import Samizdat
 from bot.cli.canon import progress_bar
 from bot.clock import Clock
 from bot.compose import open_services
+from bot.connection import Patience, waiting_time
 from bot.errors import OperatorError, SettingsError
+from bot.health import HEALTHY_FILE, Health, serve
 from bot.settings import Settings
 from bot.sync import sync_commands
 from cogs import EXTENSIONS
@@ -21,8 +26,15 @@ log = logging.getLogger(__name__)
 
 _CLOSING = 4.0
 """Seconds for each of the two steps of closing, of the 10 that a stop may take."""
+_PASSING = (discord.DiscordException, aiohttp.ClientError, OSError, RecursionError)
+"""What Discord's absence can look like. Recursion: discord.py calls itself for every try."""
 _WRONG_TOKEN = 4004
 """The gateway's close code for a token that is not, or no longer, valid."""
+
+_LAST_WORD = 1.0
+"""Seconds for Discord's own reason to arrive before ours is given."""
+
+NOT_OURS = "Discord refuses this token. Copy it anew from the page “Bot” of your application."
 
 HOW_TO_BEGIN = """\
 There is no DISCORD_TOKEN, so there is no Discord to talk to.
@@ -54,8 +66,36 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
-            await serve_until(stop, bot, token)
+            async with _watched(bot, settings):
+                await serve_until(stop, bot, token)
     return 0
+
+
+@asynccontextmanager
+async def _watched(bot: Samizdat, settings: Settings) -> AsyncIterator[None]:
+    """Watch how the process is, and tell whoever asks on HEALTH_PORT.
+
+    Raises:
+        OperatorError: the port is taken.
+    """
+    services = bot.services
+    health = Health(services.clock, services.duties, bot.link, settings.data_dir / HEALTHY_FILE)
+    bot.health = health
+    watching = asyncio.create_task(health.watch(), name="health")
+    runner = None
+    try:
+        if settings.health_port is not None:
+            try:
+                runner = await serve(health, settings.health_port)
+            except OSError as error:
+                raise OperatorError(
+                    f"HEALTH_PORT {settings.health_port} cannot be used: {error.strerror}."
+                ) from None
+        yield
+    finally:
+        watching.cancel()
+        if runner is not None:
+            await runner.cleanup()
 
 
 def _stop_signal() -> asyncio.Event:
@@ -78,8 +118,13 @@ async def serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
     """
     serving = asyncio.create_task(_serve(bot, token), name="discord")
     stopped = asyncio.create_task(stop.wait(), name="stop")
-    await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    # Asked on with a token that was revoked, Discord bans the address.
+    revoked = asyncio.create_task(bot.breaker.token_refused.wait(), name="revoked")
+    await asyncio.wait({serving, stopped, revoked}, return_when=asyncio.FIRST_COMPLETED)
+    if revoked.done() and not serving.done():
+        await asyncio.wait({serving}, timeout=_LAST_WORD)
     stopped.cancel()
+    revoked.cancel()
     if ended_by_itself := serving.done():
         log.warning("Discord let us go")
     else:
@@ -91,12 +136,32 @@ async def serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
     await asyncio.wait({asyncio.create_task(bot.close(), name="closing")}, timeout=_CLOSING)
     if ended_by_itself:
         _tell(serving)
+    if bot.breaker.token_refused.is_set():
+        raise OperatorError(NOT_OURS)
 
 
 async def _serve(bot: Samizdat, token: str) -> None:
-    await bot.login(token)
+    await _until_it_lasts(bot, partial(bot.login, token))
     await sync_commands(bot)
-    await bot.connect()
+    await _until_it_lasts(bot, bot.connect)
+
+
+async def _until_it_lasts(bot: Samizdat, step: Callable[[], Awaitable[None]]) -> None:
+    """Take *step*, and again while Discord cannot be reached: nobody is woken to restart a bot."""
+    patience = Patience()
+    while True:
+        try:
+            return await step()
+        except _PASSING as error:
+            wait = waiting_time(error, patience)
+            if wait is None:
+                raise
+            log.warning("Discord cannot be reached, trying again in %.0f s: %s", wait, error)
+        # What a failed login leaves behind would be in the way of the next.
+        if bot.user is None:
+            await bot.http.close()
+            bot.http.connector = discord.utils.MISSING
+        await asyncio.sleep(wait)
 
 
 def _tell(serving: asyncio.Task[None]) -> None:
@@ -108,15 +173,6 @@ def _tell(serving: asyncio.Task[None]) -> None:
     except (discord.LoginFailure, discord.ConnectionClosed) as error:
         if isinstance(error, discord.ConnectionClosed) and error.code != _WRONG_TOKEN:
             raise OperatorError(f"Discord closed the connection: {error}.") from error
-        raise OperatorError(
-            "Discord refuses this token. Copy it anew from the page “Bot” of your application."
-        ) from None
-    except discord.RateLimited as error:
-        minutes = -(-error.retry_after // 60)
-        raise OperatorError(
-            f"Discord has had too many requests from here. Try again in {minutes:.0f} min."
-        ) from None
+        raise OperatorError(NOT_OURS) from None
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        raise OperatorError(
-            f"Discord cannot be reached: {error}. Try again in a minute."
-        ) from error
+        raise OperatorError(f"Discord does not let us in: {error}.") from error

@@ -13,6 +13,7 @@ import discord
 from bot.app import Services, report
 from bot.canon.answers import View
 from bot.canon.archive import Archive
+from bot.errors import BotError
 from bot.progress.service import Asker
 from bot.ui.theme import Reply
 
@@ -31,6 +32,16 @@ def base36(number: int) -> str:
         number, digit = divmod(number, 36)
         shown = _DIGITS[digit] + shown
     return shown or "0"
+
+
+class EntryGoneError(BotError):
+    """The entry behind a button is no longer in the canon."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That entry is no longer in the archive: its document has changed. "
+            "Ask again with /event."
+        )
 
 
 class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
@@ -82,6 +93,17 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
             await interaction.response.edit_message(**reply.edited())
         else:
             await interaction.response.send_message(**reply.sent(), ephemeral=True)
+
+
+class Form(discord.ui.Modal):
+    """A window to fill in; what goes wrong with it is reported like everything else."""
+
+    # Without the item of a view's: discord.py's own Modal has it so.
+    async def on_error(  # type: ignore[override]
+        self, interaction: AnyInteraction, error: Exception, /
+    ) -> None:
+        """Answer the reader and, where it is ours, log it."""
+        await report(interaction, error)
 
 
 def asker(interaction: AnyInteraction, *, private: bool) -> Asker:

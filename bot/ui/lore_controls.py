@@ -8,8 +8,17 @@ from bot.canon.answers import Answer, Reading, View
 from bot.canon.archive import Archive
 from bot.canon.lookup import PAGE_SIZE
 from bot.canon.models import Entry
-from bot.errors import BotError
-from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button
+from bot.ui.controls import (
+    OWNER,
+    PAGE,
+    WORK,
+    AnyInteraction,
+    Control,
+    EntryGoneError,
+    base36,
+    button,
+)
+from bot.ui.flags import FlagButton
 from bot.ui.lore import (
     entry_embed,
     entry_parts,
@@ -23,16 +32,6 @@ from bot.ui.theme import CUSTOM_ID, OPTION, Reply, clip
 
 MAX_PAGES = 50
 _QUERY_ROOM = 44
-
-
-class EntryGoneError(BotError):
-    """The entry behind a button is no longer in the canon."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That entry is no longer in the archive: its document has changed. "
-            "Ask again with /event."
-        )
 
 
 class OpenButton(
@@ -125,7 +124,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
         await self.show(interaction, reply)
 
 
-CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu)
+CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu, FlagButton)
 
 
 def query_of(interaction: AnyInteraction) -> str:
@@ -172,7 +171,8 @@ def entry_reply(
         view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
-    return Reply(embed, view if view.children else None)
+    view.add_item(FlagButton.to(entry, owner))
+    return Reply(embed, view)
 
 
 def _short(entry: Entry) -> str:

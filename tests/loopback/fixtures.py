@@ -12,6 +12,7 @@ from loopback.payloads import TOKEN
 from loopback.seeds import write_seeds
 from loopback.standin import Standin
 
+import bot.cli.run
 from bot.app import Samizdat
 from bot.clock import UtcClock
 from bot.compose import open_services
@@ -116,5 +117,5 @@ def no_waiting(monkeypatch):
         async def sleep(_seconds):
             await asyncio.sleep(0)
 
-    for module in (discord.http, discord.webhook.async_, discord.client):
+    for module in (discord.http, discord.webhook.async_, discord.client, bot.cli.run):
         monkeypatch.setattr(module, "asyncio", Hasty())

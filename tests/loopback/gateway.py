@@ -12,6 +12,8 @@ from loopback import payloads
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME = 0, 1, 2, 6
 RECONNECT, INVALID_SESSION, HELLO, ACK = 7, 9, 10, 11
 WRONG_TOKEN = 4004
+RESUME_PATH = "/resume"
+"""Discord has sessions resume at another host than they began at."""
 
 
 @dataclass(eq=False)
@@ -50,6 +52,7 @@ class Gateway:
         self.resumes = 0
         self.heartbeats = 0
         self.closed_to_all = False
+        self.resume_is_dead = False
         self.refusal = None
         self._audible = asyncio.Event()
         self._audible.set()
@@ -59,7 +62,7 @@ class Gateway:
         self._numbers = itertools.count(1)
 
     async def serve(self, request):
-        if self.closed_to_all:
+        if self.closed_to_all or (self.resume_is_dead and request.path == RESUME_PATH):
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(autoclose=False)
         await socket.prepare(request)
@@ -135,7 +138,7 @@ class Gateway:
             "guilds": [{"id": payloads.GUILD_ID, "unavailable": True}],
             "session_id": session.number,
             "session_type": "normal",
-            "resume_gateway_url": self.url,
+            "resume_gateway_url": self.url.replace("/gateway", RESUME_PATH),
             "shard": wanted.get("shard", [0, 1]),
             "application": {"id": payloads.APPLICATION_ID, "flags": 0},
         }

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 APPLICATION_ID = "1100000000000000001"
+OWNER = "1100000000000000009"
 GUILD_ID = "1100000000000000002"
 CHANNEL_ID = "1100000000000000003"
 # Of the shape of a real one, so that whatever strikes tokens from logs is put to the test.
@@ -79,7 +80,7 @@ def application():
         "eligible_oauth2_scopes": [],
         "hook": True,
         "team": None,
-        "owner": user("1100000000000000009", "founder"),
+        "owner": user(OWNER, "founder"),
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
@@ -129,7 +130,7 @@ def guild():
         "id": GUILD_ID,
         "name": "The Reading Room",
         "icon": None,
-        "owner_id": "1100000000000000009",
+        "owner_id": OWNER,
         "afk_channel_id": None,
         "afk_timeout": 300,
         "preferred_locale": "en-US",

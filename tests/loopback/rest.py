@@ -67,6 +67,8 @@ async def put_commands(standin, call):
 
 def _registered(command, guild):
     stated = {name: value for name, value in command.items() if value is not None}
+    if "default_member_permissions" in stated:  # taken as a number, told as a text
+        stated["default_member_permissions"] = str(stated["default_member_permissions"])
     return {
         "type": 1,
         "description": "",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 from loopback import payloads
-from loopback.gateway import Gateway
+from loopback.gateway import RESUME_PATH, Gateway
 from loopback.readers import Answer, Reader
 from loopback.rest import ROUTES, Call, RefusalError, needs_token, routed
 from loopback.schemas import faults_of_answer, faults_of_request
@@ -62,6 +62,7 @@ class Standin:
     async def __aenter__(self):
         app = web.Application()
         app.router.add_get("/gateway", self.gateway.serve)
+        app.router.add_get(RESUME_PATH, self.gateway.serve)
         app.router.add_route("*", API + "/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

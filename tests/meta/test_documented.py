@@ -34,8 +34,9 @@ async def test_every_command_is_documented_with_its_options(bot):
 async def test_no_document_names_a_command_that_is_not_there(bot):
     real = {each.qualified_name for each in await _commands(bot)}
     for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for said in re.findall(r"`/((?:lore )?[a-z]+)", path.read_text("utf-8")):
-            assert said in real, f"{path.name} names /{said}"
+        for said in re.findall(r"`/([a-z]+(?: [a-z]+)?)", path.read_text("utf-8")):
+            # Of `/event spring 1926` the first word is the command, of `/lore entry` both.
+            assert {said, said.split()[0]} & real, f"{path.name} names /{said}"
 
 
 def test_every_setting_is_documented():

