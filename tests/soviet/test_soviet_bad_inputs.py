@@ -41,6 +41,7 @@ async def test_four_thousand_characters_are_too_many_and_are_counted(floor):
         (" | \u200b | ", "at least two"),
         ("a|" + "b" * 81, "80 characters at most"),
         ("🚀|🚀", "Two options read the same"),
+        ("|" * 3_001, "3,001 characters"),
     ],
 )
 async def test_options_that_cannot_stand_on_a_paper_are_refused(floor, options, fault):
