@@ -81,6 +81,15 @@ def test_a_tie_falls_by_the_latest_round_in_which_they_differ():
     assert (rounds[1].tied, rounds[1].eliminated) == ((1, 2), 2)
 
 
+def test_of_rounds_in_which_they_differ_the_latest_decides():
+    ballots = Counter({(0,): 9, (1,): 3, (2,): 4, (3, 1): 2, (4, 2): 1, (4,): 2})
+
+    _, rounds = runoff(ballots, 5)
+
+    assert [one.counts[1:3] for one in rounds[:3]] == [(3, 4), (5, 4), (5, 5)]
+    assert (rounds[2].tied, rounds[2].eliminated) == ((1, 2), 2)
+
+
 def test_a_tie_that_never_differed_falls_by_the_order_paper():
     winner, rounds = runoff(Counter({(0,): 5, (1,): 5}), 2)
 
