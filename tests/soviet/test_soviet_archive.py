@@ -157,7 +157,7 @@ BALLOTS = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(BALLOTS, st.sampled_from(Kind), thresholds, quorums, st.integers(0, 4), st.integers(0, 40))
 def test_two_counts_that_share_no_code_agree(ballots, kind, threshold, quorum, seats, roll):
     if kind.is_aye_nay:

@@ -1,4 +1,5 @@
 import pytest
+from floor import unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ fractions = st.integers(2, 10_000).flatmap(
 )
 
 
+@unhurried
 @given(fractions)
 def test_a_threshold_reads_back_as_it_was_written(threshold):
     assert read_threshold(write_threshold(threshold)) == threshold
