@@ -18,6 +18,7 @@ from bot.soviet.errors import (
     NoSuchMotionError,
     NoSuchResolutionError,
     NotClosedError,
+    NothingToCountError,
     NotTheMoverError,
     RollUnknownError,
     SecretBallotError,
@@ -130,6 +131,15 @@ async def test_every_receipt_of_a_secret_vote_stands_in_the_minutes(floor, sovie
     assert all(receipt.code in written for receipt in [*receipts[1:], changed])
     assert receipts[0].code not in written
     assert not any(f"<@{user}>" in written for user in range(1, 7))
+
+
+async def test_without_a_vote_there_is_nothing_to_count_again(floor, soviet):
+    motion = await floor.tabled()
+    await floor.close(motion)
+
+    with pytest.raises(NothingToCountError):
+        await soviet.archive.recount(GUILD, motion.number)
+    assert "LAPSED (nobody seconded it in time)" in await soviet.archive.minutes(GUILD, 1)
 
 
 async def test_a_recount_finds_a_ballot_that_was_tampered_with(floor, soviet):

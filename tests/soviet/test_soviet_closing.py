@@ -157,6 +157,7 @@ async def test_a_secret_result_under_five_ballots_is_announced_without_numbers(f
     written = await soviet.archive.minutes(GUILD, motion.number)
     assert "withheld" in written
     assert "Aye: " not in written
+    assert "BALLOTS COUNTED" not in written, "their number would tell the turnout"
 
 
 async def test_on_a_full_disk_a_motion_is_closed_whole_or_not_at_all(floor, soviet):

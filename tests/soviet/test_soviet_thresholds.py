@@ -36,6 +36,7 @@ from bot.soviet.thresholds import (
         ("at least 25% of the roll", Threshold(25, 100, strict=False, base=Base.ROLL)),
         ("unanimous", Threshold(1, 1, strict=False)),
         ("plurality", PLURALITY),
+        ("50% + 1", MAJORITY),
     ],
 )
 def test_a_threshold_means_what_it_says(written, means):
