@@ -38,6 +38,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.canon
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.soviet
+	$(BIN)/python -m benchmarks.load
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey

@@ -18,6 +18,7 @@ from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.health import Health, Link
+from bot.limits import Limits
 from bot.progress.service import Progress
 from bot.storage.database import Database
 from bot.storage.state import AppState
@@ -38,6 +39,7 @@ class Services:
     database: Database
     state: AppState
     duties: Duties
+    limits: Limits
     guilds: Guilds
     flags: Flags
     archives: Archives
@@ -47,6 +49,17 @@ class Services:
 
 class Tree(app_commands.CommandTree["Samizdat"]):
     """The slash commands; a failing one is reported like everything else."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
+        """Let commands through at the pace of people; typing is not counted, it only suggests."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        try:
+            self.client.services.limits.check(interaction.user.id, interaction.guild_id)
+        except BotError as error:
+            await report(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError

@@ -16,6 +16,7 @@ from bot.flags.repository import FlagRepository
 from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
+from bot.limits import Limits
 from bot.paths import project_folder
 from bot.progress.repository import ProgressRepository
 from bot.progress.service import Progress
@@ -90,6 +91,7 @@ def _services(clock: Clock, database: Database, archives: Archives, uploads: Upl
         database=database,
         state=AppState(database),
         duties=duties,
+        limits=Limits(clock),
         guilds=guilds,
         flags=Flags(FlagRepository(database), guilds, duties, clock),
         archives=archives,

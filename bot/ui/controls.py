@@ -61,6 +61,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
     async def callback(self, interaction: AnyInteraction) -> None:
         """Act, and report what goes wrong."""
         try:
+            services(interaction).limits.check(interaction.user.id, interaction.guild_id)
             await self.act(interaction)
         except Exception as error:  # noqa: BLE001 - the guard: report() sorts them
             await report(interaction, error)
