@@ -14,10 +14,11 @@ from bot.soviet.composer import Composer
 from bot.soviet.drafting import draw_up
 from bot.soviet.eligibility import may_not_decree, may_not_move
 from bot.soviet.errors import (
+    DecreeError,
     MayNotMoveError,
+    NoDecreeError,
     NoSuchMotionError,
     NoSuchResolutionError,
-    NotTabledError,
     OwnMotionError,
 )
 from bot.soviet.finding import find, find_tabled, require_mover, require_on_the_roll
@@ -70,8 +71,9 @@ class Chamber:
         """Second a tabled motion; opens it when that was enough. Seconding twice counts once.
 
         Raises:
-            NoSuchMotionError: none of this guild. NotTabledError: it is open or over, or a decree.
-            OwnMotionError: movers do not second themselves. NotOnTheRollError.
+            NoSuchMotionError: none of this guild. NotTabledError: it is open or over.
+            DecreeError: it needs no seconder. NotOnTheRollError.
+            OwnMotionError: movers do not second themselves.
             AmendmentPendingError: its wording is being voted on.
             EmptyRollError: it counts by the roll, and *roll* is empty; nothing was noted.
         """
@@ -80,17 +82,13 @@ class Chamber:
         async def operation(tx: Transaction) -> Seconding:
             motion = await find_tabled(tx, click, motion_id)
             if motion.rules.kind is Kind.DECREE:
-                raise NotTabledError(motion)
+                raise DecreeError(motion)
             if motion.mover_id == click.member.user_id:
                 raise OwnMotionError
             require_on_the_roll(motion, click, now)
             await procedure.add_seconder(tx, motion.id, click.member.user_id, click.interaction_id)
-            count = len(await procedure.seconders(tx, motion.id))
-            needed = motion.seconders_needed
-            if count < needed:
-                return Seconding(motion, count, needed, opened=False)
-            motion = await open_motion(tx, motion, roll, now, self._composer)
-            return Seconding(motion, count, needed, opened=True)
+            progress = len(await procedure.seconders(tx, motion.id)), motion.seconders_needed
+            return await self._open_when_enough(tx, motion, progress, roll, now)
 
         return await self._database.write(operation)
 
@@ -98,24 +96,29 @@ class Chamber:
         """Object to a decree; enough objections open a vote on it. Objecting twice counts once.
 
         Raises:
-            NoSuchMotionError, NotTabledError (also: no decree), NotOnTheRollError, EmptyRollError.
+            NoSuchMotionError, NotTabledError, NoDecreeError, NotOnTheRollError, EmptyRollError.
         """
         now = instant(self._clock.now())
 
         async def operation(tx: Transaction) -> Seconding:
             motion = await find_tabled(tx, click, motion_id)
             if motion.rules.kind is not Kind.DECREE:
-                raise NotTabledError(motion)
+                raise NoDecreeError(motion)
             require_on_the_roll(motion, click, now)
             await procedure.add_objector(tx, motion.id, click.member.user_id, click.interaction_id)
-            count = len(await procedure.objectors(tx, motion.id))
-            needed = motion.objectors_needed
-            if count < needed:
-                return Seconding(motion, count, needed, opened=False)
-            motion = await open_motion(tx, motion, roll, now, self._composer)
-            return Seconding(motion, count, needed, opened=True)
+            progress = len(await procedure.objectors(tx, motion.id)), motion.objectors_needed
+            return await self._open_when_enough(tx, motion, progress, roll, now)
 
         return await self._database.write(operation)
+
+    async def _open_when_enough(
+        self, tx: Transaction, motion: Motion, progress: tuple[int, int], roll: Roll, now: Instant
+    ) -> Seconding:
+        count, needed = progress
+        if count < needed:
+            return Seconding(motion, count, needed, opened=False)
+        motion = await open_motion(tx, motion, roll, now, self._composer)
+        return Seconding(motion, count, needed, opened=True)
 
     async def withdraw(self, click: Click, motion_id: int) -> Motion:
         """Take a motion back before it opens.

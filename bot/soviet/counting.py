@@ -56,8 +56,10 @@ async def _delegated(source: Source, motion: Motion) -> tuple[Vote, ...]:
     if motion.is_secret or motion.rules.electorate.role_id is not None:
         return ()
     given = await house.delegations(source, motion.guild_id, motion.story_id)
+    if not given:
+        return ()
     orders = orders_at(*await house.orders(source, motion.guild_id, motion.orders_version))
-    if not given or not orders.is_on("delegation"):
+    if not orders.is_on("delegation"):
         return ()
     eligible = await _eligible(source, motion, {who: since for who, (_, since) in given.items()})
     cast = {

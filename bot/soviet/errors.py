@@ -96,6 +96,26 @@ class EmptyRollError(BotError):
         )
 
 
+class DecreeError(BotError):
+    """A decree was to be seconded."""
+
+    def __init__(self, motion: Motion) -> None:
+        super().__init__(
+            f"№ {motion.number} is a decree: it stands unless {motion.objectors_needed} object. "
+            "Nobody needs to second it."
+        )
+
+
+class NoDecreeError(BotError):
+    """An ordinary motion was objected to."""
+
+    def __init__(self, motion: Motion) -> None:
+        super().__init__(
+            f"№ {motion.number} is no decree, so there is nothing to object to yet: "
+            "vote Nay when it opens."
+        )
+
+
 class OwnMotionError(BotError):
     """A mover tried to second their own motion."""
 

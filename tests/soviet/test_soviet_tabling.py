@@ -6,9 +6,11 @@ from floor import DAY, GUILD, HOUR, MINUTE, MOVER, OTHER_GUILD, ROLE, TEXT
 from bot.soviet.clicks import Draft, Roll
 from bot.soviet.errors import (
     BadDraftError,
+    DecreeError,
     EmptyRollError,
     LapsedError,
     MayNotMoveError,
+    NoDecreeError,
     NoSuchMotionError,
     NoSuchResolutionError,
     NotOnTheRollError,
@@ -218,9 +220,9 @@ async def test_decrees_come_from_the_praesidium_and_are_not_seconded(floor, sovi
     member = floor.click(MOVER, role_ids=frozenset({ROLE}))
     decree = await soviet.chamber.table(member, Draft(TEXT, method="decree"), Roll())
 
-    with pytest.raises(NotTabledError):
+    with pytest.raises(DecreeError, match="stands unless 3 object"):
         await soviet.chamber.second(floor.click(1), decree.id, Roll())
-    with pytest.raises(NotTabledError):
+    with pytest.raises(NoDecreeError, match="vote Nay"):
         await soviet.chamber.object_to(floor.click(1), (await floor.tabled()).id, Roll())
 
 
