@@ -33,7 +33,7 @@ class ChapterDropped:
 
     *chapter_key* is the source's own identity of the chapter; *words* None when nobody counted;
     *word_source* says who did (“counted”, “as the author states”); *quota* None: the one of the
-    standing orders.
+    standing orders, 0: none at all.
     """
 
     guild_id: int
@@ -63,14 +63,14 @@ class QuotaDesk:
         against it.
         """
         orders = orders_at(*await house.orders(tx, event.guild_id))
-        quota = event.quota if event.quota else orders.number("words")
+        quota = orders.number("words") if event.quota is None else event.quota
         words = event.words if event.words is not None and event.words >= 0 else None
         is_new = await ledger.hear(
             tx,
             event.guild_id,
             event.story_id,
             (event.chapter_key[:_LONGEST_KEY], title(event.chapter_title)),
-            (words, quota),
+            (words, quota or None),
             event.at,
         )
         if not is_new:
@@ -79,7 +79,7 @@ class QuotaDesk:
         if words is None:
             return
         await ledger.deliver(tx, event.guild_id, event.story_id, words, event.at)
-        if orders.is_on("quota"):
+        if quota > 0 and orders.is_on("quota"):
             motion = await motions.add(tx, _motion(event, words, quota, orders), None)
             await announce(
                 tx, motion, event.at, lambda channel: self._composer.tabled(motion, channel)

@@ -84,6 +84,13 @@ async def test_without_a_count_nothing_is_moved(floor, hear):
     assert await floor.count("motion") == 0
 
 
+async def test_a_story_without_a_quota_is_neither_regretted_nor_thanked_for(floor, soviet, hear):
+    await hear(quota=0)
+
+    assert await floor.count("motion") == 0
+    assert (await soviet.archive.plan(GUILD)).lines == ()
+
+
 async def test_the_orders_give_a_quota_to_stories_without_one_and_can_forbid_the_motion(
     floor, soviet, hear
 ):
