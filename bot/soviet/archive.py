@@ -16,6 +16,7 @@ from bot.soviet.errors import (
     NoSuchMotionError,
     NoSuchResolutionError,
     NotClosedError,
+    NothingToCountError,
     NotOpenYetError,
     RollUnknownError,
     SecretBallotError,
@@ -101,11 +102,11 @@ class Archive:
         What secrecy withholds stays withheld; whether all agrees is told.
 
         Raises:
-            NoSuchMotionError, NotClosedError: no vote was held on it.
+            NoSuchMotionError, NotClosedError. NothingToCountError: no vote was held on it.
         """
         motion, recorded = await self._ended(guild_id, number)
         if motion.opened_at is None:
-            raise NotClosedError(motion)
+            raise NothingToCountError(motion)
         cast = await cast_on(self._database, motion)
         delegated = 0
         if not motion.is_secret:
@@ -175,11 +176,13 @@ class Archive:
     async def plan(self, guild_id: int, story_id: int | None = None) -> Plan:
         """Return the Five-Year Plan: words promised against words delivered.
 
-        Lines are resolutions that promise words, and chapters against their quota. What nothing
-        was delivered for yet is not due.
+        Lines are resolutions that promise words, and chapters against their quota. The totals are
+        of what resolutions promised, where none did, of the quotas: one chapter is not counted
+        for both. What nothing was delivered for yet is not due.
         """
         lines = await ledger.plan_lines(self._database, guild_id, story_id)
         due = [line for line in lines if line.delivered is not None]
+        due = [line for line in due if line.number is not None] or due
         promised = sum(line.promised for line in due)
         delivered = sum(line.delivered or 0 for line in due)
         percent = 100 * delivered // promised if promised else None

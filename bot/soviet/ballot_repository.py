@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from bot.clock import Instant
@@ -38,6 +39,7 @@ class Cast:
     code: str
 
 
+_FIRST: Final = itemgetter(0)
 # (secret, varied) → statement
 _CHOICES: Final = {
     (False, False): """
@@ -45,7 +47,7 @@ _CHOICES: Final = {
          WHERE motion_id = :motion_id AND choice IS NOT NULL GROUP BY choice
     """,
     (False, True): """
-        SELECT choice, 1 AS ballots FROM ballot_open
+        SELECT choice FROM ballot_open
          WHERE motion_id = :motion_id AND choice IS NOT NULL
     """,
     (True, False): """
@@ -53,7 +55,7 @@ _CHOICES: Final = {
          WHERE motion_id = :motion_id GROUP BY choice
     """,
     (True, True): """
-        SELECT choice, 1 AS ballots FROM ballot_secret WHERE motion_id = :motion_id
+        SELECT choice FROM ballot_secret WHERE motion_id = :motion_id
     """,
 }
 
@@ -98,14 +100,10 @@ async def grouped(source: Source, motion_id: int, *, secret: bool, varied: bool)
     SQLite would sort their texts.
     """
     rows = await source.fetch_all(_CHOICES[secret, varied], {"motion_id": motion_id})
-    texts: Counter[str] = Counter()
-    for row in rows:
-        texts[row["choice"]] += row["ballots"]
+    texts = Counter(map(_FIRST, rows)) if varied else Counter(dict(map(tuple, rows)))
     # One long text is read ten times faster than ten thousand short ones.
-    choices = json.loads(f"[{','.join(texts)}]")
-    return Counter(
-        {tuple(choice): texts[text] for choice, text in zip(choices, texts, strict=True)}
-    )
+    choices = map(tuple, json.loads(f"[{','.join(texts)}]"))
+    return Counter(dict(zip(choices, texts.values(), strict=True)))
 
 
 async def open_votes(source: Source, motion_id: int) -> tuple[Vote, ...]:

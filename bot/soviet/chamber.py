@@ -184,7 +184,7 @@ class Chamber:
 
         For lists with pages, and for autocomplete. At most 100 at once.
         """
-        below = _ANY_NUMBER if before is None else min(before, _ANY_NUMBER)
+        below = _ANY_NUMBER if before is None else max(0, min(before, _ANY_NUMBER))
         some = max(1, min(limit, _MOST_LISTED))
         return await motions.newest(
             self._database,
@@ -207,6 +207,8 @@ async def _require_right(
     if refusal is not None:
         raise MayNotMoveError(refusal)
     if motion.repeals is not None:
-        target = await ledger.resolution(tx, click.guild_id, motion.repeals)
+        target = None
+        if is_id(motion.repeals):
+            target = await ledger.resolution(tx, click.guild_id, motion.repeals)
         if target is None or target.law is Law.REPEALED:
             raise NoSuchResolutionError(motion.repeals)

@@ -34,6 +34,8 @@ class Delegates:
             raise BadDelegateError("You vote for yourself already.")
         if to_is_bot or member.is_bot or not is_id(to):
             raise BadDelegateError("Only readers vote, for themselves or for others.")
+        if story_id is not None and not is_id(story_id):
+            raise BadDelegateError("There is no such story here.")
         now = instant(self._clock.now())
         story = story_id or _EVERYTHING
 

@@ -72,6 +72,13 @@ class NotClosedError(BotError):
             super().__init__(f"Motion № {motion.number} is not closed yet.")
 
 
+class NothingToCountError(BotError):
+    """The motion ended without a vote."""
+
+    def __init__(self, motion: Motion) -> None:
+        super().__init__(f"Motion № {motion.number} ended without a vote: nothing to count again.")
+
+
 class NotOnTheRollError(BotError):
     """The reader may not take part in this motion."""
 

@@ -187,7 +187,10 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The Five-Year Plan: lines, oldest first; *percent* of what is due, None when nothing is."""
+    """The Five-Year Plan: lines, oldest first, and totals of what resolutions promised and is due.
+
+    Where none promised anything they are of the quotas. *percent* is None when nothing is due.
+    """
 
     lines: tuple[PlanLine, ...]
     promised: int

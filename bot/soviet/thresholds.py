@@ -46,7 +46,10 @@ def read_threshold(text: str) -> Threshold:
     Raises:
         BadDraftError: it is none, or no share that votes can reach.
     """
-    match = _THRESHOLD.fullmatch(" ".join(text.casefold().split()))
+    folded = " ".join(text.casefold().split())
+    if folded.replace(" ", "") == "50%+1":  # of three votes that would be three: nobody means it
+        return MAJORITY
+    match = _THRESHOLD.fullmatch(folded)
     if match is None:
         raise BadDraftError(f"“{text[:40]}” is no threshold I can read. {_WAY_OUT}")
     base = Base.ROLL if match["roll"] else Base.CAST

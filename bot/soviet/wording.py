@@ -11,12 +11,13 @@ from bot.soviet.errors import BadDraftError
 from bot.soviet.models import FEWEST_OPTIONS, LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
 
 _LONGEST_TITLE: Final = 120
+_LONGEST_PAPER: Final = 3_000
 _SEPARATORS: Final = ("\n", "|", ";", ",")
 _DROPPED: Final = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _KEPT: Final = {"\n", "\u200d"}
 """A line, and what joins one emoji out of several."""
 _PROMISE: Final = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[,. ]\d{3})+|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,3}(?:[,. ]\d{3}){1,2}|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
 )
 _REPEAL: Final = re.compile(
     r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?"
@@ -56,6 +57,11 @@ def read_options(text: str) -> tuple[str, ...]:
     Raises:
         BadDraftError: too few, too many, one is too long, or two read the same.
     """
+    if len(text) > _LONGEST_PAPER:
+        raise BadDraftError(
+            f"Those options have {len(text):,} characters; a paper has room for "
+            f"{MOST_OPTIONS} of {LONGEST_OPTION}."
+        )
     separator = next((mark for mark in _SEPARATORS if mark in text), ",")
     options = tuple(
         filter(None, (clean(part).replace("\n", " ") for part in text.split(separator)))

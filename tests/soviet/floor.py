@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import settings
+
 from bot.clock import instant
 from bot.outbox.models import Post
 from bot.soviet.clicks import Click, Draft, Member, Roll, snowflake
@@ -19,6 +21,9 @@ ROLE = 500_000_000_000_000_001
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 TEXT = "That the author be sent to the gulag if the next chapter is short"
 ROLL = Roll(100)
+
+unhurried = settings(deadline=None)
+"""For properties: a busy machine is no fault of the House."""
 
 
 class SteadyClock:

@@ -18,6 +18,7 @@ from bot.soviet.errors import (
     NoSuchMotionError,
     NoSuchResolutionError,
     NotClosedError,
+    NothingToCountError,
     NotTheMoverError,
     RollUnknownError,
     SecretBallotError,
@@ -132,6 +133,15 @@ async def test_every_receipt_of_a_secret_vote_stands_in_the_minutes(floor, sovie
     assert not any(f"<@{user}>" in written for user in range(1, 7))
 
 
+async def test_without_a_vote_there_is_nothing_to_count_again(floor, soviet):
+    motion = await floor.tabled()
+    await floor.close(motion)
+
+    with pytest.raises(NothingToCountError):
+        await soviet.archive.recount(GUILD, motion.number)
+    assert "LAPSED (nobody seconded it in time)" in await soviet.archive.minutes(GUILD, 1)
+
+
 async def test_a_recount_finds_a_ballot_that_was_tampered_with(floor, soviet):
     motion = await floor.opened()
     await floor.vote(motion, AYE, AYE, NAY)
@@ -157,7 +167,7 @@ BALLOTS = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(BALLOTS, st.sampled_from(Kind), thresholds, quorums, st.integers(0, 4), st.integers(0, 40))
 def test_two_counts_that_share_no_code_agree(ballots, kind, threshold, quorum, seats, roll):
     if kind.is_aye_nay:

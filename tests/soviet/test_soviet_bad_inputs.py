@@ -1,7 +1,7 @@
 """What readers type, and what those who wish the House ill type."""
 
 import pytest
-from floor import DAY, GUILD, MOVER
+from floor import DAY, GUILD, MOVER, unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +41,7 @@ async def test_four_thousand_characters_are_too_many_and_are_counted(floor):
         (" | \u200b | ", "at least two"),
         ("a|" + "b" * 81, "80 characters at most"),
         ("🚀|🚀", "Two options read the same"),
+        ("|" * 3_001, "3,001 characters"),
     ],
 )
 async def test_options_that_cannot_stand_on_a_paper_are_refused(floor, options, fault):
@@ -117,6 +118,7 @@ async def test_ten_thousand_voters_are_counted_one_by_one(floor, soviet):
     assert (await soviet.archive.recount(GUILD, motion.number)).identical
 
 
+@unhurried
 @given(
     st.fixed_dictionaries(
         {},
@@ -145,11 +147,13 @@ def test_whatever_is_typed_gives_a_motion_or_a_sentence(draft):
     assert sentence.strip()
 
 
+@unhurried
 @given(st.text())
 def test_cleaning_what_is_clean_changes_nothing(text):
     assert clean(clean(text)) == clean(text)
 
 
+@unhurried
 @given(st.integers(1_420_070_400_000, 4_000_000_000_000), st.integers(0, 2**22 - 1))
 def test_a_click_was_when_its_snowflake_says(at, sequence):
     assert clicked_at(snowflake(at, sequence)) == at

@@ -6,6 +6,7 @@ import pytest
 from floor import GUILD, HOUR, MOVER, TEXT, Floor, SteadyClock, Stenographer
 
 from bot.paths import project_folder
+from bot.soviet import agenda_repository
 from bot.soviet.clicks import Draft, Roll
 from bot.soviet.errors import NoSuchMotionError, NotClosedError
 from bot.soviet.models import ABSTAIN, AYE, NAY, Ballot, Status, Verdict
@@ -39,6 +40,16 @@ async def test_five_who_close_at_once_close_it_once(floor, soviet):
 
     assert sum(one is not None for one in ended) == 1
     assert len(await floor.posts("closed")) == 1
+
+
+async def test_of_all_who_would_close_a_row_one_is_told_that_it_did(floor):
+    motion = await floor.opened()
+
+    async def close_twice(tx):
+        each = (motion.id, Status.OPEN, Verdict.REJECTED, floor.now)
+        return [await agenda_repository.close_it(tx, *each) for _ in range(2)]
+
+    assert await floor.database.write(close_twice) == [True, False]
 
 
 async def test_nothing_closes_before_its_grace_is_over(floor, soviet):
@@ -146,6 +157,7 @@ async def test_a_secret_result_under_five_ballots_is_announced_without_numbers(f
     written = await soviet.archive.minutes(GUILD, motion.number)
     assert "withheld" in written
     assert "Aye: " not in written
+    assert "BALLOTS COUNTED" not in written, "their number would tell the turnout"
 
 
 async def test_on_a_full_disk_a_motion_is_closed_whole_or_not_at_all(floor, soviet):

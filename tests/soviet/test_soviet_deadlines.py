@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from floor import DAY, HOUR, MINUTE
+from floor import DAY, HOUR, MINUTE, unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -127,6 +127,7 @@ def test_where_clocks_do_not_change_every_hour_is_one():
     assert read.at == at(2026, 3, 28, 23, 30)
 
 
+@unhurried
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader_or_its_bounds(text):
     try:
@@ -136,6 +137,7 @@ def test_no_text_breaks_the_reader_or_its_bounds(text):
     assert SHORTEST_MS <= deadline.span_ms <= LONGEST_MS
 
 
+@unhurried
 @given(st.integers(0, 8), st.integers(0, 60), st.integers(0, 1500), st.integers(0, 90_000))
 def test_a_span_is_the_sum_of_its_units(weeks, days, hours, minutes):
     span = weeks * 7 * DAY + days * DAY + hours * HOUR + minutes * MINUTE

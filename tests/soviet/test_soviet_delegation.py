@@ -1,4 +1,5 @@
 import pytest
+from floor import unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def test_a_circle_is_seen_when_it_is_made(reader, to, delegates, circle):
     assert closes_a_circle(reader, to, delegates) is circle
 
 
+@unhurried
 @given(DIRECT, GIVEN)
 def test_everybody_is_counted_once_or_stays_unresolved(direct, delegates):
     found = resolve(direct, delegates, EVERYBODY)
@@ -57,6 +59,7 @@ def test_everybody_is_counted_once_or_stays_unresolved(direct, delegates):
     assert all(direct[delegate] == choice for delegate, choice in found.values())
 
 
+@unhurried
 @given(DIRECT, GIVEN, READERS)
 def test_a_vote_of_one_s_own_always_stands(direct, delegates, reader):
     direct[reader] = NAY

@@ -1,4 +1,5 @@
 import pytest
+from floor import unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def test_an_article_that_is_none_is_named_back():
         read_article("constitution", "1")
 
 
+@unhurried
 @given(st.sampled_from(KEYS), st.text(max_size=30))
 def test_whatever_is_kept_reads_back_as_itself(key, value):
     try:

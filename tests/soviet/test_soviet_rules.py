@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from floor import unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +116,7 @@ def test_a_roll_of_nobody_adopts_nothing():
     assert verdict(0, 0, roll=0, quorum=Quorum(1, 2)) is Verdict.REJECTED
 
 
+@unhurried
 @given(counts, counts, counts, thresholds, quorums, st.one_of(st.none(), st.integers(0, 40_000)))
 def test_every_division_agrees_with_exact_fractions(aye, nay, abstain, threshold, quorum, roll):
     taking_part = aye + nay + abstain
@@ -138,6 +140,7 @@ def test_every_division_agrees_with_exact_fractions(aye, nay, abstain, threshold
     assert verdict(aye, nay, abstain, threshold=threshold, quorum=quorum, roll=roll) is expected
 
 
+@unhurried
 @given(counts, counts, counts, counts, thresholds)
 def test_more_abstentions_never_turn_a_vote_of_those_cast(aye, nay, some, more, threshold):
     cast = replace(threshold, base=Base.CAST)
@@ -145,6 +148,7 @@ def test_more_abstentions_never_turn_a_vote_of_those_cast(aye, nay, some, more, 
     assert verdict(aye, nay, some, threshold=cast) is verdict(aye, nay, some + more, threshold=cast)
 
 
+@unhurried
 @given(counts, counts, counts, counts, thresholds)
 def test_more_ayes_never_undo_an_adoption(aye, more, nay, abstain, threshold):
     roll = aye + more + nay + abstain
@@ -155,6 +159,7 @@ def test_more_ayes_never_undo_an_adoption(aye, more, nay, abstain, threshold):
     assert after is Verdict.ADOPTED or not adopted
 
 
+@unhurried
 @given(counts, counts, thresholds)
 def test_a_tie_is_always_lost(votes, abstain, threshold):
     assert verdict(votes, votes, abstain, threshold=threshold) is Verdict.REJECTED

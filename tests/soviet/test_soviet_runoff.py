@@ -5,6 +5,7 @@ from functools import cache
 
 import pyrankvote
 import pytest
+from floor import unhurried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,15 @@ def test_a_tie_falls_by_the_latest_round_in_which_they_differ():
     assert (rounds[1].tied, rounds[1].eliminated) == ((1, 2), 2)
 
 
+def test_of_rounds_in_which_they_differ_the_latest_decides():
+    ballots = Counter({(0,): 9, (1,): 3, (2,): 4, (3, 1): 2, (4, 2): 1, (4,): 2})
+
+    _, rounds = runoff(ballots, 5)
+
+    assert [one.counts[1:3] for one in rounds[:3]] == [(3, 4), (5, 4), (5, 5)]
+    assert (rounds[2].tied, rounds[2].eliminated) == ((1, 2), 2)
+
+
 def test_a_tie_that_never_differed_falls_by_the_order_paper():
     winner, rounds = runoff(Counter({(0,): 5, (1,): 5}), 2)
 
@@ -93,7 +103,7 @@ def test_nobody_wins_where_nobody_ranks():
     assert runoff(Counter(), 3)[0] is None
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(PAPERS)
 def test_the_winner_wins_in_some_order_of_eliminations(paper):
     options, ballots = paper
@@ -106,7 +116,7 @@ def test_the_winner_wins_in_some_order_of_eliminations(paper):
         assert winner is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(PAPERS)
 def test_where_no_tie_decides_pyrankvote_agrees(paper):
     options, ballots = paper
@@ -120,6 +130,7 @@ def test_where_no_tie_decides_pyrankvote_agrees(paper):
     assert [str(winner) for winner in elected] == [str(runoff(Counter(ballots), options)[0])]
 
 
+@unhurried
 @given(PAPERS, st.randoms())
 def test_the_order_of_the_ballots_changes_nothing(paper, chance):
     options, ballots = paper
@@ -129,6 +140,7 @@ def test_the_order_of_the_ballots_changes_nothing(paper, chance):
     assert runoff(Counter(ballots), options) == runoff(Counter(shuffled), options)
 
 
+@unhurried
 @given(PAPERS)
 def test_doubling_every_ballot_changes_no_winner(paper):
     options, ballots = paper
@@ -136,6 +148,7 @@ def test_doubling_every_ballot_changes_no_winner(paper):
     assert runoff(Counter(ballots), options)[0] == runoff(Counter(ballots * 2), options)[0]
 
 
+@unhurried
 @given(PAPERS, st.randoms())
 def test_names_do_not_matter_where_no_tie_decides(paper, chance):
     options, ballots = paper
@@ -148,6 +161,7 @@ def test_names_do_not_matter_where_no_tie_decides(paper, chance):
         assert runoff(Counter(moved), options)[0] == renamed[winner]
 
 
+@unhurried
 @given(PAPERS, st.integers(0, 4))
 def test_who_has_a_majority_of_first_places_wins(paper, favourite):
     options, ballots = paper

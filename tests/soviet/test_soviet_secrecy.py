@@ -2,6 +2,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from floor import unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 from test_soviet_rules import DIVISION
@@ -52,6 +53,7 @@ def test_an_option_that_everybody_chose_is_not_told():
     assert not published(rules, {(0, 1): 3, (2,): 3}).withheld
 
 
+@unhurried
 @given(st.dictionaries(st.sampled_from([AYE, NAY, ABSTAIN]), st.integers(0, 1)))
 def test_below_the_floor_nothing_but_the_verdict_is_told(votes):
     outcome = published(SECRET, votes)
@@ -60,6 +62,7 @@ def test_below_the_floor_nothing_but_the_verdict_is_told(votes):
     assert outcome.reason in {Reason.CARRIED, Reason.NOT_CARRIED}
 
 
+@unhurried
 @given(st.lists(st.permutations(range(3)).map(tuple), min_size=5, max_size=12), st.randoms())
 def test_what_is_published_depends_on_the_count_alone(ballots, chance):
     rules = replace(SECRET, kind=Kind.RANKED, options=("a", "b", "c"), picks=3)

@@ -1,4 +1,5 @@
 import pytest
+from floor import unhurried
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ from bot.soviet.thresholds import (
         ("at least 25% of the roll", Threshold(25, 100, strict=False, base=Base.ROLL)),
         ("unanimous", Threshold(1, 1, strict=False)),
         ("plurality", PLURALITY),
+        ("50% + 1", MAJORITY),
     ],
 )
 def test_a_threshold_means_what_it_says(written, means):
@@ -62,6 +64,7 @@ fractions = st.integers(2, 10_000).flatmap(
 )
 
 
+@unhurried
 @given(fractions)
 def test_a_threshold_reads_back_as_it_was_written(threshold):
     assert read_threshold(write_threshold(threshold)) == threshold

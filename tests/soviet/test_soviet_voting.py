@@ -187,6 +187,25 @@ async def test_a_recused_reader_leaves_roll_and_ballot_for_good(floor, soviet):
     assert "Recused: <@1>" in await soviet.archive.minutes(GUILD, motion.number)
 
 
+async def test_a_vote_newer_than_the_recusal_that_overtook_it_stands(floor, soviet):
+    motion = await floor.opened()
+    recusal, vote = floor.click(1), floor.click(1)
+
+    await soviet.ballots.cast(vote, motion.id, AYE)
+    await soviet.ballots.recuse(recusal, motion.id)
+
+    assert await floor.count("recusal") == 0
+    assert (await soviet.ballots.mine(GUILD, motion.id, 1)).choice == AYE
+
+
+async def test_only_a_secret_motion_has_a_key(floor):
+    await floor.opened()
+    assert await floor.count("ballot_key") == 0
+
+    await floor.opened(ballot=Ballot.SECRET)
+    assert await floor.count("ballot_key") == 1
+
+
 @pytest.mark.parametrize(
     ("draft", "choice"),
     [
