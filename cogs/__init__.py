@@ -2,7 +2,6 @@
 
 EXTENSIONS = (
     "cogs.lore",
-    "cogs.canon",
     "cogs.stories",
     "cogs.feeds",
     "cogs.chapters",

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:migrations/0013_soviet.sql
 -- 0013: the Supreme Soviet: motions, ballots, results. One ballot a reader and motion, the newest click by Discord's
-========
--- 0007: the Supreme Soviet: motions, ballots, results. One ballot a reader and motion, the newest click by Discord's
->>>>>>>> soviet:migrations/0007_soviet.sql
 -- clock; what decides a motion is frozen when it opens; after the close nothing leads from a secret ballot to a reader.
 CREATE TABLE motion (
     id                 INTEGER PRIMARY KEY AUTOINCREMENT,   -- stands in buttons, so it never comes back
