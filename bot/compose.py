@@ -38,8 +38,6 @@ from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
 from bot.storage.database import Database
-from bot.storage.files import BACKUPS
-from bot.storage.rotation import Backups
 from bot.storage.state import AppState
 from bot.ui.chapter_card import ChapterComposer
 from bot.ui.soviet.composer import Secretary
@@ -112,7 +110,7 @@ async def open_services(
                 )
                 uploads = Uploads(documents, archives, clock)
                 services = _services(settings, house, (archives, uploads), chapters, soviet)
-                _add_duties(settings, services)
+                _add_duties(services)
                 await services.privacy.replay()
                 yield services
         finally:
@@ -125,15 +123,13 @@ def _house(clock: Clock, database: Database) -> House:
     return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
 
 
-def _add_duties(settings: Settings, services: Services) -> None:
+def _add_duties(services: Services) -> None:
     """Have done what recurs and belongs to no part alone."""
-    duties, database, relay = services.duties, services.database, services.relay
+    duties, relay = services.duties, services.relay
     closer = Closer(services.soviet, services.noticeboard, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
     relay.listen(TOPIC, closer.hear_delivered)
     relay.draw_with(MAKER, VerdictMaker(services.soviet, services.painter))
-    backups = Backups(database.path, settings.data_dir / BACKUPS, services.clock)
-    duties.add("backup", backups.run)
     duties.add("departures", services.departures.work)
     duties.add("unanswered quotes", services.quotes.expire)
 

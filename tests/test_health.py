@@ -154,6 +154,7 @@ async def test_a_running_bot_tells_how_it_is_and_is_watched(tmp_path):
             assert (await asked(port, "/health"))[0] == 200
             await asyncio.sleep(0.5)  # it looks four times a second
             assert (tmp_path / "data" / "healthy").exists()
+            assert list((tmp_path / "data" / "backups").glob("community.*.sqlite"))
             second = await start(
                 tmp_path, standin.port, HEALTH_PORT=str(port), DATA_DIR=str(tmp_path / "other")
             )
@@ -174,5 +175,5 @@ async def test_the_owner_is_told_and_nobody_else(bureau, standin, vera):
 
     assert told.ephemeral
     assert "All is well" in told.text
-    assert "backup: done" in told.text
+    assert "departures: done" in told.text
     assert refused.text == "That is between the bot and whoever runs it."

@@ -19,6 +19,8 @@ from bot.connection import Patience, waiting_time
 from bot.errors import OperatorError, SettingsError
 from bot.health import HEALTHY_FILE, Health, serve
 from bot.settings import Settings
+from bot.storage.files import BACKUPS
+from bot.storage.rotation import Backups
 from bot.sync import sync_commands
 from bot.ui.invite import invite_url
 from cogs import EXTENSIONS
@@ -60,6 +62,8 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
     stop = _stop_signal()
     with progress_bar() as watch:
         async with open_services(settings, clock, watch) as services:
+            folder = settings.data_dir / BACKUPS
+            services.duties.add("backup", Backups(services.database.path, folder, clock).run)
             bot = Samizdat(
                 services,
                 extensions=EXTENSIONS,
