@@ -60,19 +60,22 @@ async def content_of(attachment: discord.Attachment) -> bytes:
 
 def draft_reply(draft: Draft) -> Reply:
     """Return what would be read of a document, with the buttons to add it or not."""
-    document, built = draft.document, draft.built
+    document, sight = draft.document, draft.sight
     counts = [
-        f"{built.words:,} words",
-        f"{built.events:,} dated entries" if built.events != 1 else "1 dated entry",
-        f"{built.passages:,} passages" if built.passages != 1 else "1 passage",
+        f"{sight.words:,} words",
+        f"{sight.entries:,} dated entries" if sight.entries != 1 else "1 dated entry",
+        f"{sight.passages:,} passages" if sight.passages != 1 else "1 passage",
     ]
     embed = discord.Embed(
-        title=clip(f"Read as a {built.format}: {safe_line(document.file)}", 250),
+        title=clip(f"Read as {safe_line(sight.format)}: {safe_line(document.file)}", 250),
         description=" · ".join(counts),
         colour=RED,
     )
-    field(embed, "Begins with", [f"- {clip(safe_line(title), 150)}" for title in built.titles])
-    field(embed, "Noticed", [f"- {clip(safe_line(note), 180)}" for note in built.notes[:_NOTES]])
+    dates = [f"{safe_line(sight.first)} to {safe_line(sight.last)}"] if sight.first else []
+    field(embed, "From when to when", dates)
+    field(embed, "Chapters", [f"- {clip(safe_line(each), 120)}" for each in sight.chapters[:10]])
+    field(embed, "Begins with", [f"- {clip(safe_line(title), 150)}" for title in sight.titles])
+    field(embed, "Noticed", [f"- {clip(safe_line(each), 180)}" for each in sight.warnings[:_NOTES]])
     new = "" if draft.joins else " (a new story here)"
     told = f", told in chapter {document.chapter}" if document.chapter else ""
     field(embed, "Goes to", [f"{safe_line(document.work_title)}{new}{told}"])

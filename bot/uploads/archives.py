@@ -15,7 +15,7 @@ from bot.canon.archive import Archive
 from bot.canon.building.build import is_current, is_readable
 from bot.clock import Clock
 from bot.errors import SamizdatError
-from bot.uploads.builder import Built, build_apart
+from bot.uploads.builder import build_apart
 from bot.uploads.folders import seed_folder
 from bot.uploads.models import Document
 from bot.uploads.repository import DocumentRepository
@@ -83,8 +83,8 @@ class Archives:
             # The server answers from what it had; its admins see the fault at their next change.
             log.warning("the shelf of server %d cannot be built: %s", guild_id, error)
 
-    async def rebuild(self, guild_id: int, draft_id: int | None = None) -> Built | None:
-        """Build a server's archive from its documents and use it; None when nothing had changed.
+    async def rebuild(self, guild_id: int, draft_id: int | None = None) -> None:
+        """Build a server's archive from its documents, if it changed, and use it.
 
         With *draft_id* that draft is on the shelf too, and is kept once the build has succeeded.
 
@@ -96,15 +96,14 @@ class Archives:
             documents = await self._shelf(guild_id, draft_id)
             if not documents:
                 await self._close_shelf(guild_id)
-                return None
+                return
             path = self._path(guild_id)
             built = await asyncio.to_thread(self._build, documents, path)
             if draft_id is not None:
                 await self._documents.keep(draft_id, guild_id)
             self._owners = await self._documents.guilds()
-            if built is not None or guild_id not in self._open:
+            if built or guild_id not in self._open:
                 await self._use(guild_id, await Archive.open(path))
-            return built
 
     async def _shelf(self, guild_id: int, draft_id: int | None) -> list[tuple[Document, bytes]]:
         shelf = {
@@ -116,13 +115,15 @@ class Archives:
             shelf[draft.work, draft.file] = draft, content
         return list(shelf.values())
 
-    def _build(self, documents: Sequence[tuple[Document, bytes]], path: Path) -> Built | None:
+    def _build(self, documents: Sequence[tuple[Document, bytes]], path: Path) -> bool:
+        """Return whether there was something to build."""
         with seed_folder(documents, self.known_works) as shelf:
             folders = (*self._seeds, shelf)
             if is_current(path, folders):
-                return None
+                return False
             path.parent.mkdir(parents=True, exist_ok=True)
-            return build_apart(folders, path, self._clock.now())
+            build_apart(folders, path, self._clock.now())
+            return True
 
     @property
     def known_works(self) -> frozenset[str]:

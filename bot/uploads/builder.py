@@ -1,31 +1,28 @@
-"""Building canons in a process of their own: a hostile document costs it, and nobody else.
+"""Reading foreign documents in a process of their own: a hostile one costs it, and nobody else.
 
 `python -m bot.uploads.builder` reads an order as JSON from its standard input and prints what came
 of it. The child has limits on time and memory, and none of this program's secrets.
 """
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from bot.canon.building.build import build
-from bot.canon.file import Scope
-from bot.canon.library import NO_CEILING, Library
+from bot.canon.building.preview import preview
 from bot.clock import instant, moment
 from bot.errors import Fault, OperatorError, SeedError
 from bot.uploads.models import UploadError
 
 SECONDS = 60
 _BYTES = 2_000_000_000
-_TITLES = 3
-_PASSAGES_READ = 400
 _FAULTS = 5
 _TOO_MUCH = (
     "Reading that took too long, so it was given up and nothing was changed. "
@@ -34,40 +31,58 @@ _TOO_MUCH = (
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made of some folders: counts, what it noticed, and the first titles."""
+class Sight:
+    """What would be read of a document. *first*, *last*: its earliest and latest dates as written.
 
-    passages: int
-    events: int
-    names: int
+    *chapters* are the titles of a book's or thread's; *titles* those of the first entries.
+    """
+
     format: str
+    title: str
+    entries: int
+    passages: int
     words: int
-    notes: tuple[str, ...]
+    first: str
+    last: str
+    chapters: tuple[str, ...]
     titles: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
-def build_apart(folders: Sequence[Path], path: Path, now: datetime) -> Built:
+def see_apart(path: Path, chapter: int) -> Sight:
+    """Return what would be read of the document at *path*, read in a child process. Blocking.
+
+    Raises:
+        UploadError: it is at fault, or reading it took too long.
+    """
+    told = _ask_child({"see": str(path.resolve()), "chapter": chapter})
+    lists = ("chapters", "titles", "warnings")
+    return Sight(**{**told, **{name: tuple(told[name]) for name in lists}})
+
+
+def build_apart(folders: Sequence[Path], path: Path, now: datetime) -> None:
     """Build the canon of *folders* into *path* in a child process. Blocking.
 
     Raises:
         UploadError: a document is at fault or took too long; *path* is as it was.
     """
-    order = {
-        "folders": [str(folder.resolve()) for folder in folders],
-        "path": str(path.resolve()),
-        "now": instant(now),
-    }
-    return _ask_child(json.dumps(order))
+    _ask_child(
+        {
+            "build": str(path.resolve()),
+            "folders": [str(folder.resolve()) for folder in folders],
+            "now": instant(now),
+        }
+    )
 
 
-def _ask_child(order: str) -> Built:
+def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
     home = Path(find_spec("bot").origin).parents[1]  # type: ignore[union-attr, arg-type]
     kept = {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP"}
     environment = {name: value for name, value in os.environ.items() if name in kept}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.uploads.builder"],
-            input=order.encode(),
+            input=json.dumps(order).encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -76,33 +91,20 @@ def _ask_child(order: str) -> Built:
         )
     except subprocess.TimeoutExpired:
         raise UploadError(_TOO_MUCH) from None
-    if done.returncode < 0 or not done.stdout:
+    if done.returncode != 0 or not done.stdout:
         raise UploadError(_TOO_MUCH)
-    told = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     if "fault" in told:
         raise UploadError(told["fault"])
-    return Built(**{**told, "notes": tuple(told["notes"]), "titles": tuple(told["titles"])})
+    return told
 
 
 def main() -> None:
     """Carry out the order on standard input."""
     _limit()
     order = json.load(sys.stdin)
-    path = Path(order["path"])
     try:
-        report = build([Path(each) for each in order["folders"]], path, moment(order["now"]))
-        format_name, words, titles = asyncio.run(_looked_at(path))
-        told: dict[str, object] = asdict(
-            Built(
-                report.passages,
-                report.events,
-                report.entities,
-                format_name,
-                words,
-                tuple(map(_in_words, report.notes)),
-                titles,
-            )
-        )
+        told = _seen(order) if "see" in order else _built(order)
     except SeedError as error:
         told = {"fault": "\n".join(map(_in_words, error.faults[:_FAULTS]))}
     except OperatorError as error:
@@ -110,27 +112,33 @@ def main() -> None:
     json.dump(told, sys.stdout)
 
 
+def _seen(order: Mapping[str, Any]) -> dict[str, object]:
+    path = Path(order["see"])
+    found = preview(path.name, path.read_bytes(), chapter=order["chapter"])
+    return {
+        "format": found.format,
+        "title": found.title,
+        "entries": found.entries,
+        "passages": found.passages,
+        "words": found.words,
+        "first": found.first.written if found.first else "",
+        "last": found.last.written if found.last else "",
+        "chapters": found.chapters,
+        "titles": found.titles,
+        "warnings": found.warnings,
+    }
+
+
+def _built(order: Mapping[str, Any]) -> dict[str, object]:
+    folders = [Path(each) for each in order["folders"]]
+    report = build(folders, Path(order["build"]), moment(order["now"]))
+    return {"passages": report.passages}
+
+
 def _in_words(fault: Fault) -> str:
     """Return a fault as its uploader knows the place: the folder is ours, the file is theirs."""
     line = "" if fault.line is None else f", line {fault.line}"
     return f"{Path(fault.file).name}{line}: {fault.message}"
-
-
-async def _looked_at(path: Path) -> tuple[str, int, tuple[str, ...]]:
-    """Return the format and words of the last source, and the first titles of the canon."""
-    library = await Library.open(path)
-    try:
-        everything = Scope(tuple((work, NO_CEILING) for work in library.works))
-        entries = await library.entries(range(1, _PASSAGES_READ), everything)
-        source = entries[-1].source if entries else None
-        dated = [entry for entry in entries if entry.date] or list(entries)
-        titles = tuple(
-            f"{entry.date.written} · {entry.title}" if entry.date else entry.title
-            for entry in dated[:_TITLES]
-        )
-        return (source.format, source.words, titles) if source else ("nothing", 0, ())
-    finally:
-        await library.close()
 
 
 def _limit() -> None:

@@ -13,8 +13,7 @@ from bot.canon.names import fold, slug
 from bot.canon.works import NoSuchWorkError
 from bot.clock import Clock, instant
 from bot.uploads.archives import Archives
-from bot.uploads.builder import Built, build_apart
-from bot.uploads.folders import seed_folder
+from bot.uploads.builder import Sight, see_apart
 from bot.uploads.models import MOST_BYTES, Document, UploadError
 from bot.uploads.repository import DocumentRepository
 
@@ -39,7 +38,7 @@ class Draft:
     """A document that was looked at and waits to be confirmed. *joins*: its work is there."""
 
     document: Document
-    built: Built
+    sight: Sight
     joins: bool
 
 
@@ -76,20 +75,10 @@ class Uploads:
             user_id,
             instant(self._clock.now()),
         )
-        built = await asyncio.to_thread(self._trial, document, offer.content)
+        sight = await asyncio.to_thread(_sight, document, offer.content)
         number = await self._documents.add_draft(document, offer.content)
         kept, _ = await self._documents.draft(number, guild_id)
-        return Draft(kept, built, joins)
-
-    def _trial(self, document: Document, content: bytes) -> Built:
-        with (
-            seed_folder([(document, content)], ()) as shelf,
-            tempfile.TemporaryDirectory(prefix="samizdat-trial-") as folder,
-        ):
-            built = build_apart([shelf], Path(folder) / "canon.sqlite", self._clock.now())
-        if not built.passages:
-            raise UploadError("Nothing in that file can be read as a text.")
-        return built
+        return Draft(kept, sight, joins)
 
     async def _work(self, guild_id: int, name: str) -> tuple[str, str, bool]:
         """Return key and title of the work called *name*, and whether it is there already."""
@@ -142,6 +131,17 @@ class Uploads:
     async def documents(self, guild_id: int) -> tuple[Document, ...]:
         """Return what stands on a server's shelf."""
         return await self._documents.kept(guild_id)
+
+
+def _sight(document: Document, content: bytes) -> Sight:
+    """Look at *content* in a child process. Blocking."""
+    with tempfile.TemporaryDirectory(prefix="samizdat-look-") as folder:
+        path = Path(folder) / document.file
+        path.write_bytes(content)
+        sight = see_apart(path, document.chapter)
+    if not sight.passages:
+        raise UploadError("Nothing in that file can be read as a text.")
+    return sight
 
 
 def file_name(name: str) -> str:

@@ -36,7 +36,7 @@ async def test_a_document_is_shown_then_added_then_answers(world, nadia, lounge)
     offered = await add(nadia, lounge)
     (embed,) = offered.response.embeds
     assert offered.response.ephemeral
-    assert embed.title == "Read as a timeline: moths.txt"
+    assert embed.title == "Read as timeline: moths.txt"
     assert "3 dated entries" in embed.description
     assert "Nothing is added yet" in embed.footer.text
     assert "Nothing found" in await ask(world.readers["vera"], lounge)

@@ -39,9 +39,10 @@ async def add(uploads, offer=OFFER, guild_id=HERE):
 async def test_a_draft_says_what_would_be_read_and_answers_nothing(services, uploads):
     draft = await uploads.look(HERE, NADIA, OFFER)
 
-    assert draft.built.format == "timeline"
-    assert draft.built.events == 3
-    assert draft.built.titles[0] == "May 1905 · The Moth Parliament meets in Gaslight Hall"
+    assert draft.sight.format == "timeline"
+    assert draft.sight.entries == 3
+    assert "The Moth Parliament meets in Gaslight Hall" in draft.sight.titles[0]
+    assert (draft.sight.first, draft.sight.last) == ("May 1905", "19 July 1907")
     assert not draft.joins
     assert (await asked(services, HERE, "tin moon")).total == 0
 
