@@ -7,8 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Samizdat
-from bot.ui.help import help_embed
-from bot.ui.theme import Reply
+from bot.ui.help import RoomMenu, help_reply, known_commands
 
 MESSAGE_MENU = discord.AppCommandType.message
 
@@ -22,14 +21,13 @@ class Help(commands.Cog):
     @app_commands.command()
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         """What I can do here, for you."""
-        listed = [
-            each for each in self._tree.walk_commands() if isinstance(each, app_commands.Command)
-        ]
+        listed = known_commands(self._tree)
         menus = [each.name for each in self._tree.walk_commands(type=MESSAGE_MENU)]
-        reply = Reply(help_embed(listed, interaction.permissions, menus))
+        reply = help_reply(listed, interaction.permissions, menus)
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 
 
 async def setup(bot: Samizdat) -> None:
-    """Add the cog."""
+    """Add the cog and its menu, which outlives a restart."""
+    bot.add_dynamic_items(RoomMenu)
     await bot.add_cog(Help(bot))

@@ -6,7 +6,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.ui.theme import RED, field
+from bot.ui.controls import AnyInteraction, Control
+from bot.ui.theme import RED, Reply, field
 
 _EXAMPLES = (
     "`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`",
@@ -37,30 +38,79 @@ _ROOMS = {
 """Where a command is listed, by its first word; the rooms in this order."""
 
 
-def help_embed(
-    listed: Iterable[app_commands.Command[Any, ..., Any]],
-    permissions: discord.Permissions,
-    menus: Iterable[str] = (),
-) -> discord.Embed:
-    """Return what somebody with *permissions* may use here of *listed*, and the message *menus*."""
+Commands = Iterable[app_commands.Command[Any, ..., Any]]
+
+
+def help_reply(
+    listed: Commands, permissions: discord.Permissions, menus: Iterable[str] = ()
+) -> Reply:
+    """Return what somebody with *permissions* may use here of *listed*, and the message *menus*.
+
+    One look: the names alone, by room; the menu tells what those of a room do.
+    """
     embed = discord.Embed(
         title="The bureau is open",
         description="Ask the archive what happened, when, and to whom.",
         colour=RED,
     )
     field(embed, "Try this", list(_EXAMPLES))
-    rooms: dict[str, list[str]] = {}
-    for command in sorted(listed, key=lambda each: each.qualified_name):
-        if _allowed(command, permissions):
-            room = _ROOMS.get(command.qualified_name.partition(" ")[0], _ELSEWHERE)
-            line = f"`/{command.qualified_name}` — {command.description}"
-            rooms.setdefault(room, []).append(line)
-    for room in dict.fromkeys([*_ROOMS.values(), _ELSEWHERE]):
-        field(embed, room, rooms.get(room, []))
+    found = rooms(listed, permissions)
+    for room, commands in found.items():
+        field(embed, room, [" ".join(f"`/{each.qualified_name}`" for each in commands)])
     named = " · ".join(f"**{menu}**" for menu in menus)
     field(embed, "On a message: its menu, then Apps", [named] if named else [])
     embed.set_footer(text=_CREDIT)
-    return embed
+    view = discord.ui.View(timeout=None)
+    view.add_item(RoomMenu.of(found))
+    return Reply(embed, view)
+
+
+def room_reply(room: str, listed: Commands, permissions: discord.Permissions) -> Reply:
+    """Return what each command of *room* does, with the menu to the others."""
+    found = rooms(listed, permissions)
+    lines = [f"`/{each.qualified_name}`\n{each.description}" for each in found.get(room, ())]
+    embed = discord.Embed(title=room, description="\n".join(lines) or "Closed.", colour=RED)
+    view = discord.ui.View(timeout=None)
+    view.add_item(RoomMenu.of(found))
+    return Reply(embed, view)
+
+
+def rooms(
+    listed: Commands, permissions: discord.Permissions
+) -> dict[str, list[app_commands.Command[Any, ..., Any]]]:
+    """Return the commands somebody with *permissions* may use, by room."""
+    found: dict[str, list[app_commands.Command[Any, ..., Any]]] = {
+        room: [] for room in (*_ROOMS.values(), _ELSEWHERE)
+    }
+    for command in sorted(listed, key=lambda each: each.qualified_name):
+        if _allowed(command, permissions):
+            room = _ROOMS.get(command.qualified_name.partition(" ")[0], _ELSEWHERE)
+            found[room].append(command)
+    return {room: commands for room, commands in found.items() if commands}
+
+
+def known_commands(tree: app_commands.CommandTree[Any]) -> Commands:
+    """Return every slash command of *tree*."""
+    return [each for each in tree.walk_commands() if isinstance(each, app_commands.Command)]
+
+
+class RoomMenu(Control, template=r"he"):
+    """Tells what the commands of a room do."""
+
+    @classmethod
+    def of(cls, found: Iterable[str]) -> "RoomMenu":
+        """Return the menu of the rooms *found*."""
+        options = [discord.SelectOption(label=room, value=room) for room in found]
+        menu: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id="he", placeholder="What do these do?", options=options
+        )
+        return cls(menu, {})
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Show the room in the place of what is there; only its reader sees it."""
+        listed = known_commands(interaction.client.tree)
+        reply = room_reply(self.chosen(interaction), listed, interaction.permissions)
+        await interaction.response.edit_message(**reply.edited())
 
 
 def _allowed(
