@@ -92,7 +92,7 @@ async def open_services(
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         documents = DocumentRepository(database)
         archives = Archives(
-            await Archive.open(canon_path(settings)),
+            await Archive.open(canon_path(settings), settings.page_of),
             settings.data_dir / GUILDS,
             seed_folders(settings),
             documents,

@@ -59,6 +59,12 @@ def _clean_token(secret: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
+def _clean_site(address: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", address) or len(address) > 200:
+        raise ValueError("must be the address of a website, with https:// or http:// before it")
+    return address.rstrip("/")
+
+
 def _expand(path: Path) -> Path:
     try:
         return path.expanduser()
@@ -162,11 +168,20 @@ class Settings(BaseModel):
         validation_alias="CONTACT",
         description="one mail address or one address of a page",
     )
+    site_url: Annotated[str, AfterValidator(_clean_site)] | None = Field(
+        default=None,
+        validation_alias="SITE_URL",
+        description="the address of a website, with https:// or http:// before it",
+    )
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
         default=None,
         validation_alias="HEALTH_PORT",
         description="a port from 1 to 65535",
     )
+
+    def page_of(self, work: str) -> str | None:
+        """Return the address of a work's page on the website, None without SITE_URL."""
+        return None if self.site_url is None else f"{self.site_url}/{work}.html"
 
     @field_validator("shard_ids")
     @classmethod

@@ -318,3 +318,24 @@ def test_lines_that_are_no_settings_are_numbered_and_not_repeated(folder, caplog
     expected = ".env is not understood in line 4, 7: each line is NAME=value."
     assert str(raised.value) == expected
     assert TOKEN not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("https://lore.example", "https://lore.example/red.html"),
+        ("https://lore.example/", "https://lore.example/red.html"),
+        ("http://127.0.0.1:8000/archive/", "http://127.0.0.1:8000/archive/red.html"),
+    ],
+)
+def test_a_work_has_a_page_on_the_website(said, page):
+    assert Settings.from_env({"SITE_URL": said}).page_of("red") == page
+    assert Settings.from_env({}).page_of("red") is None
+
+
+@pytest.mark.parametrize(
+    "said", ["lore.example", "javascript:alert(1)", "https://", "https://a b", "https://u:p@x"]
+)
+def test_what_is_no_address_of_a_website_is_refused(said):
+    with pytest.raises(SettingsError, match="SITE_URL must be the address of a website"):
+        Settings.from_env({"SITE_URL": said})

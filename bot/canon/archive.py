@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.canon.almanac import Almanac
 from bot.canon.compare import Comparer
-from bot.canon.library import Library
+from bot.canon.library import Library, PageOf
 from bot.canon.lookup import Lookup
 from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
@@ -26,9 +26,9 @@ class Archive:
     passages: PassageSearch
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Open the canon at *path*."""
-        library = await Library.open(path)
+    async def open(cls, path: Path, page_of: PageOf = lambda _slug: None) -> Self:
+        """Open the canon at *path*; *page_of* as `Library.open` has it."""
+        library = await Library.open(path, page_of)
         lookup, registry = Lookup(library), Registry(library)
         return cls(
             library=library,

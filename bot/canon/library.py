@@ -1,7 +1,8 @@
 """The library: every question that may be asked of the canon, and the rows made into models."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +30,7 @@ from bot.canon.statements import (
 )
 from bot.canon.works import NoSuchWorkError, number_called, source_of, work_of
 
+PageOf = Callable[[str], str | None]
 NO_CEILING = 2**62
 """The ceiling of a reader who has read everything."""
 FIRST_CHAPTER = 1
@@ -52,11 +54,14 @@ class Library:
         self._last_chapters: dict[int, int] = {}
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Open the canon at *path*; what is few and always needed is read at once."""
+    async def open(cls, path: Path, page_of: PageOf = lambda _slug: None) -> Self:
+        """Open the canon at *path*; what is few and always needed is read at once.
+
+        *page_of* tells the address of a work's page on the website, by its key.
+        """
         library = cls(await CanonFile.open(path))
         try:
-            await library._load()
+            await library._load(page_of)
         except BaseException:
             await library.close()
             raise
@@ -66,8 +71,9 @@ class Library:
         """Close the file."""
         await self.file.close()
 
-    async def _load(self) -> None:
-        self.works = {row["id"]: work_of(row) for row in await self.file.fetch(WORKS)}
+    async def _load(self, page_of: PageOf) -> None:
+        for row in await self.file.fetch(WORKS):
+            self.works[row["id"]] = replace(work_of(row), page=page_of(row["slug"]))
         for row in await self.file.fetch(SOURCES):
             self._sources[row["id"]] = source_of(row)
             last = self._last_chapters.get(row["work_id"], 0)

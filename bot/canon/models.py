@@ -52,6 +52,8 @@ class Work:
     blurb: str
     colour: int
     diverges: str | None
+    page: str | None = None
+    """Its page on the canon's website, where there is one."""
 
     @property
     def is_history(self) -> bool:

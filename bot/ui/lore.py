@@ -37,6 +37,8 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
         description=safe(shown[part]) if text else None,
         colour=entry.work.colour,
     )
+    if entry.date and entry.work.page:
+        embed.url = f"{entry.work.page}#{entry.key}"
     where = when(entry) if entry.date else _place(entry)
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:

@@ -43,6 +43,9 @@ class Archives:
         self._seeds = seeds
         self._documents = documents
         self._clock = clock
+        self._pages = {
+            work.slug: work.page for work in common.library.works.values() if work.page is not None
+        }
         self._owners: frozenset[int] | None = None
         self._open: OrderedDict[int, Archive] = OrderedDict()
         self._retired: list[Archive] = []
@@ -71,7 +74,7 @@ class Archives:
     async def _first_use(self, guild_id: int) -> None:
         path = self._path(guild_id)
         if await asyncio.to_thread(is_readable, path):
-            await self._use(guild_id, await Archive.open(path))
+            await self._use(guild_id, await Archive.open(path, self._pages.get))
         task = asyncio.create_task(self._refresh(guild_id), name=f"shelf of {guild_id}")
         self._refreshing.add(task)
         task.add_done_callback(self._refreshing.discard)
@@ -103,7 +106,7 @@ class Archives:
                 await self._documents.keep(draft_id, guild_id)
             self._owners = await self._documents.guilds()
             if built or guild_id not in self._open:
-                await self._use(guild_id, await Archive.open(path))
+                await self._use(guild_id, await Archive.open(path, self._pages.get))
 
     async def _shelf(self, guild_id: int, draft_id: int | None) -> list[tuple[Document, bytes]]:
         shelf = {

@@ -236,3 +236,17 @@ async def test_a_comparison_that_nobody_can_fill_is_a_sentence(shipped):
     embed = comparison_embed(found)
     assert "No work here tells of it" in embed.description
     assert not embed.fields
+
+
+async def test_the_title_links_to_the_website_where_there_is_one(shipped):
+    def page_of(work):
+        return None if work == "our-timeline" else f"https://lore.example/{work}.html"
+
+    archive = await Archive.open(shipped, page_of)
+    view = archive.library.view(None)
+    story = await answered(archive, "who killed stalin?", view, 1)
+    history = await answered(archive, "february 1929", archive.library.view("otl"), 1)
+    await archive.close()
+
+    assert story.embed.url.startswith("https://lore.example/red-orchestra.html#1924-05")
+    assert history.embed.url is None
