@@ -21,7 +21,7 @@ demo: $(VENV)/.sandbox
 
 test: lint
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
 lint: setup
 	$(BIN)/python -m ruff check .
