@@ -106,6 +106,11 @@ class _Writer:
         ids = {work.slug: number for number, work in enumerate(plan.works, 1)}
         for work in plan.works:
             self._work(ids[work.slug], work)
+            self._flush()
+            # In the order of their key, else each is looked for a place in the midst of the others;
+            # and the entities of one work are numbered before those of the next.
+            self._sql.executemany(_INSERTS["mention"], sorted(self._mentions))
+            self._mentions.clear()
         for work in plan.works:
             for dispute in _disputes(work, ids):
                 self._add("dispute", *dispute)
@@ -114,8 +119,6 @@ class _Writer:
         for (work_id, year, told), events in sorted(self._years.items()):
             self._add("year", work_id, year, told, events)
         self._flush()
-        # In the order of their key, else each is looked for a place in the midst of the others.
-        self._sql.executemany(_INSERTS["mention"], sorted(self._mentions))
         self._words()
 
     def _add(self, table: str, *row: object) -> None:
@@ -197,14 +200,15 @@ class _Writer:
         self._vocabulary.add(words, work_id, row.told)
 
     def _words(self) -> None:
-        numbers: dict[str, int] = {}
-        for number, (word, passages) in enumerate(self._vocabulary.words(), 1):
-            numbers[word] = number
-            self._add("word", number, word, variant_key(word), passages)
-            self._add("word_trigram", number, word)
-        for word, work, told in self._vocabulary.first_said():
-            self._add("word_work", numbers[word], work, told)
-        self._flush()
+        words = self._vocabulary.words()
+        numbers = {word: number for number, (word, _passages) in enumerate(words, 1)}
+        rows = ((numbers[word], word, variant_key(word), passages) for word, passages in words)
+        self._sql.executemany(_INSERTS["word"], rows)
+        numbered = ((number, word) for word, number in numbers.items())
+        self._sql.executemany(_INSERTS["word_trigram"], numbered)
+        said = self._vocabulary.first_said()
+        placed = ((numbers[word], work, told) for word, work, told in said)
+        self._sql.executemany(_INSERTS["word_work"], placed)
 
 
 def _month_day(span: DateSpan) -> int | None:
