@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.canon.answers import View
 from bot.canon.dates import DateSpan, day, month
-from bot.canon.entity_statements import EVENTS_IN_SPANS, YEAR_RANGE
+from bot.canon.entity_statements import EVENTS_IN_SPANS, YEAR_COUNTS
 from bot.canon.file import Scope
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY
@@ -90,12 +90,9 @@ class Almanac:
         kept = sorted(entries, key=lambda entry: entry.work.is_history)[:_MOST]
         return tuple(kept)
 
-    async def _years(self, scope: Scope) -> range:
-        row = (await self._file.fetch(YEAR_RANGE, {"scope": scope.json}))[0]
-        if row["first"] is None:
-            return range(0)
-        first, last = date.fromordinal(row["first"]).year, date.fromordinal(row["last"]).year
-        return range(first, last + 1)
+    async def _years(self, scope: Scope) -> list[int]:
+        rows = await self._file.fetch(YEAR_COUNTS, {"scope": scope.json})
+        return [row["year"] for row in rows]
 
     async def _rows(self, spans: list[DateSpan], scope: Scope) -> list[tuple[int, str]]:
         pairs = json.dumps([(span.first, span.last) for span in spans])

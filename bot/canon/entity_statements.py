@@ -59,24 +59,13 @@ SELECT event.passage_id AS id, event.precision
  ORDER BY event.first_day, event.work_id, event.position LIMIT :limit
 """
 )
-COUNT_IN_SPANS = (
+YEAR_COUNTS = (
     SCOPE
     + """
-SELECT json_extract(span.value, '$[0]') AS first, COUNT(*) AS number
+SELECT event_year.year, SUM(event_year.events) AS events
   FROM scope
-  CROSS JOIN json_each(:spans) AS span
-  CROSS JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
-   AND event.first_day >= json_extract(span.value, '$[0]')
-   AND event.first_day <= json_extract(span.value, '$[1]')
- GROUP BY json_extract(span.value, '$[0]')
-"""
-)
-YEAR_RANGE = (
-    SCOPE
-    + """
-SELECT MIN(event.first_day) AS first, MAX(event.first_day) AS last
-  FROM scope
-  JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
+  JOIN event_year ON event_year.work_id = scope.work_id AND event_year.told_order <= scope.ceiling
+ GROUP BY event_year.year ORDER BY event_year.year
 """
 )
 # For those who write the whole canon out: everything, with the chapter that tells it.

@@ -41,10 +41,33 @@ _CYRILLIC = str.maketrans(
         "я": "ia",
     }
 )
-_APOSTROPHES = re.compile(r"[’'ʼʻ`´‘]")
+_APOSTROPHES = frozenset("’'ʼʻ`‘")
 _ACRONYM = re.compile(r"\b(?:\w\.){2,}(?=\W|$)|\b(?:\w\.)+\w\b")
+_INNER_DOT = re.compile(r"\.\w")
+"""What every acronym holds, and few texts do."""
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NOT_WORD = re.compile(r"[^\w]+")
+_WORD = re.compile(r"\w+")
+_MOST_LETTERS = 10_000
+
+
+class _Letters(dict[int, str]):
+    """What each character becomes, as `str.translate` asks for it: found out once."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _letter(chr(code))
+        if len(self) < _MOST_LETTERS:
+            self[code] = folded
+        return folded
+
+
+def _letter(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", char).casefold()
+    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    plain = plain.translate(_LETTERS).translate(_CYRILLIC).lower()
+    return "".join("" if each in _APOSTROPHES else each for each in plain).replace("_", " ")
+
+
+_FOLDED = _Letters()
 
 
 def fold(text: str) -> str:
@@ -52,14 +75,12 @@ def fold(text: str) -> str:
 
     Linear in the length of *text*; folding what is folded changes nothing.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold()
-        text = "".join(char for char in text if not unicodedata.combining(char))
-        text = text.translate(_LETTERS).translate(_CYRILLIC)
-    text = _APOSTROPHES.sub("", text.lower().replace("_", " "))
-    text = _THOUSANDS.sub("", text)
-    text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
-    return _NOT_WORD.sub(" ", text).strip()
+    text = text.translate(_FOLDED)
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    if _INNER_DOT.search(text):
+        text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
+    return " ".join(_WORD.findall(text))
 
 
 def tokens(text: str) -> list[str]:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.canon.answers import Suggestion
-from bot.canon.dates import DateSpan, decade, month, year
-from bot.canon.entity_statements import COUNT_IN_SPANS, EVENTS_IN_SPANS, YEAR_RANGE
+from bot.canon.dates import DateSpan, decade, month
+from bot.canon.entity_statements import EVENTS_IN_SPANS, YEAR_COUNTS
 from bot.canon.file import Scope
 from bot.canon.labels import group_label, one_line
 from bot.canon.library import Library
@@ -19,6 +20,7 @@ from bot.canon.suggest_lines import MAX_CHOICES, distinct, entry_lines
 _YEAR_DIGITS = 4
 _FEW_EVENTS = 400
 _MOST_YEARS = 3_000
+_MOST_REMEMBERED = 200
 _BEGUN_MONTH = re.compile(r"([a-z]+) (\d{1,3})")
 
 
@@ -28,7 +30,7 @@ class DateSuggester:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._file = library.file
-        self._counted: dict[tuple[Scope, str], list[Suggestion]] = {}
+        self._counted: dict[Scope, Mapping[int, int]] = {}
 
     async def overview(self, scope: Scope) -> list[Suggestion]:
         """Offer the years that have entries, or the decades when they are too many."""
@@ -48,8 +50,8 @@ class DateSuggester:
         """Offer the years that have entries and begin with *text*; decades when it is empty."""
         if not text:
             return await self._decades("", scope)
-        begun = [at for at in await self._years(scope) if str(at).startswith(text)]
-        return await self._groups(scope, [(str(at), year(at)) for at in begun[:_MOST_YEARS]])
+        years = await self._years(scope)
+        return _groups({str(at): events for at, events in years.items()}, text)
 
     async def begun_year(self, digits: str, scope: Scope) -> list[Suggestion]:
         """Offer what lies in the years that begin with *digits*: 193 is 1930 to 1939."""
@@ -95,35 +97,27 @@ class DateSuggester:
         return distinct([*whole, *entry_lines(entries)])
 
     async def _decades(self, digits: str, scope: Scope) -> list[Suggestion]:
-        kept = self._counted.get((scope, digits))
+        decades = Counter[int]()
+        for at, events in (await self._years(scope)).items():
+            decades[at // 10 * 10] += events
+        return _groups({f"{at}s": events for at, events in decades.items() if at}, digits)
+
+    async def _years(self, scope: Scope) -> Mapping[int, int]:
+        """Return the years in which something begins, in order, with how much."""
+        kept = self._counted.get(scope)
         if kept is None:
-            starts = dict.fromkeys(at // 10 * 10 for at in await self._years(scope))
-            named = [(f"{at}s", decade(at)) for at in starts if at and str(at).startswith(digits)]
-            kept = await self._groups(scope, named[:_MOST_YEARS])
-            if len(self._counted) > _FEW_EVENTS:
+            rows = await self._file.fetch(YEAR_COUNTS, {"scope": scope.json}, quick=True)
+            kept = {row["year"]: row["events"] for row in rows}
+            if len(self._counted) >= _MOST_REMEMBERED:
                 self._counted.clear()
-            self._counted[scope, digits] = kept
+            self._counted[scope] = kept
         return kept
 
-    async def _groups(
-        self, scope: Scope, named: Sequence[tuple[str, DateSpan]]
-    ) -> list[Suggestion]:
-        """Return the lines of those spans in which something begins, with how much."""
-        parameters = {"scope": scope.json, "spans": _pairs(span for _, span in named)}
-        rows = await self._file.fetch(COUNT_IN_SPANS, parameters, quick=True)
-        counts = {row["first"]: row["number"] for row in rows}
-        return [
-            Suggestion(group_label(name, counts[span.first]), name)
-            for name, span in named
-            if span.first in counts
-        ][:MAX_CHOICES]
 
-    async def _years(self, scope: Scope) -> range:
-        row = (await self._file.fetch(YEAR_RANGE, {"scope": scope.json}, quick=True))[0]
-        if row["first"] is None:
-            return range(0)
-        first, last = date.fromordinal(row["first"]).year, date.fromordinal(row["last"]).year
-        return range(first, last + 1)
+def _groups(counts: Mapping[str, int], begun: str) -> list[Suggestion]:
+    """Return the lines of those of *counts* whose name begins so."""
+    named = [(name, events) for name, events in counts.items() if name.startswith(begun)]
+    return [Suggestion(group_label(name, events), name) for name, events in named[:MAX_CHOICES]]
 
 
 def is_begun_month(text: str) -> bool:

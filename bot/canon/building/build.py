@@ -101,7 +101,7 @@ def check(folders: Sequence[Path], path: Path) -> CheckReport:
     """
     planned, _seeds = _planned(folders)
     fresh = {
-        f"{work.seed.slug}/{row.key}": row.block.text
+        f"{work.slug}/{row.key}": row.block.text
         for work in planned.works
         for source in work.sources
         for row in source.passages

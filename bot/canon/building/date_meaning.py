@@ -81,15 +81,14 @@ def _lent(form: Form, setting: Setting) -> tuple[Point, Point | None]:
     turns = finish is not None and (start.month or 0) > (finish.month or 12)
     if finish is not None and finish.year is not None and start.year is None:
         return replace(start, year=finish.year - turns), finish
-    start = replace(start, year=_year(form, setting))
+    if start.year is None:
+        start = replace(start, year=_year(form, setting))
     if finish is not None and finish.year is None and start.year is not None:
         finish = replace(finish, year=start.year + turns)
     return start, finish
 
 
 def _year(form: Form, setting: Setting) -> int | None:
-    if form.start.year is not None:
-        return form.start.year
     if form.shift is not None:
         return None if setting.year is None else setting.year + form.shift
     return setting.year if form.start.month is None else setting.year_of(form.start.month)

@@ -8,9 +8,10 @@ _LEAST = 60
 _READ = 2000
 """Characters of a text that are looked at: a first sentence is shorter."""
 
-# Runs of marks and brackets have a bound: an unbounded one costs the square of its length.
+# Runs of marks and brackets have a bound: an unbounded one costs the square of its length. What is
+# not before the first mark is asked after it: a pattern that begins with marks is found at once.
 _MARK = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]{1,20})[”’\"')\]]{0,8}(?:(?=\s+[“‘\"'(\[]?(?P<next>[^\W_a-zà-öø-ÿ]))|(?=\s*\Z))"
+    r"(?P<mark>[.!?…](?<![.!?…]{2})[.!?…]{0,19})[”’\"')\]]{0,8}(?:(?=\s+[“‘\"'(\[]?(?P<next>[^\W_a-zà-öø-ÿ]))|(?=\s*\Z))"
 )
 _LAST_WORD = re.compile(r"(?:(?P<above>\w+)\s+)?(?P<word>\w+)\Z")
 # A full stop after these ends no sentence; after the second kind, none that a number follows.
@@ -34,8 +35,8 @@ def sentence_ends(text: str, start: int = 0, stop: int | None = None) -> Iterato
 
 def _abbreviates(text: str, stop: int, following: str) -> bool:
     """Tell whether the full stop at *stop* belongs to an abbreviation or an initial."""
-    found = _LAST_WORD.search(text[max(0, stop - 40) : stop])
-    if found is None or not following:
+    found = _LAST_WORD.search(text[max(0, stop - 40) : stop]) if following else None
+    if found is None:
         return False
     word, above = found["word"], found["above"] or ""
     if len(word) == 1 and word.isupper():

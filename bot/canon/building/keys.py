@@ -27,8 +27,8 @@ class EntryKeys:
     """
 
     def __init__(self) -> None:
-        self._given: Counter[str] = Counter()
         self._used: set[str] = set()
+        self._copies: Counter[str] = Counter()
 
     def give(self, title: str, text: str, span: DateSpan | None, *, remark: bool) -> str:
         """Return the key of an entry; a reader's *remark* never takes one of the canon's."""
@@ -36,13 +36,12 @@ class EntryKeys:
         digest = short_hash(f"remark\n{said}" if remark else said, _HASH_LENGTH)
         day = span.edtf.replace("/", "_").replace("~", "")[:_DATE_LENGTH] if span else ""
         whole = _key(day, title, digest)
-        while True:
-            self._given[whole] += 1
-            count = self._given[whole]
-            key = whole if count == 1 else _key(day, title, f"{digest}-{count}")
-            if key not in self._used:
-                self._used.add(key)
-                return key
+        key = whole
+        while key in self._used:
+            self._copies[whole] += 1
+            key = _key(day, title, f"{digest}-{self._copies[whole] + 1}")
+        self._used.add(key)
+        return key
 
 
 def entity_key(name: str) -> str:

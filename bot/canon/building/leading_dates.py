@@ -105,8 +105,7 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
             written = plain[opening.end() : tail.notes or tail.end].strip()
             mark = separator(written, opening, closing) if closing else ""
             has_tail = tail.end > form.end
-            bare = not any(char.isalpha() for char in plain[: opening.end()])
-            loose = habits.loose and bare and not has_tail
+            loose = habits.loose and not has_tail and _is_bare(opening)
             if closing is None or not fits(
                 kind, written, mark, opening, has_tail=has_tail, loose=loose
             ):
@@ -117,6 +116,11 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
             found = _dated(form, setting, written, _Around(rest, mark, opening), habits)
             return None if found is None else _said(found, opening, tail)
     return None
+
+
+def _is_bare(opening: re.Match[str]) -> bool:
+    """Tell whether no word stands before the date."""
+    return not any(char.isalpha() for char in opening.group())
 
 
 def _forms(plain: str, start: int, setting: Setting) -> Iterator[tuple[Kind, Form]]:

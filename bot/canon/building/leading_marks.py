@@ -108,7 +108,7 @@ def fits(
 
     *has_tail*: more than the date stands before *mark*. *loose*: a blank is enough.
     """
-    is_verb = SMALL_MONTH.search(written) and not any(char.isdigit() for char in written)
+    is_verb = not any(char.isdigit() for char in written) and SMALL_MONTH.search(written)
     is_spoken = _SPOKEN.search(opening["marks"]) and mark not in STRONG  # “1914,” he said
     if is_verb or is_spoken:
         return False

@@ -43,8 +43,11 @@ def plan(seeds: Sequence[WorkSeed]) -> CanonPlan:
     """
     reading = _Reading()
     works = [_work(seed, reading) for seed in seeds]
-    told = {work.seed.slug: _told(work) for work in works}
-    works = [replace(work, disputes=tuple(_disputes(work, told, reading))) for work in works]
+    told = {work.slug: _told(work) for work in works}
+    works = [
+        replace(work, disputes=tuple(_disputes(seed, told, reading)))
+        for seed, work in zip(seeds, works, strict=True)
+    ]
     if reading.faults:
         raise SeedError(reading.faults)
     return CanonPlan(tuple(works), tuple(reading.notes))
@@ -66,7 +69,8 @@ def _work(seed: WorkSeed, reading: _Reading) -> WorkRow:
     finder = MentionFinder(lexicon.names())
     rows = without_hidden(tuple(sources(documents, finder)))
     entities = lexicon.rows(first_told(rows))
-    return WorkRow(seed, _title(seed, documents), eras, rows, entities, ())
+    title = _title(seed, documents)
+    return WorkRow(seed.slug, seed.entry, title, eras, rows, entities, ())
 
 
 def _documents(seed: WorkSeed, reading: _Reading) -> Iterator[Document]:
@@ -114,9 +118,8 @@ def _told(work: WorkRow) -> dict[str, int]:
 
 
 def _disputes(
-    work: WorkRow, told: Mapping[str, Mapping[str, int]], reading: _Reading
+    seed: WorkSeed, told: Mapping[str, Mapping[str, int]], reading: _Reading
 ) -> Iterator[DisputeRow]:
-    seed = work.seed
     for number, dispute in enumerate(seed.entry.dispute):
         other, _, there = dispute.there.partition(":")
         key = dispute_key(dispute.about)

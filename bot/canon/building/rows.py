@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.canon.building.formats.model import Block
 from bot.canon.building.lexicon import EntityRow
 from bot.canon.building.mentions import Mention
-from bot.canon.building.seeds import WorkSeed
+from bot.canon.building.seeds import WorkEntry
 from bot.canon.building.written_dates import MentionedDate
 from bot.canon.models import Tier
 from bot.errors import Fault
@@ -57,9 +57,13 @@ class DisputeRow:
 
 @dataclass(frozen=True)
 class WorkRow:
-    """A work whole. *entities* are referred to by their index."""
+    """A work whole. *entities* are referred to by their index.
 
-    seed: WorkSeed
+    Nothing leads back to its seed: the documents as bytes would be kept until all is written.
+    """
+
+    slug: str
+    entry: WorkEntry
     title: str
     eras: tuple[tuple[str, str], ...]
     sources: tuple[SourceRow, ...]

@@ -70,6 +70,15 @@ CREATE TABLE event (
     UNIQUE (work_id, key)
 ) STRICT;
 
+-- How many events begin in each year: an empty box of autocomplete counts none of them itself.
+CREATE TABLE event_year (
+    work_id    INTEGER NOT NULL REFERENCES work (id),
+    year       INTEGER NOT NULL,
+    told_order INTEGER NOT NULL,
+    events     INTEGER NOT NULL,
+    PRIMARY KEY (work_id, year, told_order)
+) STRICT, WITHOUT ROWID;
+
 -- Dates inside the text of an entry: "on the 19th of May".
 CREATE TABLE mentioned_date (
     passage_id  INTEGER NOT NULL REFERENCES passage (id),

@@ -15,7 +15,7 @@ from bot.canon.models import Tier
 from bot.canon.names import fold, variant_key
 
 APPLICATION_ID = 0x53414D43  # "SAMC"
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever schema.sql or what is computed for it changes: the bot then builds anew."""
 
 _INSERTS = {
@@ -29,6 +29,7 @@ _INSERTS = {
     "event": "INSERT INTO event (work_id, passage_id, key, title, written, edtf, first_day,"
     " last_day, precision, approximate, month_day, position, out_of_order, told_order)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "year": "INSERT INTO event_year (work_id, year, told_order, events) VALUES (?, ?, ?, ?)",
     "date": "INSERT INTO mentioned_date (passage_id, written, first_day, last_day, precision,"
     " month_day, told_order) VALUES (?, ?, ?, ?, ?, ?, ?)",
     "entity": "INSERT INTO entity (id, work_id, key, name, kind, blurb, concept, mentions,"
@@ -98,20 +99,26 @@ class _Writer:
         self._written = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {}
         self._vocabulary = Vocabulary()
+        self._years = Counter[tuple[int, int, int]]()
         self._mentions: list[tuple[int, int, int, int]] = []
 
     def write(self, plan: CanonPlan) -> None:
-        ids = {work.seed.slug: number for number, work in enumerate(plan.works, 1)}
+        ids = {work.slug: number for number, work in enumerate(plan.works, 1)}
         for work in plan.works:
-            self._work(ids[work.seed.slug], work)
+            self._work(ids[work.slug], work)
+            self._flush()
+            # In the order of their key, else each is looked for a place in the midst of the others;
+            # and the entities of one work are numbered before those of the next.
+            self._sql.executemany(_INSERTS["mention"], sorted(self._mentions))
+            self._mentions.clear()
         for work in plan.works:
             for dispute in _disputes(work, ids):
                 self._add("dispute", *dispute)
         for note in plan.notes:
             self._add("warning", note.file, note.line, note.message)
+        for (work_id, year, told), events in sorted(self._years.items()):
+            self._add("year", work_id, year, told, events)
         self._flush()
-        # In the order of their key, else each is looked for a place in the midst of the others.
-        self._sql.executemany(_INSERTS["mention"], sorted(self._mentions))
         self._words()
 
     def _add(self, table: str, *row: object) -> None:
@@ -125,9 +132,9 @@ class _Writer:
         self._written = self._passages
 
     def _work(self, work_id: int, work: WorkRow) -> None:
-        entry = work.seed.entry
+        entry = work.entry
         colour = int(entry.colour.removeprefix("#"), 16)
-        named = (work_id, work.seed.slug, work.title, fold(work.title), entry.kind, entry.author)
+        named = (work_id, work.slug, work.title, fold(work.title), entry.kind, entry.author)
         self._add("work", *named, entry.credit, entry.url, entry.blurb, colour, entry.diverges)
         for name, edtf in work.eras:
             self._add("era", work_id, fold(name), edtf)
@@ -167,6 +174,7 @@ class _Writer:
             named = (work_id, number, row.event_key, row.title, block.written, span.edtf)
             days = (span.first, span.last, span.precision, span.approximate, _month_day(span))
             self._add("event", *named, *days, row.position, row.out_of_order, row.told)
+            self._years[work_id, span.first_day.year, row.told] += 1
         for date in row.dates:
             days_said = (date.span.first, date.span.last, date.span.precision)
             self._add("date", number, date.written, *days_said, _month_day(date.span), row.told)
@@ -192,14 +200,15 @@ class _Writer:
         self._vocabulary.add(words, work_id, row.told)
 
     def _words(self) -> None:
-        numbers: dict[str, int] = {}
-        for number, (word, passages) in enumerate(self._vocabulary.words(), 1):
-            numbers[word] = number
-            self._add("word", number, word, variant_key(word), passages)
-            self._add("word_trigram", number, word)
-        for word, work, told in self._vocabulary.first_said():
-            self._add("word_work", numbers[word], work, told)
-        self._flush()
+        words = self._vocabulary.words()
+        numbers = {word: number for number, (word, _passages) in enumerate(words, 1)}
+        rows = ((numbers[word], word, variant_key(word), passages) for word, passages in words)
+        self._sql.executemany(_INSERTS["word"], rows)
+        numbered = ((number, word) for word, number in numbers.items())
+        self._sql.executemany(_INSERTS["word_trigram"], numbered)
+        said = self._vocabulary.first_said()
+        placed = ((numbers[word], work, told) for word, work, told in said)
+        self._sql.executemany(_INSERTS["word_work"], placed)
 
 
 def _month_day(span: DateSpan) -> int | None:
@@ -211,7 +220,7 @@ def _month_day(span: DateSpan) -> int | None:
 def _disputes(
     work: WorkRow, ids: Mapping[str, int]
 ) -> Iterator[tuple[str, str, int, str, int, int, str, int]]:
-    here = ids[work.seed.slug]
+    here = ids[work.slug]
     for row in work.disputes:
         sides = (here, row.here, row.here_told, ids[row.other], row.there, row.there_told)
         yield (dispute_key(row.about), row.about, *sides)

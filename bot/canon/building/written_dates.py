@@ -40,7 +40,10 @@ def mentioned_dates(text: str, context: DateSpan | None) -> tuple[MentionedDate,
     year" means that of the last full date before it, else the entry's. Where the year is not clear
     from these there is no date: rather none than a wrong one.
     """
-    return tuple(_mentions(text, _BLANK.sub(" ", text), Setting.of(context)))
+    plain = _BLANK.sub(" ", text)
+    if ANCHOR.search(plain) is None:
+        return ()
+    return tuple(_mentions(text, plain, Setting.of(context)))
 
 
 def _mentions(text: str, plain: str, setting: Setting) -> Iterator[MentionedDate]:

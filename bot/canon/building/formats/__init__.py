@@ -57,4 +57,9 @@ def _recognised(text: str, name: str) -> Format:
         return HTML
     if is_markdown(text, name):
         return MARKDOWN
-    return max((PROSE, TIMELINE, THREAD), key=lambda one: one.recognise(text))
+    chosen, likeness = PROSE, PROSE.recognise(text)
+    for other in (TIMELINE, THREAD):
+        # What looks wholly like one format looks no more like another.
+        if likeness < 1.0 and (found := other.recognise(text)) > likeness:
+            chosen, likeness = other, found
+    return chosen
