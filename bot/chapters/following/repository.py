@@ -7,6 +7,7 @@ from bot.chapters.entries import SourceKind
 from bot.chapters.following.models import Feed, Follow, Followed, FollowState
 from bot.chapters.source_shapes import Source
 from bot.clock import Instant
+from bot.guilds.repository import chapter_channel
 from bot.storage.database import Database, Transaction
 
 _FEED = """
@@ -86,6 +87,8 @@ class FeedRepository:
         rows = await self.database.fetch_all(
             f"""
             SELECT {_FEED}, {_FOLLOW}, s.title AS story_title,
+                   coalesce(f.channel_id, s.channel_id) AS home,
+                   coalesce(f.role_id, s.role_id) AS rung,
                    (SELECT count(*) FROM sighting g
                      WHERE g.story_id = f.story_id AND g.feed_id = f.feed_id) AS chapters
               FROM follow f JOIN feed e ON e.id = f.feed_id JOIN story s ON s.id = f.story_id
@@ -94,7 +97,15 @@ class FeedRepository:
             {"guild_id": guild_id},
         )
         return [
-            Followed(_follow(row), _feed(row), row["story_title"], row["chapters"]) for row in rows
+            Followed(
+                _follow(row),
+                _feed(row),
+                row["story_title"],
+                row["chapters"],
+                row["home"],
+                row["rung"],
+            )
+            for row in rows
         ]
 
 
@@ -182,6 +193,13 @@ async def waits_for_page(tx: Transaction, feed_id: int) -> bool:
         {"feed_id": feed_id},
     )
     return row is not None
+
+
+async def channel_of(tx: Transaction, made: Follow) -> int | None:
+    """Return where what a follow tells is said: its own channel, else the story's or server's."""
+    row = await tx.fetch_one("SELECT channel_id FROM story WHERE id = :id", {"id": made.story_id})
+    told = made.channel_id or (row["channel_id"] if row is not None else None)
+    return told or await chapter_channel(tx, made.guild_id)
 
 
 async def put_follow(tx: Transaction, made: Follow) -> None:

@@ -100,7 +100,7 @@ class Results:
         )
 
         async def tell(tx: Transaction, follow: Follow) -> None:
-            key, where = f"feed:{feed.id}", follow.channel_id
+            key, where = f"feed:{feed.id}", await repository.channel_of(tx, follow)
             await raise_problem(tx, follow.guild_id, key, words, now, elsewhere=where)
 
         if failures >= TOLD_AFTER:
@@ -117,8 +117,9 @@ class Results:
         words = f"The feed of {feed.host} answers again; nothing was missed."
 
         async def tell(tx: Transaction, follow: Follow) -> None:
-            key, where = f"feed:{feed.id}", follow.channel_id
+            key = f"feed:{feed.id}"
             if await clear_problem(tx, follow.guild_id, key):
+                where = await repository.channel_of(tx, follow)
                 await tell_admins(
                     tx, follow.guild_id, f"{key}:well:{now}", words, now, elsewhere=where
                 )
