@@ -12,8 +12,8 @@ from bot.ui.chapter_options import (
     GUILD_ONLY,
     Channel,
     Choices,
-    channel_or_here,
     role_id,
+    settled_channel,
     suggest_feeds,
     suggest_stories,
 )
@@ -43,7 +43,7 @@ class Feeds(commands.Cog):
     @app_commands.describe(
         story="The story it tells of",
         url="The story's page, its thread, or a feed",
-        channel="Where its chapters are announced (the story's channel, or this one)",
+        channel="Where its chapters are announced (else the story's channel, that of /setup, here)",
         role="The role that is pinged (the story's when left out)",
     )
     async def add(
@@ -58,9 +58,10 @@ class Feeds(commands.Cog):
         guild_id, rung = managed_guild(interaction), role_id(role)
         told = await self._services.stories.find(guild_id, story)
         await interaction.response.defer(ephemeral=True)
-        where = channel_or_here(interaction, channel, told)
-        added = await self._following.add(told, url, where, rung, interaction.user.id)
-        await interaction.followup.send(**added_reply(told, added).sent(), ephemeral=True)
+        own = channel.id if channel is not None else None
+        added = await self._following.add(told, url, own, rung, interaction.user.id)
+        reply = added_reply(told, added, own or await settled_channel(interaction, told))
+        await interaction.followup.send(**reply.sent(), ephemeral=True)
 
     @feed.command(name="list")
     async def list_feeds(self, interaction: AnyInteraction) -> None:
@@ -68,8 +69,9 @@ class Feeds(commands.Cog):
         guild_id = managed_guild(interaction)
         followed = await self._following.all(guild_id)
         problems = await self._services.problems.of(guild_id)
-        missing = missing_for(interaction.client, followed)
-        reply = feeds_reply(followed, missing, problems)
+        usual = (await self._services.guilds.settings(guild_id)).chapter_channel
+        missing = missing_for(interaction.client, followed, usual)
+        reply = feeds_reply(followed, missing, problems, usual)
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
 
     @feed.command()
@@ -79,7 +81,10 @@ class Feeds(commands.Cog):
         guild_id = managed_guild(interaction)
         await interaction.response.defer(ephemeral=True)
         trial = await self._following.test(guild_id, url)
-        await interaction.followup.send(**trial_reply(trial).sent(), ephemeral=True)
+        usual = (await self._services.guilds.settings(guild_id)).chapter_channel
+        followed = [each for each, _ in trial.stories]
+        reply = trial_reply(trial, missing_for(interaction.client, followed, usual), usual)
+        await interaction.followup.send(**reply.sent(), ephemeral=True)
 
     @feed.command()
     @app_commands.describe(feed=FEED)

@@ -17,6 +17,7 @@ from bot.chapters.following.intake import Intake
 from bot.chapters.following.poller import Poller
 from bot.chapters.following.reader import FeedReader, Reader
 from bot.chapters.following.repository import FeedRepository
+from bot.chapters.following.results import Results
 from bot.chapters.following.service import Following
 from bot.chapters.parse import Parser
 from bot.chapters.stories import repository as stories
@@ -89,7 +90,7 @@ def newsroom(
     poller = Poller(
         FeedRepository(database),
         reader,
-        Intake(wording, publisher),
+        Results(FeedRepository(database), Intake(wording, publisher), clock),
         clock,
         house.duties.wake,
         allow_loopback=allow_loopback,

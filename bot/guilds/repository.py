@@ -97,8 +97,17 @@ class GuildRepository:
 
 async def admin_channel(tx: Transaction, guild_id: int) -> int | None:
     """Return the channel in which the admins of a server want to be told, None without one."""
+    return await _channel(tx, guild_id, Choice.ADMIN_CHANNEL)
+
+
+async def chapter_channel(tx: Transaction, guild_id: int) -> int | None:
+    """Return where chapters of a server go when nothing else is said, None without a choice."""
+    return await _channel(tx, guild_id, Choice.CHAPTER_CHANNEL)
+
+
+async def _channel(tx: Transaction, guild_id: int, choice: Choice) -> int | None:
     row = await tx.fetch_one(
         "SELECT value FROM guild_setting WHERE guild_id = :guild_id AND key = :key",
-        {"guild_id": guild_id, "key": str(Choice.ADMIN_CHANNEL)},
+        {"guild_id": guild_id, "key": str(choice)},
     )
     return None if row is None else int(row["value"])

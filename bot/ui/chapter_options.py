@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.chapters.announcing.models import NotAnAnnouncerError
-from bot.chapters.stories.models import Story
+from bot.chapters.stories.models import Change, Story
 from bot.errors import BotError
 from bot.ui.chapter_controls import NoServerError
 from bot.ui.controls import AnyInteraction, services
@@ -58,13 +58,20 @@ def role_id(role: discord.Role | None) -> int | None:
     return None if role is None else role.id
 
 
-def channel_or_here(interaction: AnyInteraction, channel: Channel | None, story: Story) -> int:
-    """Return where chapters go: what was said, else the story's channel, else this one."""
-    here = interaction.channel_id
-    chosen = channel.id if channel is not None else story.channel_id or here
-    if chosen is None:
+async def settled_channel(interaction: AnyInteraction, story: Story) -> int:
+    """Return where the chapters of *story* go: its channel, else the server's.
+
+    Where neither was chosen, the channel somebody asks from becomes the story's.
+    """
+    given = services(interaction)
+    chosen = await given.guilds.settings(story.guild_id)
+    if (kept := story.channel_id or chosen.chapter_channel) is not None:
+        return kept
+    if interaction.channel_id is None:
         raise NoServerError
-    return chosen
+    change = Change(channel_id=interaction.channel_id)
+    await given.stories.edit(story.guild_id, story.id, change)
+    return interaction.channel_id
 
 
 async def require_announcer(interaction: AnyInteraction) -> int:

@@ -1,5 +1,7 @@
 """Explanations for admins: the life of one announcement, and what a feed's answer would set off."""
 
+from collections.abc import Mapping, Sequence
+
 import discord
 
 from bot.chapters.announcing.models import State
@@ -10,7 +12,7 @@ from bot.chapters.following.rules import Alias, Ask, Back, Changed, Decision, Go
 from bot.chapters.following.service import Trial
 from bot.outbox.leases.repository import Standing
 from bot.ui.chapter_card import words_line
-from bot.ui.chapters import ago
+from bot.ui.chapters import ago, home_of
 from bot.ui.text import safe_inline
 from bot.ui.theme import RED, Reply, clip, field
 
@@ -85,8 +87,13 @@ def _row(life: Life, row: Standing) -> str:
             return f"⏳ {step}: waits for <#{row.channel_id}>{again}"
 
 
-def trial_reply(trial: Trial) -> Reply:
-    """Return what a feed says now, and what would be done about each of its entries."""
+def trial_reply(
+    trial: Trial, missing: Mapping[int, Sequence[str]], usual: int | None = None
+) -> Reply:
+    """Return what a feed says now, and what would be done about each of its entries.
+
+    *missing*: follow → what keeps its chapters from their channel. *usual*: the server's channel.
+    """
     page = trial.page
     embed = discord.Embed(
         title=clip(f"A dry run: {safe_inline(page.title or trial.source.host)}", 256),
@@ -103,7 +110,10 @@ def trial_reply(trial: Trial) -> Reply:
         if followed.follow.state is FollowState.PAUSED:
             told.insert(0, "It is paused: none of this happens until /feed resume.")
         nothing = ["Everything in it is known: nothing would be announced."]
-        field(embed, f"For {safe_inline(followed.story_title)}", told or nothing)
+        obstacles = [f"⚠️ {reason}" for reason in missing.get(followed.follow.id, ())]
+        lines = [*(told or nothing), *obstacles]
+        where = f"-# Chapters go{home_of(followed, usual) or ' nowhere yet'}"
+        field(embed, f"For {safe_inline(followed.story_title)}", [where, *lines])
     if not trial.stories:
         field(
             embed,

@@ -59,8 +59,8 @@ def stories_reply(stories: Sequence[Story], readers: Mapping[int, int]) -> Reply
     return Reply(_listed("Stories followed here", lines, nothing))
 
 
-def added_reply(story: Story, added: Added) -> Reply:
-    """Return what was read of a feed that has just been added."""
+def added_reply(story: Story, added: Added, channel_id: int) -> Reply:
+    """Return what was read of a feed that has just been added, and where its chapters go."""
     feed = added.feed
     if added.follow.baseline_at is None and feed.problem:
         lines = [f"It could not be read: {feed.problem} I keep trying."]
@@ -71,9 +71,9 @@ def added_reply(story: Story, added: Added) -> Reply:
             "Nothing is announced of these; the next one will be, about two minutes after it "
             "appears.",
         ]
-    channel = added.follow.channel_id or story.channel_id
-    if channel:
-        lines.append(f"Chapters go to <#{channel}>.")
+    role_id = added.follow.role_id or story.role_id
+    rung = f" and ping <@&{role_id}>" if role_id else "; no role is pinged"
+    lines.append(f"Chapters go to <#{channel_id}>{rung}.")
     embed = discord.Embed(
         title=f"{safe_inline(story.title)} follows {feed.host}",
         description="\n".join(lines),
@@ -83,9 +83,15 @@ def added_reply(story: Story, added: Added) -> Reply:
 
 
 def feeds_reply(
-    followed: Sequence[Followed], missing: Mapping[int, Sequence[str]], problems: Sequence[str]
+    followed: Sequence[Followed],
+    missing: Mapping[int, Sequence[str]],
+    problems: Sequence[str],
+    usual: int | None = None,
 ) -> Reply:
-    """Return the feeds of a server with their health; *missing*: follow → what it lacks."""
+    """Return the feeds of a server with their health.
+
+    *missing*: follow → what it lacks. *usual*: the server's channel for chapters.
+    """
     embed = discord.Embed(
         title="Feeds followed here",
         description=None if followed else "None yet. `/feed add` begins it.",
@@ -94,7 +100,8 @@ def feeds_reply(
     for each in followed[:20]:
         feed = each.feed
         lines = [
-            f"{each.chapters} chapters · looked {ago(feed.last_poll)} · next {ago(feed.next_poll)}"
+            f"{each.chapters} chapters{home_of(each, usual)}",
+            f"looked {ago(feed.last_poll)} · next {ago(feed.next_poll)}",
         ]
         if feed.problem:
             lines.append(f"⚠️ {feed.failures}× in a row: {feed.problem}")
@@ -109,6 +116,13 @@ def feeds_reply(
     if problems:
         field(embed, "What needs you", [f"- {words}" for words in problems])
     return Reply(embed)
+
+
+def home_of(followed: Followed, usual: int | None) -> str:
+    """Return where the chapters of a feed go and whom they ping; nothing where that is open."""
+    channel_id = followed.channel_id or usual
+    where = f" → <#{channel_id}>" if channel_id else ""
+    return f"{where} <@&{followed.role_id}>" if followed.role_id else where
 
 
 def announced_reply(story: Story, receipt: Receipt) -> Reply:

@@ -89,15 +89,23 @@ def look(
     )
 
 
-def missing_for(client: discord.Client, followed: Iterable[Followed]) -> dict[int, Sequence[str]]:
-    """Return what keeps each feed's chapters from their channel: follow → reasons."""
-    return {
-        each.follow.id: look(
-            client, each.follow.guild_id, each.follow.channel_id, each.follow.role_id
-        ).missing
-        for each in followed
-        if each.follow.channel_id is not None
-    }
+def missing_for(
+    client: discord.Client, followed: Iterable[Followed], usual: int | None
+) -> dict[int, Sequence[str]]:
+    """Return what keeps each feed's chapters from their channel: follow → reasons.
+
+    *usual*: the server's channel for chapters, None without a choice.
+    """
+    nowhere = ("No channel is chosen for its chapters: /setup, or /story edit channel:…",)
+    found: dict[int, Sequence[str]] = {}
+    for each in followed:
+        channel_id = each.channel_id or usual
+        found[each.follow.id] = (
+            nowhere
+            if channel_id is None
+            else look(client, each.follow.guild_id, channel_id, each.role_id).missing
+        )
+    return found
 
 
 def may_hand_out(role: discord.Role) -> bool:

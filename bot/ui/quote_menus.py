@@ -1,14 +1,12 @@
 """What the message menus and `/quote random` do: ask for leave, find what is there, show it."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import discord
 
 from bot.quotes.errors import NoSuchQuoteError
 from bot.quotes.models import Original, Purpose, Quote, Reach, State, Wanted
 from bot.ui.cards import usual_style
 from bot.ui.controls import AnyInteraction, services
+from bot.ui.mentions import only
 from bot.ui.quote_cards import asking_view, put, saved_view, show
 from bot.ui.quote_sources import is_gone, link, original_of, reach_of, take_down
 from bot.ui.quotes import question, saved
@@ -73,19 +71,11 @@ async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
 
 async def _ask(interaction: AnyInteraction, quote: Quote) -> None:
     # The only ping of the quote book: of somebody who chose to be asked, about their own words.
-    author: Any = _Mentioned(str(quote.original.author_id))
     await interaction.response.send_message(
         question(quote, interaction.user.display_name),
         view=asking_view(quote),
-        allowed_mentions=discord.AllowedMentions(everyone=False, users=[author], roles=False),
+        allowed_mentions=only(quote.original.author_id),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Mentioned:
-    """Somebody who may be pinged. Discord describes ids as texts; discord.py sends numbers."""
-
-    id: str
 
 
 async def show_by_chance(interaction: AnyInteraction, wanted: Wanted, *, private: bool) -> None:

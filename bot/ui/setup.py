@@ -8,6 +8,7 @@ from bot.chapters.announcing.composer import Site
 from bot.guilds.models import Choice
 from bot.ui.chapter_controls import managed_guild
 from bot.ui.controls import AnyInteraction, Control, services
+from bot.ui.mentions import only
 from bot.ui.setup_places import (
     PLACES,
     CannotTestError,
@@ -226,7 +227,7 @@ class TestButton(Control, template=r"su:t"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         sent = await interaction.client.get_partial_messageable(channel_id).send(
             f"<@{interaction.user.id}> This is how a chapter will ring. Nobody else was called.",
-            allowed_mentions=discord.AllowedMentions(users=[discord.Object(interaction.user.id)]),
+            allowed_mentions=only(interaction.user.id),
         )
         await interaction.edit_original_response(content=f"It rang: {sent.jump_url}")
 

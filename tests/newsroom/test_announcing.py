@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from newsroom.desk import ADMINS, CHANNEL, FEED, GUILD, ROLE, text_of
+from newsroom.desk import ADMIN, ADMINS, CHANNEL, FEED, GUILD, ROLE, text_of
 
 from bot.chapters.announcing.composer import Site
 from bot.chapters.entries import Words, WordSource
 from bot.chapters.errors import TooSlowError
+from bot.chapters.following import results
+from bot.chapters.following.intake import Intake
 from bot.chapters.following.models import FollowState
+from bot.guilds.models import Choice
+from bot.guilds.repository import GuildRepository
+from bot.problems.repository import problems
 
 
 def counted(number):
@@ -272,6 +277,72 @@ async def test_who_joins_a_feed_reads_what_is_there_without_announcing_it(desk, 
     assert len(desk.said(22)) == 1
 
 
+async def test_many_servers_are_served_some_at_a_time_each_once(desk, followed, monkeypatch):
+    monkeypatch.setattr(results, "SOME", 2)
+    places = range(22, 29)
+    for place in places:
+        await desk.follow(await desk.story(guild=place, channel=place, role=None))
+    desk.feeds.counts[f"{FEED}#4"] = Words(9_000, WordSource.COUNTED)
+
+    await desk.drop("Chapter 4")
+
+    assert [len(desk.said(place)) for place in places] == [1] * 7
+    assert all("9,000 words" in desk.cards(place)[0]["description"] for place in places)
+    desk.feeds.error = TooSlowError("The site takes too long to answer.")
+    await desk.wait(hours=12)
+    desk.feeds.error = None
+    await desk.wait(hours=12)
+    assert [len(desk.said(place)) for place in places] == [3] * 7
+    assert ["failed 3 times" in desk.said(place)[1] for place in places] == [True] * 7
+    assert ["answers again" in desk.said(place)[2] for place in places] == [True] * 7
+
+
+async def test_a_death_between_some_servers_and_the_others_loses_and_doubles_nothing(
+    desk, followed, monkeypatch
+):
+    monkeypatch.setattr(results, "SOME", 1)
+    await desk.follow(await desk.story(guild=12, channel=22, role=None))
+    intake, served = Intake.take, []
+
+    async def dies_at_the_second(*given):
+        if len(served) == 1:
+            served.append(None)
+            raise ConnectionAbortedError
+        served.append(await intake(*given))
+        return served[-1]
+
+    desk.feeds.drop(FEED, "Chapter 4")
+    desk.clock.move(minutes=20)
+    monkeypatch.setattr(Intake, "take", dies_at_the_second)
+    with pytest.raises(ConnectionAbortedError):
+        await desk.turn()
+    desk.open()
+    await desk.wait(hours=1)
+
+    assert len(desk.said()) == len(desk.said(22)) == 1
+    assert len(served) == 4
+
+
+async def test_who_resumes_while_the_feed_is_asked_is_served_by_the_next_answer(desk, followed):
+    (kept,) = await desk.room.following.all(GUILD)
+    await desk.room.following.pause(GUILD, kept.follow.id)
+    await desk.follow(await desk.story(guild=12, channel=22, role=None))
+    await desk.drop("Chapter 4")
+    read = desk.feeds.read
+
+    async def resumed_meanwhile(*given):
+        desk.feeds.read = read
+        answer = await read(*given)
+        assert answer.page is None
+        await desk.room.following.resume(GUILD, kept.follow.id)
+        return answer
+
+    desk.feeds.read = resumed_meanwhile
+    await desk.wait(minutes=25)
+
+    assert len(desk.said()) == len(desk.said(22)) == 1
+
+
 async def test_the_admins_hear_of_a_failing_feed_after_three_times_and_when_it_is_well(
     desk, followed
 ):
@@ -283,6 +354,29 @@ async def test_the_admins_hear_of_a_failing_feed_after_three_times_and_when_it_i
     failing, well = desk.said(ADMINS)
     assert "failed 3 times: The site takes too long to answer." in failing
     assert "answers again" in well
+
+
+async def test_a_failing_feed_that_is_removed_needs_nobody_any_more(desk, followed):
+    desk.feeds.error = TooSlowError("The site takes too long to answer.")
+    await desk.wait(hours=12)
+    assert await problems(desk.database, GUILD)
+    (kept,) = await desk.room.following.all(GUILD)
+
+    await desk.room.following.remove(GUILD, kept.follow.id)
+
+    assert await problems(desk.database, GUILD) == {}
+
+
+async def test_without_a_channel_of_the_admins_they_are_told_where_chapters_go(desk):
+    guilds = GuildRepository(desk.database)
+    await guilds.drop(GUILD, Choice.ADMIN_CHANNEL)
+    await guilds.put(GUILD, Choice.CHAPTER_CHANNEL, str(CHANNEL), ADMIN, 1)
+    await desk.follow(await desk.story(channel=None))
+    desk.feeds.error = TooSlowError("The site takes too long to answer.")
+
+    await desk.wait(hours=12)
+
+    assert "failed 3 times" in desk.said()[0]
 
 
 async def test_words_come_from_a_count_of_ours_where_the_source_tells_none(desk, story):

@@ -87,8 +87,8 @@ class NoChannelError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No channel is chosen for this story's chapters. An admin sets one: "
-            "/story edit channel:…"
+            "No channel is chosen for chapters. An admin sets one for all of them with /setup, or "
+            "for this story with /story edit channel:…"
         )
 
 

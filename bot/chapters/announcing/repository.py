@@ -57,6 +57,26 @@ class ChapterRepository:
         row = await self.database.fetch_one("SELECT * FROM story WHERE id = :id", {"id": story_id})
         return None if row is None else story_of(row)
 
+    async def venue(self, story_id: int, follow_id: int | None) -> tuple[int | None, int | None]:
+        """Return channel and role of what *follow_id* tells of a story, None: a person tells it.
+
+        What a person tells goes where the story's own channel is, else where one of its feeds goes.
+        """
+        row = await self.database.fetch_one(
+            """
+            SELECT coalesce(o.channel_id, s.channel_id,
+                            (SELECT f.channel_id FROM follow f WHERE f.story_id = s.id
+                                AND f.channel_id IS NOT NULL ORDER BY f.id LIMIT 1)) AS channel_id,
+                   coalesce(o.role_id, s.role_id,
+                            (SELECT f.role_id FROM follow f WHERE f.story_id = s.id
+                                AND f.role_id IS NOT NULL ORDER BY f.id LIMIT 1)) AS role_id
+              FROM story s LEFT JOIN follow o ON o.id = :follow_id AND o.story_id = s.id
+             WHERE s.id = :story_id
+            """,
+            {"story_id": story_id, "follow_id": follow_id},
+        )
+        return (None, None) if row is None else (row["channel_id"], row["role_id"])
+
     async def of_guild(self, guild_id: int) -> list[tuple[Chapter, Sighting]]:
         """Return every chapter of a server with each name it has, newest first."""
         rows = await self.database.fetch_all(

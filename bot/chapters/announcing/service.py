@@ -113,14 +113,9 @@ class Announcing:
             AlreadyAnnouncedError, NoChannelError: it cannot be announced.
         """
         checked = _checked(story, order, instant(self._clock.now()))
-        channel_id = (
-            story.channel_id or (await self._guilds.settings(story.guild_id)).chapter_channel
-        )
-        if channel_id is None:
+        venue = await self._venue(story, None)
+        if venue is None:
             raise NoChannelError
-        venue = Venue(
-            channel_id, story.role_id, self._look(story.guild_id, channel_id, story.role_id)
-        )
 
         async def put(tx: Transaction) -> Chapter:
             made = await self._by_hand(tx, story, checked, user_id)
@@ -158,9 +153,19 @@ class Announcing:
         story = await self._repository.story(chapter.story_id)
         if story is None:
             raise NothingKnownError
-        channel = places[0].channel_id if places else story.channel_id
-        site = None if channel is None else self._look(story.guild_id, channel, story.role_id)
-        return Life(story, chapter, names, places, rows, site)
+        venue = await self._venue(story, chapter.follow_id)
+        if places and venue is not None and places[0].channel_id != venue.channel_id:
+            venue = self._at(story.guild_id, places[0].channel_id, venue.role_id)
+        return Life(story, chapter, names, places, rows, venue.site if venue else None)
+
+    async def _venue(self, story: Story, follow_id: int | None) -> Venue | None:
+        """Return where what a feed or (None) a person tells of *story* goes, None: nowhere yet."""
+        channel_id, role_id = await self._repository.venue(story.id, follow_id)
+        channel_id = channel_id or (await self._guilds.settings(story.guild_id)).chapter_channel
+        return None if channel_id is None else self._at(story.guild_id, channel_id, role_id)
+
+    def _at(self, guild_id: int, channel_id: int, role_id: int | None) -> Venue:
+        return Venue(channel_id, role_id, self._look(guild_id, channel_id, role_id))
 
     async def _release(self, premises: Premises, due: Due, now: Instant) -> bool:
         """Announce what is due of a story; False when that must wait."""

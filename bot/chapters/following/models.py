@@ -60,12 +60,17 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A follow with its feed and the name of its story, for a list."""
+    """A follow with its feed and the name of its story, for a list.
+
+    *channel_id*, *role_id*: of its own, else the story's.
+    """
 
     follow: Follow
     feed: Feed
     story_title: str
     chapters: int
+    channel_id: int | None
+    role_id: int | None
 
 
 class AlreadyFollowedError(BotError):

@@ -1,36 +1,32 @@
 """Asking feeds when they are due: each once for all servers, no host more than it likes.
 
-What a page brings, its validators and what follows from it are committed together: when that fails,
+What a page brings is committed no later than its validators (see `results.py`): when that fails,
 the next poll sees the page again.
 """
 
 import asyncio
 import logging
-import random
 from collections import Counter
 from dataclasses import replace
 
-from bot.chapters.entries import FeedEntry, Words
+from bot.chapters.entries import FeedEntry
 from bot.chapters.errors import AddressError, FetchError, NotAFeedError
-from bot.chapters.following import repository
-from bot.chapters.following.intake import Intake, Taken
-from bot.chapters.following.models import TOLD_AFTER, Feed, Follow, FollowState
+from bot.chapters.following.models import Feed
 from bot.chapters.following.reader import Answer, Reader
 from bot.chapters.following.repository import FeedRepository
-from bot.chapters.following.timing import after_failure, after_success
+from bot.chapters.following.results import Answered, Results
 from bot.chapters.source_shapes import Source
 from bot.chapters.sources import recognise
 from bot.clock import Clock, Instant, instant
 from bot.duties import Wake
-from bot.errors import BotError
-from bot.problems.repository import clear_problem, raise_problem, tell_admins
-from bot.storage.database import Transaction
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 32
 _A_HOST = 2
 _GLANCE = 0.25
+_UNKNOWN = 60 * 60
+"""Seconds between polls of an address that is not allowed any more."""
 _COUNTED = 3
 """Of so many new chapters at once the words are counted; more were not written today."""
 
@@ -42,7 +38,7 @@ class Poller:
         self,
         repository: FeedRepository,
         reader: Reader,
-        intake: Intake,
+        results: Results,
         clock: Clock,
         wake: Wake,
         *,
@@ -50,13 +46,12 @@ class Poller:
     ) -> None:
         self._repository = repository
         self._reader = reader
-        self._intake = intake
+        self._results = results
         self._clock = clock
         self._wake = wake
         self._allow_loopback = allow_loopback
         self._busy: dict[int, tuple[str, asyncio.Task[None]]] = {}
         self._locks: dict[int, asyncio.Lock] = {}
-        self._random = random.Random()  # noqa: S311 - spreads polls, keeps no secret
 
     async def work(self) -> Instant | None:
         """Poll what is due; return when the next feed is."""
@@ -124,11 +119,24 @@ class Poller:
             source = self.source_of(feed)
             answer = await self._read(feed, source)
         except (FetchError, NotAFeedError, AddressError) as error:
-            await self._failed(feed, error)
+            await self._results.failed(feed, error, self._interval(feed))
+            self._wake("outbox")
+            log.warning("%s failed: %s", feed.key, error)
             return
-        new = await self._take(feed, source, answer)
+        new = await self._results.succeeded(Answered(feed, answer, source.interval))
+        log.info("%s answered, %d new", feed.key, len(new))
+        if new:
+            self._wake("chapters")
+        # Changed titles and words of the admins may be on their way.
+        self._wake("outbox")
         if 0 < len(new) <= _COUNTED:
             await self._count(feed, source, new)
+
+    def _interval(self, feed: Feed) -> int:
+        try:
+            return self.source_of(feed).interval
+        except AddressError:
+            return _UNKNOWN
 
     async def _read(self, feed: Feed, source: Source) -> Answer:
         """Return what *source* tells; the whole list where the feed's window may be too small."""
@@ -149,99 +157,6 @@ class Poller:
         ]
         return replace(answer, page=replace(answer.page, entries=(*newest, *older)))
 
-    async def _take(self, feed: Feed, source: Source, answer: Answer) -> list[FeedEntry]:
-        now = instant(self._clock.now())
-
-        async def take(tx: Transaction) -> list[FeedEntry]:
-            follows = await repository.follows(tx, feed.id)
-            taken: list[Taken] = []
-            if answer.page is not None:
-                taken = [await self._intake.take(tx, each, answer.page, now) for each in follows]
-            await self._succeeded(tx, feed, source, answer, taken, follows, now)
-            return list({e.identity: e for each in taken for e in each.new}.values())
-
-        new = await self._repository.database.write(take)
-        log.info("%s answered, %d new", feed.key, len(new))
-        if new:
-            self._wake("chapters")
-        # Changed titles and words of the admins may be on their way.
-        self._wake("outbox")
-        return new
-
-    async def _succeeded(
-        self,
-        tx: Transaction,
-        feed: Feed,
-        source: Source,
-        answer: Answer,
-        taken: list[Taken],
-        follows: list[Follow],
-        now: Instant,
-    ) -> None:
-        next_poll = after_success(
-            now,
-            source.interval,
-            spread=self._random.random(),
-            expires=answer.expires,
-            retry_after=answer.retry_after,
-            last_news=await repository.last_news(tx, feed.id),
-        )
-        holds = [each.hold_until for each in taken if each.hold_until is not None]
-        etag, modified = answer.etag, answer.last_modified
-        active = [each for each in follows if each.state is FollowState.ACTIVE]
-        if answer.page is None and any(each.baseline_at is None for each in active):
-            # Somebody has joined since we asked, and needs the whole page.
-            next_poll, etag, modified = now, None, None
-        await repository.succeeded(
-            tx,
-            feed.id,
-            now,
-            next_poll=min([next_poll, *holds]),
-            etag=etag,
-            last_modified=modified,
-        )
-        for each in follows:
-            if await clear_problem(tx, each.guild_id, f"feed:{feed.id}"):
-                words = f"The feed of {feed.host} answers again; nothing was missed."
-                await tell_admins(
-                    tx,
-                    each.guild_id,
-                    f"feed:{feed.id}:well:{now}",
-                    words,
-                    now,
-                    elsewhere=each.channel_id,
-                )
-
-    async def _failed(self, feed: Feed, error: BotError) -> None:
-        now = instant(self._clock.now())
-        try:
-            interval = self.source_of(feed).interval
-        except AddressError:
-            interval = 3600
-        at = after_failure(now, interval, feed.failures, error, spread=self._random.random())
-
-        async def note(tx: Transaction) -> None:
-            failures = await repository.failed(tx, feed.id, str(error), at, now)
-            if failures < TOLD_AFTER:
-                return
-            for each in await repository.follows(tx, feed.id):
-                words = (
-                    f"The feed at {feed.host} has failed {failures} times: {error} "
-                    f"Nothing is lost; I keep trying. `/feed list` shows how it is doing."
-                )
-                await raise_problem(
-                    tx,
-                    each.guild_id,
-                    f"feed:{feed.id}",
-                    words,
-                    now,
-                    elsewhere=each.channel_id,
-                )
-
-        await self._repository.database.write(note)
-        self._wake("outbox")
-        log.warning("%s failed: %s", feed.key, error)
-
     async def _count(self, feed: Feed, source: Source, new: list[FeedEntry]) -> None:
         """Count the words of new chapters that nobody counted; they are held meanwhile."""
         for entry in new:
@@ -249,13 +164,4 @@ class Poller:
                 continue
             words = await self._reader.words(source, entry)
             if words is not None:
-                await self._keep_count(feed, entry.identity, words)
-
-    async def _keep_count(self, feed: Feed, identity: str, words: Words) -> None:
-        now = instant(self._clock.now())
-
-        async def keep(tx: Transaction) -> None:
-            for each in await repository.follows(tx, feed.id):
-                await self._intake.count(tx, each, identity, words, now)
-
-        await self._repository.database.write(keep)
+                await self._results.counted(feed, entry.identity, words)

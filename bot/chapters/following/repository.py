@@ -7,6 +7,7 @@ from bot.chapters.entries import SourceKind
 from bot.chapters.following.models import Feed, Follow, Followed, FollowState
 from bot.chapters.source_shapes import Source
 from bot.clock import Instant
+from bot.guilds.repository import chapter_channel
 from bot.storage.database import Database, Transaction
 
 _FEED = """
@@ -86,6 +87,8 @@ class FeedRepository:
         rows = await self.database.fetch_all(
             f"""
             SELECT {_FEED}, {_FOLLOW}, s.title AS story_title,
+                   coalesce(f.channel_id, s.channel_id) AS home,
+                   coalesce(f.role_id, s.role_id) AS rung,
                    (SELECT count(*) FROM sighting g
                      WHERE g.story_id = f.story_id AND g.feed_id = f.feed_id) AS chapters
               FROM follow f JOIN feed e ON e.id = f.feed_id JOIN story s ON s.id = f.story_id
@@ -94,7 +97,15 @@ class FeedRepository:
             {"guild_id": guild_id},
         )
         return [
-            Followed(_follow(row), _feed(row), row["story_title"], row["chapters"]) for row in rows
+            Followed(
+                _follow(row),
+                _feed(row),
+                row["story_title"],
+                row["chapters"],
+                row["home"],
+                row["rung"],
+            )
+            for row in rows
         ]
 
 
@@ -158,13 +169,37 @@ async def follow(tx: Transaction, guild_id: int, follow_id: int) -> Follow | Non
     return None if row is None else _follow(row)
 
 
-async def follows(tx: Transaction, feed_id: int) -> list[Follow]:
-    """Return who follows a feed."""
+async def follows(
+    tx: Transaction, feed_id: int, *, after: int = 0, limit: int = 1_000_000
+) -> list[Follow]:
+    """Return who follows a feed, by id: *limit* of those beyond *after*."""
     rows = await tx.fetch_all(
-        f"SELECT {_FOLLOW} FROM follow f WHERE f.feed_id = :feed_id ORDER BY f.id",  # noqa: S608
-        {"feed_id": feed_id},
+        f"""
+        SELECT {_FOLLOW} FROM follow f WHERE f.feed_id = :feed_id AND f.id > :after
+         ORDER BY f.id LIMIT :limit
+        """,  # noqa: S608
+        {"feed_id": feed_id, "after": after, "limit": limit},
     )
     return [_follow(row) for row in rows]
+
+
+async def waits_for_page(tx: Transaction, feed_id: int) -> bool:
+    """Tell whether somebody who follows a feed needs its page, though it may be an old one."""
+    row = await tx.fetch_one(
+        """
+        SELECT 1 FROM follow WHERE feed_id = :feed_id AND state = 'active'
+           AND (baseline_at IS NULL OR trusted = 1) LIMIT 1
+        """,
+        {"feed_id": feed_id},
+    )
+    return row is not None
+
+
+async def channel_of(tx: Transaction, made: Follow) -> int | None:
+    """Return where what a follow tells is said: its own channel, else the story's or server's."""
+    row = await tx.fetch_one("SELECT channel_id FROM story WHERE id = :id", {"id": made.story_id})
+    told = made.channel_id or (row["channel_id"] if row is not None else None)
+    return told or await chapter_channel(tx, made.guild_id)
 
 
 async def put_follow(tx: Transaction, made: Follow) -> None:
@@ -248,15 +283,25 @@ async def failed(
 
 
 async def last_news(tx: Transaction, feed_id: int) -> Instant | None:
-    """Return when the newest chapter of a feed appeared."""
+    """Return when the newest chapter of a feed appeared, as the first of its stories has it."""
     row = await tx.fetch_one(
         """
         SELECT max(coalesce(c.published_at, c.seen_at)) AS at
-          FROM chapter c JOIN sighting g ON g.chapter_id = c.id WHERE g.feed_id = :feed_id
+          FROM chapter c JOIN sighting g ON g.chapter_id = c.id
+         WHERE g.feed_id = :feed_id AND g.story_id = (
+               SELECT f.story_id FROM follow f
+                WHERE f.feed_id = :feed_id AND f.state = 'active' AND f.baseline_at IS NOT NULL
+                ORDER BY f.id LIMIT 1)
         """,
         {"feed_id": feed_id},
     )
     return None if row is None or row["at"] is None else Instant(row["at"])
+
+
+async def validators(tx: Transaction, feed_id: int) -> tuple[str | None, str | None]:
+    """Return a feed's etag and date of its last change, as it shall be asked with next."""
+    row = await tx.fetch_one("SELECT etag, last_modified FROM feed WHERE id = :id", {"id": feed_id})
+    return (None, None) if row is None else (row["etag"], row["last_modified"])
 
 
 async def forget(tx: Transaction, user_id: int) -> None:

@@ -27,6 +27,7 @@ from bot.chapters.sources import recognise
 from bot.chapters.stories.models import Story
 from bot.clock import Clock, instant
 from bot.outbox.repository import resume as resume_outbox
+from bot.problems.repository import clear_problem
 from bot.storage.database import Transaction
 
 
@@ -183,6 +184,7 @@ class Following:
             if follow is None:
                 raise NoSuchFeedError
             await repository.remove_follow(tx, follow)
+            await clear_problem(tx, guild_id, f"feed:{follow.feed_id}")
 
         await self._repository.database.write(delete)
 
