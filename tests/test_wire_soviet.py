@@ -378,3 +378,30 @@ async def test_without_a_channel_of_its_own_it_moves_in_silence_and_is_on_the_li
     assert "regrets the shortfall of 1,374 words" in listed.text
     assert "Second" in shown.buttons
     assert len(standin.channels.of(payloads.NEWS_ID)) == 1
+
+
+@pytest.mark.parametrize("told", ["by the gateway", "by an edit"])
+async def test_a_motion_whose_channel_is_deleted_ends_in_the_channel_of_the_soviet(
+    bureau, hasty, standin, vera, ivan, told
+):
+    hall = int(payloads.NEWS_ID)
+    await bureau.services.guilds.choose(int(payloads.GUILD_ID), "channel.soviet", hall, 1)
+    motion = await opened(standin, vera, ivan)
+    if told == "by an edit":
+        standin.channels.gone.add(payloads.CHANNEL_ID)
+        await ivan.click(motion, "Aye")
+    else:
+        await ivan.click(motion, "Aye")
+        await standin.gateway.dispatch("CHANNEL_DELETE", payloads.channel())
+    services = bureau.services
+    async with asyncio.timeout(10):
+        while (await services.soviet.chamber.motion(int(payloads.GUILD_ID), 1)).channel_id:  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.02)
+
+    MovableClock.ahead = timedelta(minutes=6)
+    services.duties.wake("soviet")
+    await until(lambda: standin.channels.of(payloads.NEWS_ID))
+
+    (verdict,) = standin.channels.of(payloads.NEWS_ID)
+    assert "ADOPTED: That tea be served." in text_of(verdict)
+    assert standin.channels.of(payloads.CHANNEL_ID) == []

@@ -154,6 +154,10 @@ class Chamber:
         """Do `place` in a transaction that is under way: the outbox has delivered a motion."""
         await agenda.place(tx, guild_id, motion_id, channel_id, message_id)
 
+    async def displaced(self, guild_id: int, channel_id: int) -> None:
+        """Note that a channel is gone: its undecided motions end in the channel of the Soviet."""
+        await self._database.write(lambda tx: agenda.displace(tx, guild_id, channel_id))
+
     async def motion(self, guild_id: int, number: int) -> Motion:
         """Return № *number* of a guild.
 
