@@ -67,6 +67,16 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         """Take the chamber's forms in, also those an earlier process handed out."""
         await hand_in(interaction)
 
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Have what was moved there end in the channel of the Soviet."""
+        await self._soviet.chamber.displaced(channel.guild.id, channel.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Do the same for a thread."""
+        await self._soviet.chamber.displaced(thread.guild_id, thread.thread_id)
+
     @soviet.command()
     @app_commands.describe(
         text="What the House is to resolve: “That …”",

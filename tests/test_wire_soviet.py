@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from loopback import guilds, payloads
-from loopback.readers import Picked
+from loopback.readers import BUTTON, COMPONENT, Answer, Picked
 
 from bot.clock import UtcClock
 from bot.soviet import noticeboard
+from bot.soviet.clicks import snowflake
 from bot.soviet.noticeboard import YOUNG_MESSAGE
 from bot.ui.soviet import editor
 
@@ -251,3 +252,156 @@ async def test_a_roll_that_cannot_be_counted_leaves_a_motion_tabled_and_says_so(
     seconded = await ivan.click(motion, "Second")
 
     assert "I see nobody who may" in text_of(seconded.followups[0])
+
+
+async def test_a_whole_life_with_a_restart_in_the_middle(open_bureau, standin, vera, ivan, hasty):
+    olga, pyotr = standin.reader("olga"), standin.reader("pyotr")
+    async with open_bureau() as bureau:
+        motion = await opened(standin, vera, ivan, quorum="4", threshold="2/3")
+        await ivan.click(motion, "Aye")
+        await olga.click(motion, "Nay")
+        await until(lambda: "Aye **1** · Nay **1**" in now_of(standin, motion))
+        old = dict(standin.messages[motion.message["id"]])
+
+    async with open_bureau() as bureau:
+        motion.message = old
+        receipts = [
+            await vera.click(motion, "Aye"),
+            await pyotr.click(motion, "Abstain"),
+            await olga.click(motion, "Aye"),
+        ]
+        MovableClock.ahead = timedelta(minutes=5, seconds=4)
+        bureau.services.duties.wake("soviet")
+        await until(lambda: standin.channels.of(payloads.CHANNEL_ID))
+        await until(lambda: "· adopted" in now_of(standin, motion))
+    async with open_bureau() as bureau:
+        late = await pyotr.click(motion, "Nay")
+        bureau.services.duties.wake("soviet")
+        bureau.services.duties.wake("outbox")
+        minutes = await vera.slash("soviet minutes", number="1")
+        await asyncio.sleep(0.5)
+
+    assert all("Recorded" in each.text or "Changed" in each.text for each in receipts)
+    (verdict,) = standin.channels.of(payloads.CHANNEL_ID)
+    said = text_of(verdict)
+    numbers = (
+        "Aye **3** · Nay **0** · Abstain **1**",
+        "100 % of votes cast",
+        "4 ballots; quorum 4",
+    )
+    assert [each for each in ("ADOPTED", *numbers) if each not in said] == []
+    (picture,) = standin.made("POST", f"/channels/{payloads.CHANNEL_ID}/messages")
+    alt = picture.payload["attachments"][0]["description"]
+    assert [each for each in ("ADOPTED", "3", "1", "4") if each not in alt] == []
+    assert standin.channels.pings == []
+    assert "your click came after that" in late.text
+    assert minutes.ephemeral
+    assert standin.violations == []
+
+
+@pytest.mark.parametrize("seen", [1_000, -1], ids=["in time", "too late"])
+async def test_in_the_grace_a_click_counts_by_when_discord_saw_it(
+    bureau, hasty, standin, vera, ivan, seen
+):
+    motion = await opened(standin, vera, ivan)
+    kept = await bureau.services.soviet.chamber.motion(int(payloads.GUILD_ID), 1)
+    MovableClock.ahead = timedelta(minutes=5, seconds=1)
+
+    data = {"custom_id": motion.button("Aye")["custom_id"], "component_type": BUTTON}
+    asked = payloads.interaction(COMPONENT, ivan, data, motion.message)
+    asked["id"] = str(snowflake(kept.ends_at - seen))
+    receipt = await (await standin.ask(asked)).whole()
+    MovableClock.ahead = timedelta(minutes=6)
+    bureau.services.duties.wake("soviet")
+    await until(lambda: standin.channels.of(payloads.CHANNEL_ID))
+
+    told, counted = ("Recorded", (1, 0)) if seen > 0 else ("came after that", (0, 0))
+    assert told in receipt.text
+    closed = await bureau.services.soviet.archive.closed(int(payloads.GUILD_ID), 1)
+    assert closed.outcome.tally.counts == counted
+
+
+@pytest.fixture
+async def red_orchestra(bureau, standin):
+    """Somebody who may announce, and what they announce: a chapter of 8,626 words in the news."""
+    nadia = standin.reader("nadia", payloads.EVERYTHING)
+    await nadia.slash("story add", title="Red Orchestra")
+    await nadia.slash("story edit", story="Red Orchestra", channel=Picked(payloads.NEWS_ID))
+
+    async def announce(words):
+        url = f"https://a.example/{words}"
+        await nadia.slash(
+            "chapter announce", story="Red Orchestra", title="The Long Winter", url=url, words=words
+        )
+        await until(lambda: standin.channels.of(payloads.NEWS_ID))
+
+    return announce
+
+
+@pytest.mark.parametrize(
+    ("words", "moved"),
+    [
+        (8_626, "regrets the shortfall of 1,374 words in “The Long Winter” of Red Orchestra"),
+        (10_000, "thanks the author of Red Orchestra"),
+    ],
+)
+async def test_a_chapter_has_the_soviet_move_in_its_own_channel(
+    bureau, hasty, standin, red_orchestra, vera, words, moved
+):
+    hall = int(payloads.CHANNEL_ID)
+    await bureau.services.guilds.choose(int(payloads.GUILD_ID), "channel.soviet", hall, 1)
+
+    await red_orchestra(words)
+    await until(lambda: standin.channels.of(payloads.CHANNEL_ID))
+    (shown,) = standin.channels.of(payloads.CHANNEL_ID)
+    said = text_of(shown)
+    motion = Answer(standin, {}, 0.0)
+    motion.message = shown
+    seconded = await vera.click(motion, "Second")
+    await until(lambda: "Closes" in text_of(standin.channels.messages[shown["id"]]))
+
+    assert moved in said
+    assert "Moved by the Soviet itself" in said
+    assert "is open" in seconded.text
+    assert standin.channels.pings == []
+    assert len(standin.channels.of(payloads.NEWS_ID)) == 1
+
+
+async def test_without_a_channel_of_its_own_it_moves_in_silence_and_is_on_the_list(
+    bureau, standin, red_orchestra, vera
+):
+    await red_orchestra(8_626)
+
+    listed = await vera.slash("soviet list")
+    shown = await vera.slash("soviet show", number="1")
+
+    assert "regrets the shortfall of 1,374 words" in listed.text
+    assert "Second" in shown.buttons
+    assert len(standin.channels.of(payloads.NEWS_ID)) == 1
+
+
+@pytest.mark.parametrize("told", ["by the gateway", "by an edit"])
+async def test_a_motion_whose_channel_is_deleted_ends_in_the_channel_of_the_soviet(
+    bureau, hasty, standin, vera, ivan, told
+):
+    hall = int(payloads.NEWS_ID)
+    await bureau.services.guilds.choose(int(payloads.GUILD_ID), "channel.soviet", hall, 1)
+    motion = await opened(standin, vera, ivan)
+    if told == "by an edit":
+        standin.channels.gone.add(payloads.CHANNEL_ID)
+        await ivan.click(motion, "Aye")
+    else:
+        await ivan.click(motion, "Aye")
+        await standin.gateway.dispatch("CHANNEL_DELETE", payloads.channel())
+    services = bureau.services
+    async with asyncio.timeout(10):
+        while (await services.soviet.chamber.motion(int(payloads.GUILD_ID), 1)).channel_id:  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.02)
+
+    MovableClock.ahead = timedelta(minutes=6)
+    services.duties.wake("soviet")
+    await until(lambda: standin.channels.of(payloads.NEWS_ID))
+
+    (verdict,) = standin.channels.of(payloads.NEWS_ID)
+    assert "ADOPTED: That tea be served." in text_of(verdict)
+    assert standin.channels.of(payloads.CHANNEL_ID) == []

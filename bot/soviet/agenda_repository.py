@@ -137,3 +137,14 @@ async def next_due(source: Source, after: Instant, grace: int) -> Instant | None
         {"grace": grace, "after": after},
     )
     return None if row is None or row["due"] is None else Instant(row["due"])
+
+
+async def displace(tx: Transaction, guild_id: int, channel_id: int) -> None:
+    """Forget that undecided motions are shown in a channel: it is gone."""
+    await tx.execute(
+        """
+        UPDATE motion SET channel_id = NULL, message_id = NULL
+         WHERE guild_id = :guild_id AND channel_id = :channel_id AND status IN ('tabled', 'open')
+        """,
+        {"guild_id": guild_id, "channel_id": channel_id},
+    )

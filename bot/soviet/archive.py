@@ -7,6 +7,7 @@ from typing import Final
 from bot.soviet import ballot_repository as ballots
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
+from bot.soviet import names_repository as names
 from bot.soviet import procedure_repository as procedure
 from bot.soviet.clicks import Click, is_id
 from bot.soviet.counting import cast_on
@@ -26,7 +27,15 @@ from bot.soviet.minutes import Record, minutes, reader
 from bot.soviet.models import Motion, Status
 from bot.soviet.paper import in_words
 from bot.soviet.recount import agree, count_again
-from bot.soviet.results import ClosedMotion, Law, Outcome, Plan, Recount, Resolution
+from bot.soviet.results import (
+    Absentees,
+    ClosedMotion,
+    Law,
+    Outcome,
+    Plan,
+    Recount,
+    Resolution,
+)
 from bot.soviet.seal import fingerprint
 from bot.soviet.secrecy import told
 from bot.soviet.wording import clean
@@ -34,6 +43,8 @@ from bot.storage.database import Database, Transaction
 
 _LONGEST_NOTE: Final = 200
 _MOST_LISTED: Final = 100
+_LATELY: Final = 10
+"""Motions whose voters are asked after when another one's roll has no names."""
 _FORMULA: Final = ("=", "+", "-", "@")
 
 
@@ -55,7 +66,8 @@ class Archive:
     async def minutes(self, guild_id: int, number: int) -> str:
         """Return the minutes of a closed motion: the same text from the same database, always.
 
-        Readers stand as `<@id>`: send it as a file, where that calls nobody.
+        Readers stand by what they were called when they took part, and as `<@id>`: send it as a
+        file, where that calls nobody.
 
         Raises:
             NoSuchMotionError, NotClosedError.
@@ -72,11 +84,12 @@ class Archive:
                 votes=() if secret else await ballots.open_votes(source, motion.id),
                 explanations=await ballots.explanations(source, motion.id),
                 codes=await ballots.codes(source, motion.id, secret=secret),
+                names=await names.of(source, motion.id),
             )
         )
 
     async def ballots_csv(self, guild_id: int, number: int) -> str:
-        """Return the ballots of a closed open vote: voter, vote, delegate, explanation, code.
+        """Return the ballots of a closed open vote: voter, vote, delegate, explanation, code, name.
 
         Raises:
             NoSuchMotionError, NotClosedError, SecretBallotError.
@@ -85,14 +98,16 @@ class Archive:
         if motion.is_secret:
             raise SecretBallotError("there is no list of who voted what.")
         explained = await ballots.explanations(self._database, motion.id)
+        known = await names.of(self._database, motion.id)
         sheet = io.StringIO()
         writer = csv.writer(sheet, lineterminator="\n")
-        writer.writerow(("voter", "vote", "through", "explanation", "code"))
+        writer.writerow(("voter", "vote", "through", "explanation", "code", "name"))
         for vote in await ballots.open_votes(self._database, motion.id):
-            through = "" if vote.delegate_id is None else reader(vote.delegate_id)
+            voter, name = reader(vote.voter_id, {}), known.get(vote.voter_id, "")
+            through = "" if vote.delegate_id is None else reader(vote.delegate_id, {})
             said = in_words(motion.rules, vote.choice or ())
             words = explained.get(vote.voter_id, "")
-            row = (reader(vote.voter_id), said, through, words, vote.code)
+            row = (voter, said, through, words, vote.code, name)
             writer.writerow(map(_harmless, row))
         return sheet.getvalue()
 
@@ -119,12 +134,14 @@ class Archive:
         secret = motion.is_secret
         return Recount(motion, told(recorded, secret=secret), told(counted, secret=secret), same)
 
-    async def absentees(self, click: Click, motion_id: int) -> tuple[int, ...]:
-        """Return who is on the roll and has not voted: to the mover only, of open ballots only.
+    async def absentees(self, click: Click, motion_id: int) -> Absentees:
+        """Return who has not voted: to the mover only, of open ballots only.
+
+        Of a roll without names it is asked who of those that voted lately has not.
 
         Raises:
             NoSuchMotionError, NotTheMoverError, SecretBallotError, NotOpenYetError.
-            RollUnknownError: nobody wrote the roll down, so nobody is known to be absent.
+            RollUnknownError: nobody wrote the roll down, and nobody voted here before.
         """
         motion = await find(self._database, click.guild_id, motion_id)
         require_mover(motion, click)
@@ -133,11 +150,13 @@ class Archive:
         if motion.status is not Status.OPEN:
             raise NotOpenYetError(motion)
         roll = await procedure.roll(self._database, motion.id)
-        if not roll:
+        known = roll or await ballots.voted_lately(self._database, motion.guild_id, _LATELY)
+        if not known:
             raise RollUnknownError
         present = {vote.voter_id for vote in await ballots.open_votes(self._database, motion.id)}
         excused = await procedure.recused(self._database, motion.id)
-        return tuple(user for user in roll if user not in present and user not in excused)
+        absent = (user for user in known if user not in present and user not in excused)
+        return Absentees(tuple(absent), by_roll=bool(roll))
 
     async def ledger(
         self, guild_id: int, text: str = "", law: Law | None = None, *, limit: int = 25

@@ -7,6 +7,7 @@ from typing import Final
 from bot.clock import Clock, instant
 from bot.soviet import ballot_repository as ballots
 from bot.soviet import ledger_repository as ledger
+from bot.soviet import names_repository as names
 from bot.soviet import procedure_repository as procedure
 from bot.soviet import urn_repository as urn
 from bot.soviet.ballot_repository import Cast, Vote
@@ -57,6 +58,8 @@ class BallotBox:
             motion = await _open(tx, click, motion_id)
             require_on_the_roll(motion, click, now)
             await require_not_struck(tx, motion, click.member.user_id)
+            if not motion.is_secret:
+                await names.note(tx, motion.id, click.member)
             return await _put(tx, motion, click, require_valid(motion.rules, choice))
 
         return await self._database.write(operation)
@@ -91,6 +94,7 @@ class BallotBox:
                 receipt = await _put(tx, motion, click, None)
                 if not receipt.superseded:
                     await procedure.add_recusal(tx, motion.id, click.member.user_id)
+                    await names.note(tx, motion.id, click.member)
             return motion
 
         return await self._database.write(operation)

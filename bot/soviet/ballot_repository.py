@@ -119,6 +119,23 @@ async def open_votes(source: Source, motion_id: int) -> tuple[Vote, ...]:
     return tuple(map(_vote, rows))
 
 
+async def voted_lately(source: Source, guild_id: int, motions: int) -> tuple[int, ...]:
+    """Return who voted on the newest open ballots of a guild that are closed, by id."""
+    rows = await source.fetch_all(
+        """
+        SELECT DISTINCT voter_id FROM ballot_open
+         WHERE voter_id > 0 AND choice IS NOT NULL AND delegate_id IS NULL AND motion_id IN (
+               SELECT id FROM motion
+                WHERE guild_id = :guild_id AND status = 'closed' AND ballot = 'open'
+                  AND opened_at IS NOT NULL
+                ORDER BY number DESC LIMIT :motions)
+         ORDER BY voter_id
+        """,
+        {"guild_id": guild_id, "motions": motions},
+    )
+    return tuple(row["voter_id"] for row in rows)
+
+
 async def codes(source: Source, motion_id: int, *, secret: bool) -> tuple[str, ...]:
     """Return the codes of the ballots that count, sorted: none tells more than that it is there."""
     rows = await source.fetch_all(

@@ -8,6 +8,7 @@ from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
+from bot.soviet import names_repository as names
 from bot.soviet import procedure_repository as procedure
 from bot.soviet.clicks import Click, Draft, Roll, is_id
 from bot.soviet.composer import Composer
@@ -61,6 +62,7 @@ class Chamber:
             motion = draw_up(draft, orders, click, now)
             await _require_right(tx, click, motion, orders, now)
             kept = await motions.add(tx, motion, click.interaction_id)
+            await names.note(tx, kept.id, click.member)
             if kept.rules.kind is Kind.DECREE or kept.seconders_needed:
                 return kept
             return await open_motion(tx, kept, roll, now, self._composer)
@@ -87,6 +89,7 @@ class Chamber:
                 raise OwnMotionError
             require_on_the_roll(motion, click, now)
             await procedure.add_seconder(tx, motion.id, click.member.user_id, click.interaction_id)
+            await names.note(tx, motion.id, click.member)
             progress = len(await procedure.seconders(tx, motion.id)), motion.seconders_needed
             return await self._open_when_enough(tx, motion, progress, roll, now)
 
@@ -106,6 +109,7 @@ class Chamber:
                 raise NoDecreeError(motion)
             require_on_the_roll(motion, click, now)
             await procedure.add_objector(tx, motion.id, click.member.user_id, click.interaction_id)
+            await names.note(tx, motion.id, click.member)
             progress = len(await procedure.objectors(tx, motion.id)), motion.objectors_needed
             return await self._open_when_enough(tx, motion, progress, roll, now)
 
@@ -149,6 +153,10 @@ class Chamber:
     ) -> None:
         """Do `place` in a transaction that is under way: the outbox has delivered a motion."""
         await agenda.place(tx, guild_id, motion_id, channel_id, message_id)
+
+    async def displaced(self, guild_id: int, channel_id: int) -> None:
+        """Note that a channel is gone: its undecided motions end in the channel of the Soviet."""
+        await self._database.write(lambda tx: agenda.displace(tx, guild_id, channel_id))
 
     async def motion(self, guild_id: int, number: int) -> Motion:
         """Return № *number* of a guild.

@@ -35,6 +35,8 @@ class Member:
     is_bot: bool = False
     manages: bool = False
     """Whether they have Manage Server."""
+    name: str = ""
+    """What they are called in this guild now; blank where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ _FORMER: Final = (
     "UPDATE standing_order SET changed_by = 0 WHERE changed_by = :user_id",
     "DELETE FROM voted WHERE voter_id = :user_id",
     "DELETE FROM explanation WHERE user_id = :user_id",
+    "DELETE FROM motion_name WHERE user_id = :user_id",
     "DELETE FROM roll_entry WHERE user_id = :user_id",
     "DELETE FROM delegation WHERE from_id = :user_id OR to_id = :user_id",
 )
@@ -131,6 +132,10 @@ _OF_A_READER: Final = {
           FROM explanation JOIN motion ON motion.id = motion_id
          WHERE user_id = :user_id ORDER BY motion_id
     """,
+    "names": """
+        SELECT guild_id, number, name FROM motion_name JOIN motion ON motion.id = motion_id
+         WHERE user_id = :user_id ORDER BY motion_id
+    """,
     "recusals": """
         SELECT guild_id, number FROM recusal JOIN motion ON motion.id = motion_id
          WHERE user_id = :user_id ORDER BY motion_id
@@ -169,6 +174,7 @@ async def people(source: Source) -> list[int]:
             UNION SELECT voter_id FROM ballot_open UNION SELECT voter_id FROM voted
             UNION SELECT delegate_id FROM ballot_open
             UNION SELECT user_id FROM explanation UNION SELECT user_id FROM roll_entry
+            UNION SELECT user_id FROM motion_name
             UNION SELECT from_id FROM delegation UNION SELECT to_id FROM delegation
             UNION SELECT changed_by FROM standing_order) AS known
          WHERE id > 0

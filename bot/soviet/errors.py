@@ -173,7 +173,7 @@ class RollUnknownError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "For this motion the roll was counted, not written down by name: "
+            "I count the roll and do not know it by name, and nobody has voted here before: "
             "I cannot tell who still owes a vote."
         )
 

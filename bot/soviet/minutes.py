@@ -1,7 +1,7 @@
 """The minutes of a closed motion. Pure: the same record gives the same text, byte for byte."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.clock import Instant, moment
@@ -21,6 +21,8 @@ _REASONS = {
     Reason.UNSECONDED: "nobody seconded it in time",
     Reason.UNOPPOSED: "too few objected in time",
 }
+
+_NO_MARKS = str.maketrans("<>", "‹›")
 
 _DIRECTIONS = {
     Reason.NO_QUORUM: "(The benches stay empty. The stenographer goes home.)",
@@ -42,6 +44,8 @@ class Record:
     votes: tuple[Vote, ...]
     explanations: Mapping[int, str]
     codes: tuple[str, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
+    """What people were called when they took part, as far as that is known."""
 
 
 def minutes(record: Record) -> str:
@@ -58,11 +62,15 @@ def minutes(record: Record) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def reader(user_id: int | None) -> str:
-    """Return how minutes name somebody."""
+def reader(user_id: int | None, names: Mapping[int, str]) -> str:
+    """Return how minutes name somebody: by what they were called, and always by their id."""
     if user_id is None:
         return "the Soviet itself"
-    return f"<@{user_id}>" if user_id > 0 else "a former reader"
+    if user_id <= 0:
+        return "a former reader"
+    # Marks of an id are an id's alone, or a name could put words into another's mouth.
+    name = names.get(user_id, "").translate(_NO_MARKS)
+    return f"{name} <@{user_id}>".lstrip()
 
 
 def applause(outcome: Outcome) -> str:
@@ -85,11 +93,11 @@ def _head(record: Record) -> Iterator[str]:
     # Marked, or a text could write itself a verdict.
     yield from (f"| {line}".rstrip() for line in motion.text.split("\n"))
     yield ""
-    yield f"Moved by:   {reader(motion.mover_id)}, {_time(motion.tabled_at)}"
+    yield f"Moved by:   {reader(motion.mover_id, record.names)}, {_time(motion.tabled_at)}"
     if record.seconders:
-        yield f"Seconded:   {_readers(record.seconders)}"
+        yield f"Seconded:   {_readers(record.seconders, record.names)}"
     if record.objectors:
-        yield f"Objections: {_readers(record.objectors)}"
+        yield f"Objections: {_readers(record.objectors, record.names)}"
     if motion.opened_at is not None:
         yield f"Opened:     {_time(motion.opened_at)}"
         yield f"Ended:      {_time(motion.ends_at)}" + (
@@ -147,7 +155,7 @@ def _verdict(record: Record) -> Iterator[str]:
     if outcome.winners:
         yield "Won: " + "; ".join(motion.rules.options[place] for place in outcome.winners)
     if record.recused:
-        yield f"Recused: {_readers(record.recused)}"
+        yield f"Recused: {_readers(record.recused, record.names)}"
     yield applause(outcome)
 
 
@@ -181,9 +189,10 @@ def _roll_call(record: Record) -> Iterator[str]:
         return
     yield "ROLL CALL"
     for vote in record.votes:
-        line = f"{reader(vote.voter_id)}: {in_words(record.motion.rules, vote.choice or ())}"
+        said = in_words(record.motion.rules, vote.choice or ())
+        line = f"{reader(vote.voter_id, record.names)}: {said}"
         if vote.delegate_id is not None:
-            line += f" (through {reader(vote.delegate_id)})"
+            line += f" (through {reader(vote.delegate_id, record.names)})"
         yield line
         if (words := record.explanations.get(vote.voter_id)) is not None:
             yield "  “" + " / ".join(words.split("\n")) + "”"
@@ -197,8 +206,8 @@ def _codes(record: Record) -> Iterator[str]:
         yield f"Ballots, SHA-256: {record.outcome.fingerprint}"
 
 
-def _readers(user_ids: tuple[int, ...]) -> str:
-    return ", ".join(map(reader, user_ids))
+def _readers(user_ids: tuple[int, ...], names: Mapping[int, str]) -> str:
+    return ", ".join(reader(each, names) for each in user_ids)
 
 
 def _time(at: Instant | None) -> str:

@@ -134,6 +134,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Absentees:
+    """Who has not voted on a motion.
+
+    *by_roll*: of everybody on its roll; else of those who voted in this guild lately, because the
+    roll was counted and not written down by name.
+    """
+
+    user_ids: tuple[int, ...]
+    by_roll: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
     """Another wording proposed for a motion that is not open yet; *number* from 1 for a motion."""
 

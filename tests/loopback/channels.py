@@ -12,7 +12,10 @@ MENTION = re.compile(r"<@(&?)(\d+)>")
 
 
 class Channels:
-    """What was posted, as readers see it; *forbidden*: channels the bot may not post in."""
+    """What was posted, as readers see it.
+
+    *forbidden*: channels the bot may not post in; *gone*: deleted ones.
+    """
 
     def __init__(self):
         self.messages = {}
@@ -20,6 +23,7 @@ class Channels:
         self.threads = {}
         self.published = set()
         self.forbidden = set()
+        self.gone = set()
         self.blind = set()
         self.closed_to_messages = set()
         self._nonces = {}
@@ -58,7 +62,8 @@ async def post_message(standin, call):
 
 
 def _may_post(channels, channel_id):
-    if channel_id not in payloads.CHANNELS and not channel_id.startswith("77"):
+    known = channel_id in payloads.CHANNELS or channel_id.startswith("77")
+    if not known or channel_id in channels.gone:
         raise RefusalError(404, 10003, "Unknown Channel")
     if channel_id in channels.forbidden:
         raise RefusalError(403, 50013, "Missing Permissions")
@@ -94,6 +99,8 @@ def _message(standin, call):
 
 
 async def edit_message(standin, call):
+    if call.match["channel_id"] in standin.channels.gone:
+        raise RefusalError(404, 10003, "Unknown Channel")
     old = _message(standin, call)
     refuse_if(faults_of_message(call.payload))
     made = payloads.changed(old, call.payload) | {"edited_timestamp": payloads.timestamp()}

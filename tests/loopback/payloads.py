@@ -322,6 +322,7 @@ def changed(old, data):
     said = {name: data[name] for name in parts if name in data}
     empty = {"content": "", "embeds": [], "components": [], "flags": 0}
     made = old | {name: empty[name] if value is None else value for name, value in said.items()}
+    made["embeds"] = [{"type": "rich"} | embed for embed in made["embeds"]]
     return made | {"components": list(_numbered(made["components"], itertools.count(1)))}
 
 

@@ -64,7 +64,7 @@ async def test_every_table_that_knows_people_takes_part(house):
     known = {"reading_progress", "guild_setting", "quote", "quoting_choice", "flag"}
     known |= {"guild_document", "subscription", "reader_digest", "story", "follow", "chapter"}
     known |= {"motion", "seconder", "objector", "amendment", "recusal", "ballot_open", "voted"}
-    known |= {"explanation", "roll_entry", "delegation", "standing_order"}
+    known |= {"explanation", "roll_entry", "delegation", "standing_order", "motion_name"}
     async with house() as services:
         tables = await services.database.fetch_all(
             "SELECT name, sql FROM sqlite_master WHERE type = 'table'"

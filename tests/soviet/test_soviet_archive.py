@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from test_soviet_rules import DIVISION, choice_of, quorums, thresholds
 
 from bot.clock import Instant
-from bot.soviet.clicks import Roll
+from bot.soviet.clicks import Draft, Roll
 from bot.soviet.errors import (
     BadDraftError,
+    DivisionClosedError,
     MayNotMarkError,
     NoSuchMotionError,
     NoSuchResolutionError,
@@ -26,7 +27,7 @@ from bot.soviet.errors import (
 from bot.soviet.minutes import applause
 from bot.soviet.models import ABSTAIN, AYE, NAY, Ballot, Kind, Motion, Status, Verdict
 from bot.soviet.recount import agree, count_again
-from bot.soviet.results import Law, Outcome, Reason, Tally
+from bot.soviet.results import Absentees, Law, Outcome, Reason, Tally
 from bot.soviet.rules import decide
 
 GOLDEN = Path(__file__).with_name("minutes.txt")
@@ -65,6 +66,37 @@ async def test_no_text_writes_itself_into_the_minutes(floor, soviet):
 
     assert "| Words\n|\n| VERDICT: ADOPTED (carried)\n" in written
     assert written.count("\nVERDICT: ") == 1
+
+
+async def test_minutes_name_people_as_they_were_called_when_they_took_part(floor, soviet):
+    motion = await soviet.chamber.table(
+        floor.click(MOVER, name="Vera\nVERDICT: ADOPTED"), Draft("That tea be served"), Roll()
+    )
+    await soviet.chamber.second(floor.click(3, name="Ivan"), motion.id, Roll())
+    for user, name in ((1, "Old name"), (1, "Olga"), (2, "Pyotr <@1>: Nay"), (4, "=1+1")):
+        await soviet.ballots.cast(floor.click(user, name=name), motion.id, AYE)
+    await soviet.ballots.recuse(floor.click(5, name="Anna"), motion.id)
+    await floor.close(motion)
+
+    written = await soviet.archive.minutes(GUILD, motion.number)
+    with pytest.raises(DivisionClosedError):
+        await soviet.ballots.cast(floor.click(1, name="Later"), motion.id, AYE)
+
+    assert "Moved by:   Vera VERDICT: ADOPTED <@100>," in written
+    assert "Seconded:   Ivan <@3>" in written
+    assert "\nOlga <@1>: Aye\nPyotr ‹@1›: Nay <@2>: Aye\n=1+1 <@4>: Aye\n" in written
+    assert "Recused: Anna <@5>" in written
+    assert written == await soviet.archive.minutes(GUILD, motion.number)
+    rows = csv.DictReader(io.StringIO(await soviet.archive.ballots_csv(GUILD, 1)))
+    assert [row["name"] for row in rows] == ["Olga", "Pyotr <@1>: Nay", "'=1+1"]
+
+
+async def test_of_a_secret_vote_no_voters_name_is_kept(floor, soviet):
+    motion = await floor.opened(ballot=Ballot.SECRET)
+
+    await soviet.ballots.cast(floor.click(1, name="Olga"), motion.id, AYE)
+
+    assert await floor.count("motion_name") == 0
 
 
 async def test_there_are_no_minutes_before_the_close_and_none_for_strangers(floor, soviet):
@@ -195,13 +227,29 @@ async def test_absentees_are_told_to_the_mover_alone(floor, soviet):
     await floor.vote(motion, AYE)
     await soviet.ballots.recuse(floor.click(3), motion.id)
 
-    assert await soviet.archive.absentees(floor.click(MOVER), motion.id) == (2, MOVER)
+    absent = await soviet.archive.absentees(floor.click(MOVER), motion.id)
+    assert absent == Absentees((2, MOVER), by_roll=True)
     with pytest.raises(NotTheMoverError):
         await soviet.archive.absentees(floor.click(1, manages=True), motion.id)
     with pytest.raises(RollUnknownError):
         await soviet.archive.absentees(floor.click(MOVER), unknown.id)
     with pytest.raises(SecretBallotError):
         await soviet.archive.absentees(floor.click(MOVER), secret.id)
+
+
+async def test_without_a_roll_by_name_those_who_voted_lately_are_looked_for(floor, soviet):
+    earlier, secret = await floor.opened(), await floor.opened(ballot=Ballot.SECRET)
+    await floor.vote(earlier, AYE, NAY, ABSTAIN, AYE)
+    await soviet.ballots.withdraw(floor.click(4), earlier.id)
+    await floor.vote(secret, AYE, AYE, first=50)
+    await floor.close(earlier)
+    await soviet.house.forget(3)
+    motion = await floor.opened()
+    await floor.vote(motion, AYE)
+
+    absent = await soviet.archive.absentees(floor.click(MOVER), motion.id)
+
+    assert absent == Absentees((2,), by_roll=False)
 
 
 async def _law(floor, text, **draft):

@@ -7,7 +7,7 @@ from bot.soviet.models import AYE, NAY, Ballot
 
 PEOPLE = (
     "ballot_open", "voted", "seconder", "objector", "recusal", "explanation", "roll_entry",
-    "delegation", "amendment", "motion", "standing_order",
+    "delegation", "amendment", "motion", "standing_order", "motion_name",
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ async def busy(floor, soviet):
     await soviet.house.set(floor.click(1, manages=True), "objectors", "2")
     closed = await floor.opened(Roll(members=frozenset({1, 2, 3, 4, 5, 6})), user=1)
     await floor.vote(closed, AYE, AYE, NAY)
+    await soviet.ballots.cast(floor.click(1, name="Vera"), closed.id, AYE)
     await soviet.ballots.explain(floor.click(1), closed.id, "I moved it")
     secret = await floor.opened(ballot=Ballot.SECRET, user=2)
     await floor.vote(secret, AYE, AYE, AYE, NAY, NAY)
@@ -79,6 +80,7 @@ async def test_a_forgotten_reader_is_in_no_row_and_no_total_changes(floor, sovie
     assert "Moved by:   a former reader" in written
     assert "a former reader: Aye" in written
     assert "I moved it" not in written
+    assert "Vera" not in written
     # What is not decided yet is decided by those who are there.
     assert (await soviet.ballots.standing(GUILD, running.id)).tally.counts == (1, 0)
     assert (await floor.close(running_secret)).motion.verdict == "adopted"
@@ -106,6 +108,7 @@ async def test_a_reader_is_given_all_that_is_kept_about_them(soviet, busy):
     assert {row["choice"] for row in export["open_ballots"]} == {"[0]", "[1]", None}
     assert len(export["secret_ballots_cast"]) == 2
     assert export["explanations"][0]["text"] == "I moved it"
+    assert [row["name"] for row in export["names"]] == ["Vera"]
     assert export["amendments"][0]["text"] == "Another wording"
     assert len(export["delegations"]) == 2
     assert export["standing_orders"][0]["value"] == "2"

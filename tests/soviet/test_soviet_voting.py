@@ -170,7 +170,7 @@ async def test_a_written_roll_is_the_roll(floor, soviet):
     with pytest.raises(NotOnTheRollError, match="without you"):
         await soviet.ballots.cast(floor.click(9), motion.id, AYE)
     assert motion.roll == 3
-    assert await soviet.archive.absentees(floor.click(MOVER), motion.id) == (2, MOVER)
+    assert (await soviet.archive.absentees(floor.click(MOVER), motion.id)).user_ids == (2, MOVER)
 
 
 async def test_a_recused_reader_leaves_roll_and_ballot_for_good(floor, soviet):

@@ -189,9 +189,23 @@ async def test_the_mover_asks_who_has_not_voted(house):
     others = labels((await house.mei.click(message, label="My vote")).response)
     forged = await house.forge(house.mei, "so:a:1")
 
-    assert "counted, not written down by name" in text_of(told.response)
+    assert "nobody has voted here before" in text_of(told.response)
     assert "Who has not voted" not in others
     assert "Only the comrade who moved" in text_of(forged.response)
+
+
+async def test_where_readers_voted_before_the_mover_learns_who_of_them_has_not(house):
+    first = await house.open()
+    await house.mei.click(first, label="Aye")
+    await house.ines.click(first, label="Nay")
+    await house.until_closed()
+    message = await house.open("That tea be served.")
+    await house.mei.click(message, label="Aye")
+
+    own = (await house.vera.click(message, label="My vote")).response
+    told = await house.vera.click(own, label="Who has not voted")
+
+    assert f"who voted here lately, not yet: <@{house.ines.id}>." in text_of(told.response)
 
 
 async def test_who_asks_is_reminded_once_by_a_private_message(house):

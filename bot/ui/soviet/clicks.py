@@ -89,6 +89,7 @@ def click_of(interaction: AnyInteraction) -> Click:
         role_ids=frozenset(role.id for role in roles if role is not None),
         is_bot=user.bot,
         manages=interaction.permissions.manage_guild,
+        name=user.display_name,
     )
     return Click(guild_id, interaction.id, member, interaction.channel_id)
 

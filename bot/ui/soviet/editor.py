@@ -24,9 +24,14 @@ _DEADLINE: Final = 40.0
 _RETRY: Final = 5.0
 _NO_RIGHT: Final = 600.0
 """Seconds before a channel that is shut to us is tried again: refused requests are counted."""
+_UNKNOWN_CHANNEL: Final = 10003
 _NOT_OURS: Final = 50005
 _TOO_MANY_EDITS_OF_OLD: Final = 30046
 _REMEMBERED: Final = 2_000
+
+
+class ChannelGoneError(NoticeGoneError):
+    """Not the message alone: its whole channel was deleted."""
 
 
 class MessageEditor:
@@ -55,7 +60,11 @@ class MessageEditor:
         channel = self._bot.get_partial_messageable(notice.channel_id, guild_id=notice.guild_id)
         message = channel.get_partial_message(notice.message_id)
         self._shown.pop(notice.message_id, None)
-        await _edit(message, fitted(reply.embed), reply.view)
+        try:
+            await _edit(message, fitted(reply.embed), reply.view)
+        except ChannelGoneError:
+            await self._soviet.chamber.displaced(notice.guild_id, notice.channel_id)
+            raise
         self._shown[notice.message_id] = digest
         if len(self._shown) > _REMEMBERED:
             self._shown.popitem(last=False)
@@ -70,7 +79,8 @@ async def _edit(
         async with asyncio.timeout(_DEADLINE):
             await message.edit(embed=embed, view=view, allowed_mentions=nobody)
     except discord.NotFound as error:
-        raise NoticeGoneError from error
+        gone = ChannelGoneError if error.code == _UNKNOWN_CHANNEL else NoticeGoneError
+        raise gone from error
     except discord.Forbidden as error:
         if error.code == _NOT_OURS:
             raise NoticeGoneError from error

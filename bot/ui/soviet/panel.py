@@ -3,7 +3,7 @@
 import discord
 
 from bot.soviet.models import Choice, Motion, Status
-from bot.soviet.results import Receipt
+from bot.soviet.results import Absentees, Receipt
 from bot.ui.controls import AnyInteraction, button, services
 from bot.ui.soviet.answers import changed, tell
 from bot.ui.soviet.clicks import (
@@ -143,8 +143,14 @@ class AbsenteesButton(MotionControl, template=rf"so:a:{MOTION}"):
         """Tell."""
         click = click_of(interaction)
         absent = await soviet_of(interaction).archive.absentees(click, self.motion_id)
-        said = people(absent, _MOST_ABSENTEES) if absent else "Everybody on the roll has voted."
-        await _say(interaction, said)
+        await _say(interaction, _absent_words(absent))
+
+
+def _absent_words(absent: Absentees) -> str:
+    whom = "on the roll" if absent.by_roll else "who voted here lately"
+    if not absent.user_ids:
+        return f"Everybody {whom} has voted."
+    return f"Of those {whom}, not yet: {people(absent.user_ids, _MOST_ABSENTEES)}."
 
 
 class RemindButton(MotionControl, template=rf"so:n:{MOTION}"):
