@@ -1,4 +1,4 @@
-"""`/lore timeline` over real sockets: the strip, its description, and the list that always comes."""
+"""`/lore timeline` over sockets: the strip, its description, and the list that always comes."""
 
 import asyncio
 
@@ -32,7 +32,8 @@ async def test_a_private_timeline_is_private(bureau, vera):
     answer = await vera.slash("lore timeline", private=True)
 
     assert answer.ephemeral
-    assert answer.message["attachments"]
+    (attachment,) = answer.message["attachments"]
+    assert attachment["description"].startswith("Timeline: All that is dated. ")
 
 
 @pytest.mark.parametrize(

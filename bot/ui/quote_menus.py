@@ -65,7 +65,7 @@ async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
     """Return the address of the first card of *quote* that is still there."""
     quotes = services(interaction).quotes
     for showing in await quotes.showings(quote):
-        if not await is_gone(interaction, showing.channel_id, showing.message_id):
+        if not await is_gone(interaction.client, showing.channel_id, showing.message_id):
             return link(quote.original.guild_id, showing.channel_id, showing.message_id)
         await quotes.showing_gone(showing)
     return None
@@ -126,7 +126,7 @@ async def show_one(
 async def _dropped(interaction: AnyInteraction, quote: Quote) -> bool:
     """Tell whether the message of *quote* was deleted; then the quote and its cards go too."""
     original = quote.original
-    if not await is_gone(interaction, original.channel_id, original.message_id):
+    if not await is_gone(interaction.client, original.channel_id, original.message_id):
         return False
     removed = await services(interaction).quotes.original_gone(quote)
     await take_down(interaction.client, removed.showings)

@@ -179,9 +179,9 @@ def moderates(interaction: AnyInteraction, quote: Quote) -> bool:
     return room.permissions_for(interaction.user).manage_messages
 
 
-async def is_gone(interaction: AnyInteraction, channel_id: int, message_id: int) -> bool:
+async def is_gone(client: discord.Client, channel_id: int, message_id: int) -> bool:
     """Tell whether a message is known to be deleted; one we may not see counts as there."""
-    channel = interaction.client.get_partial_messageable(channel_id, guild_id=interaction.guild_id)
+    channel = client.get_partial_messageable(channel_id)
     try:
         async with asyncio.timeout(_LOOK_UP):
             await channel.fetch_message(message_id)

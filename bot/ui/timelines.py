@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.canon.almanac import span_query
 from bot.canon.answers import Answer, View
 from bot.canon.archive import Archive
 from bot.canon.dates import DateSpan
@@ -55,7 +56,8 @@ def strip_scene(answer: Answer, entries: Sequence[Entry]) -> TimelineScene | Non
     left_out = answer.total - len(marks)
     note = f"the first {len(marks):,} of {answer.total:,} events" if left_out > 0 else ""
     asked = answer.query.text
-    return TimelineScene(asked[:1].upper() + asked[1:], lanes, marks, note)
+    title = "All that is dated" if asked == span_query(None, None) else asked
+    return TimelineScene(title[:1].upper() + title[1:], lanes, marks, note)
 
 
 def _mark(entry: Entry, lane: int, span: DateSpan) -> Mark:
