@@ -96,14 +96,14 @@ async def show_by_chance(interaction: AnyInteraction, wanted: Wanted, *, private
     """
     quotes = services(interaction).quotes
     reach = await reach_of(interaction, private=private)
-    quote = await quotes.at_random(reach, wanted)
+    quote = await quotes.book.at_random(reach, wanted)
     services(interaction).pace.take(interaction.user.id)
     await interaction.response.defer(thinking=True, ephemeral=private)
     for _ in range(_TRIES):
         if not await _dropped(interaction, quote):
             await put(interaction, quote, await usual_style(interaction), public=not private)
             return
-        quote = await quotes.at_random(reach, wanted)
+        quote = await quotes.book.at_random(reach, wanted)
     raise NoSuchQuoteError
 
 
@@ -115,7 +115,7 @@ async def show_one(
     Raises:
         NoSuchQuoteError, TooQuickError.
     """
-    quote = await services(interaction).quotes.get(quote_id, reach)
+    quote = await services(interaction).quotes.book.get(quote_id, reach)
     services(interaction).pace.take(interaction.user.id)
     await interaction.response.defer(thinking=True, ephemeral=private)
     if await _dropped(interaction, quote):

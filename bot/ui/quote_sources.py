@@ -158,7 +158,7 @@ async def reach_of(interaction: AnyInteraction, *, private: bool) -> Reach:
     rooms = {_room_of(here, interaction.channel_id or 0)}
     asker = interaction.user
     viewer = asker if private and isinstance(asker, discord.Member) else guild.default_role
-    for room in await services(interaction).quotes.rooms(guild.id):
+    for room in await services(interaction).quotes.book.rooms(guild.id):
         channel = guild.get_channel(room)
         if channel is None or (_is_adult(channel) and not adult):
             continue
