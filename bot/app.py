@@ -32,6 +32,7 @@ from bot.outbox.service import Outbox
 from bot.privacy.service import Privacy
 from bot.problems.service import Problems
 from bot.progress.service import Progress
+from bot.quotes.originals.service import Originals
 from bot.quotes.pace import Pace
 from bot.quotes.service import Quotes
 from bot.soviet.noticeboard import Noticeboard
@@ -71,6 +72,7 @@ class Services:
     departures: Departures
     progress: Progress
     quotes: Quotes
+    originals: Originals
     soviet: Soviet
     noticeboard: Noticeboard
     reminders: Reminders

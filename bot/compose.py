@@ -29,6 +29,8 @@ from bot.privacy.register import Register
 from bot.privacy.service import Privacy
 from bot.problems.service import Problems
 from bot.progress.service import Progress
+from bot.quotes.originals.repository import OriginalRepository
+from bot.quotes.originals.service import Originals
 from bot.quotes.pace import Pace
 from bot.quotes.service import Quotes
 from bot.settings import Settings
@@ -132,6 +134,7 @@ def _add_duties(services: Services) -> None:
     relay.draw_with(MAKER, VerdictMaker(services.soviet, services.painter))
     duties.add("departures", services.departures.work)
     duties.add("unanswered quotes", services.quotes.expire)
+    duties.add("deleted originals", services.originals.work)
 
 
 def _services(
@@ -143,8 +146,9 @@ def _services(
 ) -> Services:
     clock, database = house.clock, house.database
     (archives, uploads), state = shelves, AppState(database)
-    reminders = Reminders(database, clock, soviet.chamber)
     register = Register(database, soviet.house)
+    quotes = Quotes(register.quotes, register.consents, house.guilds, clock)
+    reminders = Reminders(database, clock, soviet.chamber)
     forgotten = settings.data_dir / FORGOTTEN_FILE
     purges = (*register.purges, uploads.purge)
     return Services(
@@ -166,7 +170,8 @@ def _services(
         uploads=uploads,
         departures=Departures(DepartureRepository(database), database, purges, clock),
         progress=Progress(register.progress, clock),
-        quotes=Quotes(register.quotes, register.consents, house.guilds, clock),
+        quotes=quotes,
+        originals=Originals(OriginalRepository(database), quotes, clock),
         soviet=soviet,
         noticeboard=Noticeboard(clock),
         reminders=reminders,

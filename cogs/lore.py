@@ -17,8 +17,9 @@ from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import CONTROLS, answered
 from bot.ui.passages import SearchPage, passages_reply
 from bot.ui.progress import channel_of, progress_embed
-from bot.ui.registry import EntityMenu, anniversaries_embed, card_reply, comparison_embed
+from bot.ui.registry import EntityMenu, anniversaries_reply, card_reply, comparison_reply
 from bot.ui.theme import Reply
+from bot.ui.timelines import show_timeline
 
 AnyInteraction = discord.Interaction[Any]
 Choices = list[app_commands.Choice[str]]
@@ -99,8 +100,8 @@ class Lore(commands.Cog):
     ) -> None:
         """What happened from one date to another, in order."""
         archive, view = await self._desk(interaction, work, private=private)
-        reply = await answered(archive, span_query(start, end), view, interaction.user.id)
-        await _send(interaction, reply, private=private)
+        query = span_query(start, end)
+        await show_timeline(interaction, archive, query, view, private=private)
 
     @lore.command()
     @app_commands.describe(query="A date, a name or words: 1924, stalin, china", private=PRIVATE)
@@ -113,7 +114,7 @@ class Lore(commands.Cog):
         """The same time, person or war in every work and in real history."""
         archive, view = await self._desk(interaction, None, private=private)
         found = await archive.comparer.compare(query, view)
-        await _send(interaction, Reply(comparison_embed(found)), private=private)
+        await _send(interaction, comparison_reply(found, interaction.user.id), private=private)
 
     @lore.command()
     @app_commands.describe(work=WORK, private=PRIVATE)
@@ -127,7 +128,7 @@ class Lore(commands.Cog):
         today = self._services.clock.now().date()
         archive, view = await self._desk(interaction, work, private=private)
         found = await archive.almanac.on(today, view)
-        await _send(interaction, Reply(anniversaries_embed(found)), private=private)
+        await _send(interaction, anniversaries_reply(found, interaction.user.id), private=private)
 
     @lore.command()
     @app_commands.describe(private=PRIVATE)

@@ -1,5 +1,6 @@
 """The quote book: `/quote` and the two message menus."""
 
+from functools import partial
 from typing import Any
 
 import discord
@@ -9,13 +10,14 @@ from discord.ext import commands
 from bot.app import Samizdat
 from bot.canon.chance import passage_by_chance, passage_meant
 from bot.cards.scenes import Style
-from bot.quotes.models import Purpose, Wanted
+from bot.quotes.models import Purpose, Quote, Wanted
 from bot.ui.canon_cards import post_canon_card
 from bot.ui.cards import style_named, usual_style
 from bot.ui.controls import archive_of, asker
 from bot.ui.quote_cards import QUOTE_CONTROLS, remove_numbered
 from bot.ui.quote_lists import LIST_CONTROLS, Order, listed, offered, order_named
 from bot.ui.quote_menus import quote_message, show_by_chance
+from bot.ui.quote_sources import is_gone, take_down
 
 AnyInteraction = discord.Interaction[Any]
 Choices = list[app_commands.Choice[str]]
@@ -35,7 +37,12 @@ class Quotes(commands.Cog):
     quote = app_commands.Group(name="quote", description="The quote book, and quote cards")
 
     def __init__(self, bot: Samizdat) -> None:
+        self._bot = bot
         self._services = bot.services
+
+    async def cog_load(self) -> None:
+        """Have quotes looked after whose messages may be deleted."""
+        self._services.originals.ask(self._is_gone, partial(take_down, self._bot))
 
     @quote.command()
     @app_commands.describe(
@@ -117,6 +124,11 @@ class Quotes(commands.Cog):
     ) -> None:
         """Take a quote out of the book: the person quoted, its maker, moderators."""
         await remove_numbered(interaction, id)
+
+    async def _is_gone(self, quote: Quote) -> bool | None:
+        if not self._bot.is_ready():
+            return None
+        return await is_gone(self._bot, quote.original.channel_id, quote.original.message_id)
 
     @card.autocomplete("passage")
     async def suggest_passage(self, interaction: AnyInteraction, current: str) -> Choices:

@@ -135,6 +135,17 @@ class Lookup:
         entry = await self._entry(text, view)
         return Answer(query, (entry,), 1, single=True) if entry else None
 
+    async def whole(self, answer: Answer, view: View) -> tuple[Entry, ...]:
+        """Return the entries of which *answer*, to a span of days, is a page: the first 400.
+
+        *view* is the one it was answered from. Nothing for other answers.
+        """
+        span = answer.query.span
+        if span is None or not answer.by_date or answer.mentioned or answer.elsewhen:
+            return ()
+        scope = view.history if answer.from_history else view.scope
+        return await self._file.apart(self._days.within(span, scope))
+
     async def chosen(self, text: str, view: View) -> Entry | None:
         """Return the entry whose key, or whose line of autocomplete, *text* is; or None."""
         return await self._file.apart(self._entry(text[:MAX_QUERY].strip(), view))

@@ -7,6 +7,7 @@ from bot.canon.answers import PAGE_SIZE, Answer
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.file import Scope
 from bot.canon.library import Library
+from bot.canon.models import Entry
 from bot.canon.query import Query
 from bot.canon.statements import (
     COUNT_BETWEEN,
@@ -45,6 +46,12 @@ class DayAnswers:
         spoken = [row["id"] for row in await self._file.fetch(MENTIONED_BETWEEN, days)]
         answer = await self._paged(query, spoken, len(spoken), scope, page)
         return replace(answer, mentioned=bool(spoken), single=False)
+
+    async def within(self, span: DateSpan, scope: Scope) -> tuple[Entry, ...]:
+        """Return what is dated within *span*, by date, `MAX_RESULTS` at most."""
+        days = self._file.days(span, scope, MAX_RESULTS)
+        rows = await self._file.fetch(EVENTS_BETWEEN, days)
+        return await self._library.entries([row["id"] for row in rows], scope)
 
     async def on_day(self, query: Query, day: tuple[int, int], scope: Scope, page: int) -> Answer:
         """Answer a day of any year."""

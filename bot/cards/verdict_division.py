@@ -27,6 +27,8 @@ HEIGHT = 438
 
 _COLOURS = (RED, GREY, BLUE)
 _SIDES = (("Aye", YES), ("Abstain", NEITHER), ("Nay", NO))
+_FIGURE_SIZES = ((3, 58), (5, 45), (6, 37), (7, 31), (9, 25))
+"""Digits and commas of the longest number, and the size of all three (px)."""
 _RADIUS = 284
 _BAR = 26
 
@@ -88,8 +90,15 @@ def _house(count: Division) -> str:
     )
 
 
+def figure_size(*numbers: int) -> int:
+    """Return the size (px) at which the longest of *numbers* stays clear of the word beside it."""
+    longest = max(len(f"{number:,}") for number in numbers)
+    return next((size for length, size in _FIGURE_SIZES if longest <= length), 22)
+
+
 def _numbers(count: Division) -> str:
     cast = count.aye + count.nay
+    size = figure_size(count.aye, count.abstain, count.nay)
     drawn = []
     for place, ((name, path), number) in enumerate(
         zip(_SIDES, (count.aye, count.abstain, count.nay), strict=True)
@@ -99,7 +108,8 @@ def _numbers(count: Division) -> str:
         mark = f"border-radius:50%;width:68px;height:68px;background:{_COLOURS[place]}"
         glyph = f'<div style="padding:14px">{sign(path, 40, PAPER, 16)}</div>'
         drawn.append(at(640, top, glyph, mark))
-        drawn.append(at(726, top - 4, f"{number:,}", "font-size:58px;line-height:76px", "figure"))
+        figure = f"font-size:{size}px;line-height:76px"
+        drawn.append(at(726, top - 4, f"{number:,}", figure, "figure"))
         words = "font-size:31px;line-height:76px;"
         drawn.append(at(872, top - 4, name, words))
         drawn.append(at(952, top - 4, f"<b>{share}</b>", words + "width:120px;text-align:right"))

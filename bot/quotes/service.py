@@ -1,19 +1,18 @@
-"""The quote book: what may be put in, shown, and taken out again."""
+"""The quote book: what may be put in and taken out again. What it shows: `book.py`."""
 
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock, Instant, instant, moment
 from bot.guilds.service import Guilds
+from bot.quotes.book import Book
 from bot.quotes.changes import repository as statements
 from bot.quotes.consent.repository import ConsentRepository, consent_of
 from bot.quotes.errors import (
     BeingDrawnError,
-    EmptyBookError,
     NoSuchQuoteError,
     NotYoursToRemoveError,
     NotYourWordsError,
@@ -23,14 +22,10 @@ from bot.quotes.errors import (
 from bot.quotes.models import (
     Consent,
     Original,
-    Page,
     Purpose,
     Quote,
-    Reach,
     Showing,
-    Standing,
     State,
-    Wanted,
 )
 from bot.quotes.repository import QuoteRepository
 from bot.quotes.rules import (
@@ -40,16 +35,9 @@ from bot.quotes.rules import (
     is_expired,
     may_remove,
     said_on,
-    start_of_day,
 )
-from bot.quotes.words import patterns, searchable
+from bot.quotes.words import searchable
 from bot.storage.database import Transaction
-
-PAGE_SIZE = 8
-_MOST_STANDINGS = 10
-_MOST_OFFERED = 25
-_LONGEST_NUMBER = 10
-_UTC = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +62,8 @@ class Quotes:
     ) -> None:
         self._repository = repository
         self._consents = consents
-        self._guilds = guilds
         self._clock = clock
-        self._draw = draw
+        self.book = Book(repository, guilds, clock, draw=draw)
         self._in_press: set[tuple[int, int]] = set()
 
     async def propose(self, original: Original, maker_id: int, purpose: Purpose) -> Quote:
@@ -87,7 +74,7 @@ class Quotes:
         Raises:
             RefusedError, StillAskingError, TooManyQuestionsError.
         """
-        now, zone = instant(self._clock.now()), await self._zone(original.guild_id)
+        now, zone = instant(self._clock.now()), await self.book.zone(original.guild_id)
         own = maker_id == original.author_id
 
         async def operation(tx: Transaction) -> Quote:
@@ -139,84 +126,6 @@ class Quotes:
             return await statements.of_server(tx, quote_id, guild_id)
 
         return await self._repository.write(operation)
-
-    async def find(self, reach: Reach, wanted: Wanted, page: int = 0) -> Page:
-        """Return page *page* of what is wanted, the newest first.
-
-        Raises:
-            EmptyBookError: there is nothing of it in *reach*.
-        """
-        parameters = await self._parameters(reach, wanted)
-        found = await self._repository.find(
-            reach, parameters, limit=PAGE_SIZE, offset=page * PAGE_SIZE
-        )
-        if not found.quotes:
-            raise EmptyBookError(narrowed=wanted != Wanted())
-        return Page(found.quotes, found.total, page)
-
-    async def begun(self, reach: Reach, typed: str) -> tuple[Quote, ...]:
-        """Return at most 25 quotes in *reach* whose number or words somebody may be typing."""
-        number = typed.strip()
-        if number.isdecimal() and len(number) < _LONGEST_NUMBER:
-            quote = await self._repository.numbered(int(number), reach.guild_id)
-            if quote is None or quote.state is not State.KEPT:
-                return ()
-            try:
-                return (await self.get(quote.id, reach),)
-            except NoSuchQuoteError:
-                return ()
-        likes = patterns(typed)
-        parameters = await self._parameters(reach, Wanted())
-        parameters |= {f"w{number}": like for number, like in enumerate(likes)}
-        found = await self._repository.find(reach, parameters, limit=_MOST_OFFERED, offset=0)
-        return found.quotes
-
-    async def at_random(self, reach: Reach, wanted: Wanted) -> Quote:
-        """Return one quote of those that are wanted, each as likely as the others.
-
-        Raises:
-            EmptyBookError: there is nothing of it in *reach*.
-        """
-        parameters = await self._parameters(reach, wanted)
-        total = (await self._repository.find(reach, parameters, limit=1, offset=0)).total
-        if total:
-            drawn = self._draw(total)
-            found = await self._repository.find(reach, parameters, limit=1, offset=drawn)
-            if found.quotes:
-                return found.quotes[0]
-        raise EmptyBookError(narrowed=wanted != Wanted())
-
-    async def most_quoted(self, reach: Reach) -> tuple[Standing, ...]:
-        """Return who is quoted most, by distinct messages.
-
-        Raises:
-            EmptyBookError: there is nothing in *reach*.
-        """
-        standings = await self._repository.standings(reach, _MOST_STANDINGS)
-        if not standings:
-            raise EmptyBookError(narrowed=False)
-        return standings
-
-    async def today(self, guild_id: int) -> int:
-        """Return the present day of the year (1107: 7 November) where a server lives."""
-        return said_on(instant(self._clock.now()), await self._zone(guild_id))
-
-    async def rooms(self, guild_id: int) -> frozenset[int]:
-        """Return the channels of a server that the book has something of."""
-        return await self._repository.rooms(guild_id)
-
-    async def get(self, quote_id: int, reach: Reach) -> Quote:
-        """Return a quote that may be shown in *reach*.
-
-        Raises:
-            NoSuchQuoteError.
-        """
-        quote = await self._repository.kept(quote_id, reach.guild_id)
-        if quote is None or quote.original.room_id not in reach.rooms:
-            raise NoSuchQuoteError
-        if quote.original.age_restricted and not reach.adult:
-            raise NoSuchQuoteError
-        return quote
 
     async def of_message(self, original: Original) -> Quote | None:
         """Return what the book has of a message and may be shown, or None."""
@@ -324,23 +233,3 @@ class Quotes:
         """Erase the questions nobody answered; return when the next one is due. A duty."""
         oldest = await self._repository.expire(instant(self._clock.now() - ASKING))
         return None if oldest is None else Instant(oldest + ASKING // timedelta(milliseconds=1))
-
-    async def _parameters(self, reach: Reach, wanted: Wanted) -> dict[str, str | int | None]:
-        likes = patterns(wanted.words)
-        if wanted.words and likes[0] == "%":
-            # Nothing to look for is not the same as looking for anything.
-            raise EmptyBookError(narrowed=True)
-        zone = await self._zone(reach.guild_id)
-        return {
-            "author_id": wanted.author_id,
-            "month_day": wanted.month_day,
-            "before": start_of_day(self._clock.now(), zone),
-            **{f"w{number}": like for number, like in enumerate(likes)},
-        }
-
-    async def _zone(self, guild_id: int) -> ZoneInfo:
-        chosen = (await self._guilds.settings(guild_id)).time_zone
-        try:
-            return ZoneInfo(chosen or _UTC)
-        except (KeyError, ValueError, OSError):
-            return ZoneInfo(_UTC)

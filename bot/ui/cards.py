@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.cards.errors import PainterBusyError, PaintingError
-from bot.cards.scenes import MAX_ALT, Picture, QuoteScene, Style
+from bot.cards.scenes import MAX_ALT, Picture, QuoteScene, Scene, Style
 from bot.quotes.words import pieces, shortened
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.text import safe
@@ -52,23 +52,27 @@ async def drawn(
     When it cannot be drawn or attached, the words go alone, with the reason.
     """
     words = quoted(scene.text, spoilers=scene.markdown)
-    note, picture = "", None
-    if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
-        note = "I may not attach pictures in this channel, so here are the words alone."
-    else:
-        try:
-            picture = await services(interaction).painter.paint(scene)
-        except (PaintingError, PainterBusyError) as error:
-            note = str(error)
-    if picture is not None and picture.lost:
-        signs = f"{picture.lost} signs" if picture.lost > 1 else "One sign"
-        note = f"{signs} could not be drawn; the words are whole."
+    picture, note = await painted(interaction, scene)
     foot = f"-# {credit}" + (f"\n-# {note}" if note else "")
     content = f"{words}\n{foot}"
     if len(content) <= CONTENT:
         return CardReply(content, picture, name)
     embed = discord.Embed(description=quoted(scene.text, DESCRIPTION, spoilers=scene.markdown))
     return CardReply(foot, picture, name, embed)
+
+
+async def painted(interaction: AnyInteraction, scene: Scene) -> tuple[Picture | None, str]:
+    """Return *scene* drawn, if it can be drawn and attached, and what is to be said of that."""
+    if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
+        return None, "I may not attach pictures in this channel, so here are the words alone."
+    try:
+        picture = await services(interaction).painter.paint(scene)
+    except (PaintingError, PainterBusyError) as error:
+        return None, str(error)
+    if not picture.lost:
+        return picture, ""
+    signs = f"{picture.lost} signs" if picture.lost > 1 else "One sign"
+    return picture, f"{signs} could not be drawn; the words are whole."
 
 
 def with_view(reply: CardReply, view: discord.ui.View) -> CardReply:

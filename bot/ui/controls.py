@@ -97,10 +97,16 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         view = await services(interaction).progress.view(archive.library, who, work)
         return archive, view
 
-    async def show(self, interaction: AnyInteraction, reply: Reply) -> None:
-        """Put *reply* in the message's place for whoever asked for it; others get their own."""
+    async def show(
+        self, interaction: AnyInteraction, reply: Reply, *, picture_stays: bool = False
+    ) -> None:
+        """Put *reply* in the message's place for whoever asked for it; others get their own.
+
+        A picture above the message goes, unless it belongs to *reply* as well.
+        """
         if base36(interaction.user.id) == self.state["owner"]:
-            await interaction.response.edit_message(**reply.edited())
+            above: dict[str, Any] = {} if picture_stays else {"attachments": []}
+            await interaction.response.edit_message(**reply.edited(), **above)
         else:
             await interaction.response.send_message(**reply.sent(), ephemeral=True)
 

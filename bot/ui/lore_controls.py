@@ -67,8 +67,9 @@ class PageButton(Control, template=rf"lp:{OWNER}:{PAGE}:{WORK}"):
         return cls(button(label, f"lp:{owner}:{page}:{work}", disabled=not there), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
-        """Show the page."""
-        await self.show(interaction, await _list(interaction, self, query_of(interaction)))
+        """Show the page; the strip above a timeline is of all its pages, and stays."""
+        reply = await _list(interaction, self, query_of(interaction))
+        await self.show(interaction, reply, picture_stays=True)
 
 
 class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_QUERY_ROOM}}})"):
@@ -145,7 +146,11 @@ async def _list(interaction: AnyInteraction, control: Control, query: str) -> Re
 
 async def answered(archive: Archive, query: str, view: View, owner_id: int) -> Reply:
     """Return the reply to `/event` *query*: the entry, the list, or that there is nothing."""
-    answer = await archive.lookup.answer(query, view)
+    return await reply_to(archive, await archive.lookup.answer(query, view), view, owner_id)
+
+
+async def reply_to(archive: Archive, answer: Answer, view: View, owner_id: int) -> Reply:
+    """Return *answer*, of *view*, as the first reply to whoever asked."""
     owner = base36(owner_id)
     if answer.single and answer.entries:
         reading = await archive.library.read(answer.entries[0].reference, view)

@@ -66,7 +66,7 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         message = interaction.message
         private = message is not None and message.flags.ephemeral
         reach = await reach_of(interaction, private=private)
-        quote = await services(interaction).quotes.get(from_base36(self.state["quote"]), reach)
+        quote = await services(interaction).quotes.book.get(from_base36(self.state["quote"]), reach)
         if interaction.user.id not in {made_by(interaction), quote.maker_id}:
             raise NotYourCardError
         services(interaction).pace.take(interaction.user.id)

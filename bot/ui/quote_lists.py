@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 
 from bot.errors import BotError
+from bot.quotes.book import PAGE_SIZE
 from bot.quotes.models import Page, Wanted
-from bot.quotes.service import PAGE_SIZE
 from bot.ui.controls import (
     OWNER,
     PAGE,
@@ -132,10 +132,10 @@ async def listed(
     quotes = services(interaction).quotes
     reach = await reach_of(interaction, private=private)
     if order is Order.MOST_QUOTED:
-        return Reply(standings_embed(await quotes.most_quoted(reach)))
-    today = await quotes.today(server_of(interaction).id) if order is Order.THIS_DAY else None
+        return Reply(standings_embed(await quotes.book.most_quoted(reach)))
+    today = await quotes.book.today(server_of(interaction).id) if order is Order.THIS_DAY else None
     searched = words if order is Order.SEARCH else ""
-    found = await quotes.find(reach, Wanted(who, searched, today), page)
+    found = await quotes.book.find(reach, Wanted(who, searched, today), page)
     view = _view(found, base36(interaction.user.id), order, base36(who or 0))
     return Reply(page_embed(found, TITLES[order], searched), view)
 
@@ -145,7 +145,7 @@ async def offered(interaction: AnyInteraction, begun: str) -> list[app_commands.
     reach = await reach_of(interaction, private=True)
     quotes = services(interaction).quotes
     # Discord sends a whole number as one, and what is not one yet as it was typed.
-    found = await quotes.begun(reach, str(begun))
+    found = await quotes.book.begun(reach, str(begun))
     return [app_commands.Choice(name=option(quote), value=quote.number) for quote in found]
 
 

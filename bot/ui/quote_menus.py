@@ -63,7 +63,7 @@ async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
     """Return the address of the first card of *quote* that is still there."""
     quotes = services(interaction).quotes
     for showing in await quotes.showings(quote):
-        if not await is_gone(interaction, showing.channel_id, showing.message_id):
+        if not await is_gone(interaction.client, showing.channel_id, showing.message_id):
             return link(quote.original.guild_id, showing.channel_id, showing.message_id)
         await quotes.showing_gone(showing)
     return None
@@ -86,14 +86,14 @@ async def show_by_chance(interaction: AnyInteraction, wanted: Wanted, *, private
     """
     quotes = services(interaction).quotes
     reach = await reach_of(interaction, private=private)
-    quote = await quotes.at_random(reach, wanted)
+    quote = await quotes.book.at_random(reach, wanted)
     services(interaction).pace.take(interaction.user.id)
     await interaction.response.defer(thinking=True, ephemeral=private)
     for _ in range(_TRIES):
         if not await _dropped(interaction, quote):
             await put(interaction, quote, await usual_style(interaction), public=not private)
             return
-        quote = await quotes.at_random(reach, wanted)
+        quote = await quotes.book.at_random(reach, wanted)
     raise NoSuchQuoteError
 
 
@@ -105,7 +105,7 @@ async def show_one(
     Raises:
         NoSuchQuoteError, TooQuickError.
     """
-    quote = await services(interaction).quotes.get(quote_id, reach)
+    quote = await services(interaction).quotes.book.get(quote_id, reach)
     services(interaction).pace.take(interaction.user.id)
     await interaction.response.defer(thinking=True, ephemeral=private)
     if await _dropped(interaction, quote):
@@ -116,7 +116,7 @@ async def show_one(
 async def _dropped(interaction: AnyInteraction, quote: Quote) -> bool:
     """Tell whether the message of *quote* was deleted; then the quote and its cards go too."""
     original = quote.original
-    if not await is_gone(interaction, original.channel_id, original.message_id):
+    if not await is_gone(interaction.client, original.channel_id, original.message_id):
         return False
     removed = await services(interaction).quotes.original_gone(quote)
     await take_down(interaction.client, removed.showings)

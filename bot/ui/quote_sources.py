@@ -158,7 +158,7 @@ async def reach_of(interaction: AnyInteraction, *, private: bool) -> Reach:
     rooms = {_room_of(here, interaction.channel_id or 0)}
     asker = interaction.user
     viewer = asker if private and isinstance(asker, discord.Member) else guild.default_role
-    for room in await services(interaction).quotes.rooms(guild.id):
+    for room in await services(interaction).quotes.book.rooms(guild.id):
         channel = guild.get_channel(room)
         if channel is None or (_is_adult(channel) and not adult):
             continue
@@ -179,9 +179,9 @@ def moderates(interaction: AnyInteraction, quote: Quote) -> bool:
     return room.permissions_for(interaction.user).manage_messages
 
 
-async def is_gone(interaction: AnyInteraction, channel_id: int, message_id: int) -> bool:
+async def is_gone(client: discord.Client, channel_id: int, message_id: int) -> bool:
     """Tell whether a message is known to be deleted; one we may not see counts as there."""
-    channel = interaction.client.get_partial_messageable(channel_id, guild_id=interaction.guild_id)
+    channel = client.get_partial_messageable(channel_id)
     try:
         async with asyncio.timeout(_LOOK_UP):
             await channel.fetch_message(message_id)

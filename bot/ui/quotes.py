@@ -6,8 +6,8 @@ import discord
 
 from bot.cards.scenes import QuoteScene, Style
 from bot.clock import moment
+from bot.quotes.book import PAGE_SIZE
 from bot.quotes.models import Page, Quote, Standing
-from bot.quotes.service import PAGE_SIZE
 from bot.quotes.words import covered
 from bot.ui.quote_sources import link
 from bot.ui.text import plain, safe_line

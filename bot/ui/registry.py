@@ -7,9 +7,10 @@ import discord
 
 from bot.canon.almanac import Anniversaries
 from bot.canon.compare import Column, Comparison
-from bot.canon.models import Entity
+from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, tokens
 from bot.canon.registry import Card, Quote
+from bot.ui.canon_cards import CanonCardButton
 from bot.ui.controls import OWNER, AnyInteraction, Control, base36
 from bot.ui.lore import dispute_line, entry_line, when
 from bot.ui.lore_controls import OpenMenu
@@ -26,6 +27,8 @@ def card_reply(card: Card, owner_id: int) -> Reply:
     entries = list(dict.fromkeys([*card.dated, *(quote.entry for quote in card.quotes)]))
     if entries:
         view.add_item(OpenMenu.of(entries[:CHOICES], owner, card.entity.work.slug, 0))
+    if card.quotes:
+        view.add_item(CanonCardButton.of(card.quotes[0].entry))
     if card.others:
         view.add_item(EntityMenu.of(card.others, owner))
     return Reply(card_embed(card), view if view.children else None)
@@ -95,10 +98,33 @@ class EntityMenu(Control, template=rf"le:{OWNER}"):
         await self.show(interaction, card_reply(card, int(self.state["owner"], 36)))
 
 
+def comparison_reply(comparison: Comparison, owner_id: int) -> Reply:
+    """Return what the works say side by side, with the menu to open what they cite."""
+    entries = [entry for column in comparison.columns for entry in column.entries]
+    return _with_menu(comparison_embed(comparison), entries, owner_id)
+
+
+def anniversaries_reply(found: Anniversaries, owner_id: int) -> Reply:
+    """Return the entries of a day of the year, with the menu to open one."""
+    return _with_menu(anniversaries_embed(found), found.entries, owner_id)
+
+
+def _with_menu(embed: discord.Embed, entries: Iterable[Entry], owner_id: int) -> Reply:
+    some = list(dict.fromkeys(entries))[:CHOICES]
+    if not some:
+        return Reply(embed)
+    view = discord.ui.View(timeout=None)
+    view.add_item(OpenMenu.of(some, base36(owner_id), "*", 0))
+    return Reply(embed, view)
+
+
 def comparison_embed(comparison: Comparison) -> discord.Embed:
-    """Return each work's answer under its title, and the contradictions by name."""
-    embed = discord.Embed(title=clip(safe_line(comparison.asked), 250), colour=RED)
-    embed.set_author(name="Side by side")
+    """Return each work's answer under its title, and the contradictions by name.
+
+    Without an author line, as that of a day: there stands what a list goes back to.
+    """
+    title = f"Side by side: {safe_line(comparison.asked)}"
+    embed = discord.Embed(title=clip(title, 250), colour=RED)
     told = [column for column in comparison.columns if column.entity or column.entries]
     if not told:
         embed.description = "No work here tells of it. A date or a name does best: 1924, Stalin."

@@ -20,7 +20,7 @@ from bot.cards.scenes import (
     VerdictScene,
 )
 from bot.cards.verdict_choices import ranked
-from bot.cards.verdict_division import percent
+from bot.cards.verdict_division import figure_size, percent
 from bot.cards.verdict_runoff import MOST_ROUNDS
 
 
@@ -44,6 +44,14 @@ def test_the_description_of_a_division_holds_every_number(drawn):
     for words in ("№ 42", "ADOPTED", "Aye 31 (72.1%", "abstain 4", "nay 12 (27.9%", "47 of 120",
                   "quorum 40", "Vera", "Anatol, Ilse", "Open ballot", "S.O. 4.2"):  # fmt: skip
         assert words in alt
+
+
+@pytest.mark.parametrize("number", [8, 888, 8_888, 88_888, 888_888, 8_888_888, 88_888_888])
+def test_no_number_reaches_the_word_beside_it(studio, number):
+    size = figure_size(3, number, 0)
+
+    assert studio.press.width(f"{number:,}", "Russo One", size, 400) <= 135
+    assert size >= 22
 
 
 def test_a_secret_motion_tells_no_number_but_its_own(drawn):

@@ -18,7 +18,8 @@ from bot.ui.canon_cards import canon_scene
 from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import answered
 from bot.ui.passages import passages_reply
-from bot.ui.registry import anniversaries_embed, card_reply, comparison_embed
+from bot.ui.registry import anniversaries_reply, card_reply, comparison_reply
+from bot.ui.timelines import strip_scene
 
 VERA = 111111111111111111
 ANYTHING = ("1500s", "since 1500", "9 May", "war", "court", "who leads the war", "zzz", "ship")
@@ -123,6 +124,19 @@ async def test_no_timeline_tells_what_comes_later(story, archive):
             check(everything(reply), reached, query)
 
 
+async def test_no_mark_of_a_strip_tells_what_comes_later(story, archive):
+    async for reached, view in views(story):
+        for ends in ((None, None), (str(1500 + reached), None), (None, "1550"), ("1501", "1550")):
+            query = span_query(*ends)
+            answer = await archive.lookup.answer(query, view)
+            entries = await archive.lookup.whole(answer, view)
+            assert len(entries) == answer.total
+            scene = strip_scene(answer, entries)
+            if ends[0] is None:
+                assert len(scene.marks) == 2 * reached
+            check(repr(scene).casefold(), reached, query)
+
+
 async def test_no_search_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in queries(reached):
@@ -134,7 +148,7 @@ async def test_no_comparison_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in list(queries(reached))[reached % 2 :: 2]:
             found = await archive.comparer.compare(query, view)
-            check(shown(comparison_embed(found)), reached, query)
+            check(everything(comparison_reply(found, VERA)), reached, query)
 
 
 async def test_no_card_and_no_refusal_tells_what_comes_later(story, archive):
@@ -177,7 +191,8 @@ async def test_no_reference_opens_what_comes_later(story, archive):
 async def test_no_day_and_no_shelf_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for day in (date(2026, 5, 9), date(2026, 6, 1)):
-            check(shown(anniversaries_embed(await archive.almanac.on(day, view))), reached)
+            found = await archive.almanac.on(day, view)
+            check(everything(anniversaries_reply(found, VERA)), reached)
         check(shown(catalogue_embed(await catalogue(archive.library, view))), reached)
 
 

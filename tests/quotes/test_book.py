@@ -6,6 +6,7 @@ import pytest
 from places import ELSEWHERE, HERE, LOUNGE, NADIA, OTTO, STAFF, VERA, lounge
 
 from bot.guilds.models import Choice
+from bot.quotes.book import PAGE_SIZE
 from bot.quotes.errors import (
     EmptyBookError,
     NoSuchQuoteError,
@@ -17,7 +18,6 @@ from bot.quotes.errors import (
     TooManyQuestionsError,
 )
 from bot.quotes.models import Consent, Purpose, Showing, State, Wanted
-from bot.quotes.service import PAGE_SIZE
 
 CARD, SAVE = Purpose.CARD, Purpose.SAVE
 
@@ -50,12 +50,12 @@ async def test_two_servers_never_mix(quotes, said):
     here = await quotes.propose(said("In this one."), OTTO, SAVE)
     there = await quotes.propose(said("In that one.", guild=ELSEWHERE), OTTO, SAVE)
 
-    assert [quote.id for quote in (await quotes.find(lounge(), Wanted())).quotes] == [here.id]
-    assert await quotes.rooms(ELSEWHERE) == {LOUNGE}
-    assert (await quotes.at_random(lounge(ELSEWHERE), Wanted())).id == there.id
-    assert [each.quotes for each in await quotes.most_quoted(lounge())] == [1]
+    assert [quote.id for quote in (await quotes.book.find(lounge(), Wanted())).quotes] == [here.id]
+    assert await quotes.book.rooms(ELSEWHERE) == {LOUNGE}
+    assert (await quotes.book.at_random(lounge(ELSEWHERE), Wanted())).id == there.id
+    assert [each.quotes for each in await quotes.book.most_quoted(lounge())] == [1]
     with pytest.raises(NoSuchQuoteError):
-        await quotes.get(there.id, lounge())
+        await quotes.book.get(there.id, lounge())
     with pytest.raises(NoSuchQuoteError):
         await quotes.remove(there.id, HERE, VERA, moderator=True)
     with pytest.raises(NoSuchQuoteError):
@@ -72,30 +72,30 @@ async def test_what_was_said_behind_a_door_stays_there(quotes, said):
 
     for reach in (lounge(), lounge(HERE, 5)):
         with pytest.raises(EmptyBookError):
-            await quotes.find(reach, Wanted())
+            await quotes.book.find(reach, Wanted())
         with pytest.raises(EmptyBookError):
-            await quotes.most_quoted(reach)
+            await quotes.book.most_quoted(reach)
         for quote in (inside, adult):
             with pytest.raises(NoSuchQuoteError):
-                await quotes.get(quote.id, reach)
-    assert await quotes.get(inside.id, lounge(HERE, STAFF)) == inside
-    assert await quotes.get(adult.id, lounge(adult=True)) == adult
+                await quotes.book.get(quote.id, reach)
+    assert await quotes.book.get(inside.id, lounge(HERE, STAFF)) == inside
+    assert await quotes.book.get(adult.id, lounge(adult=True)) == adult
     # 8 must not open the door of 800000000000000002.
     with pytest.raises(EmptyBookError):
-        await quotes.find(lounge(HERE, 8, 800000000000000), Wanted())
+        await quotes.book.find(lounge(HERE, 8, 800000000000000), Wanted())
 
 
 async def test_pages_are_whole_and_the_newest_first(quotes, said):
     for number in range(PAGE_SIZE + 3):
         await quotes.propose(said(f"Number {number}."), OTTO, SAVE)
 
-    first, second = [await quotes.find(lounge(), Wanted(), page) for page in (0, 1)]
+    first, second = [await quotes.book.find(lounge(), Wanted(), page) for page in (0, 1)]
 
     texts = [quote.original.text for quote in (*first.quotes, *second.quotes)]
     assert texts == [f"Number {number}." for number in reversed(range(PAGE_SIZE + 3))]
     assert first.total == second.total == PAGE_SIZE + 3
     with pytest.raises(EmptyBookError):
-        await quotes.find(lounge(), Wanted(), 2)
+        await quotes.book.find(lounge(), Wanted(), 2)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ async def test_words_are_looked_for_as_they_are_meant(quotes, said, words, found
         await quotes.propose(said(text), OTTO, SAVE)
 
     try:
-        page = await quotes.find(lounge(), Wanted(words=words))
+        page = await quotes.book.find(lounge(), Wanted(words=words))
     except EmptyBookError:
         assert found == []
     else:
@@ -136,8 +136,8 @@ async def test_on_this_day_wants_earlier_years_by_the_servers_clocks(quotes, gui
     await quotes.propose(said("Not then.", at=datetime(2025, 11, 6, 22, 0, tzinfo=UTC)), OTTO, SAVE)
     await quotes.propose(said("Just now."), OTTO, SAVE)
 
-    today = await quotes.today(HERE)
-    page = await quotes.find(lounge(), Wanted(month_day=today))
+    today = await quotes.book.today(HERE)
+    page = await quotes.book.find(lounge(), Wanted(month_day=today))
 
     assert today == 1107
     assert page.quotes == (old,)
@@ -157,7 +157,7 @@ async def test_the_most_quoted_have_most_messages_and_their_latest_name(quotes, 
     await quotes.propose(last, OTTO, SAVE)
     await quotes.propose(last, NADIA, CARD)
 
-    standings = await quotes.most_quoted(lounge())
+    standings = await quotes.book.most_quoted(lounge())
 
     assert [(each.name, each.quotes) for each in standings] == [("Vera", 3), ("Otto", 1)]
 
@@ -171,9 +171,9 @@ async def test_an_author_who_wants_to_be_asked_is_asked_and_nothing_is_shown(quo
     assert asked.state is State.ASKED
     assert await quotes.of_message(message) is None
     with pytest.raises(EmptyBookError):
-        await quotes.find(lounge(), Wanted())
+        await quotes.book.find(lounge(), Wanted())
     with pytest.raises(NoSuchQuoteError):
-        await quotes.get(asked.id, lounge())
+        await quotes.book.get(asked.id, lounge())
     with pytest.raises(StillAskingError):
         await quotes.propose(message, NADIA, CARD)
 
@@ -185,7 +185,7 @@ async def test_a_yes_puts_it_into_the_book(quotes, said):
     kept = await quotes.answer(asked.id, HERE, VERA, agreed=True)
 
     assert kept.state is State.KEPT
-    assert await quotes.get(asked.id, lounge()) == kept
+    assert await quotes.book.get(asked.id, lounge()) == kept
     with pytest.raises(QuestionClosedError):
         await quotes.answer(asked.id, HERE, VERA, agreed=False)
 
@@ -226,15 +226,15 @@ async def test_refusing_closes_what_waits_and_hides_what_was_kept(quotes, said, 
         await quotes.answer(asked.id, HERE, VERA, agreed=True)
     assert "Waiting." not in str(await rows(database))
     with pytest.raises(EmptyBookError):
-        await quotes.find(lounge(), Wanted())
+        await quotes.book.find(lounge(), Wanted())
     with pytest.raises(NoSuchQuoteError):
-        await quotes.get(kept.id, lounge())
+        await quotes.book.get(kept.id, lounge())
     with pytest.raises(EmptyBookError):
-        await quotes.most_quoted(lounge())
+        await quotes.book.most_quoted(lounge())
     with pytest.raises(RefusedError):
         await quotes.propose(kept.original, OTTO, CARD)
     await quotes.set_consent(VERA, Consent.ANYONE)
-    assert await quotes.get(kept.id, lounge()) == kept
+    assert await quotes.book.get(kept.id, lounge()) == kept
     with pytest.raises(RefusedError):
         await quotes.propose(said("Waiting.", message_id=asked.original.message_id), OTTO, CARD)
 
@@ -279,7 +279,7 @@ async def test_the_quoted_the_maker_and_moderators_take_it_out(
     assert "Out." not in str(await rows(database))
     assert await rows(database, "quote_showing") == []
     with pytest.raises(NoSuchQuoteError):
-        await quotes.get(quote.id, lounge())
+        await quotes.book.get(quote.id, lounge())
 
 
 async def test_a_stranger_takes_out_nothing(quotes, said):
@@ -287,7 +287,7 @@ async def test_a_stranger_takes_out_nothing(quotes, said):
 
     with pytest.raises(NotYoursToRemoveError):
         await quotes.remove(quote.id, HERE, NADIA, moderator=False)
-    assert await quotes.get(quote.id, lounge()) == quote
+    assert await quotes.book.get(quote.id, lounge()) == quote
 
 
 async def test_what_its_author_took_out_is_never_quoted_again(quotes, said):
@@ -344,8 +344,8 @@ async def test_a_server_can_be_purged(quotes, repository, said):
     await repository.purge(HERE)
 
     with pytest.raises(EmptyBookError):
-        await quotes.find(lounge(), Wanted())
-    assert await quotes.get(other.id, lounge(ELSEWHERE)) == other
+        await quotes.book.find(lounge(), Wanted())
+    assert await quotes.book.get(other.id, lounge(ELSEWHERE)) == other
 
 
 @pytest.mark.parametrize("typed", ["2", " 2 "])
@@ -355,7 +355,7 @@ async def test_a_number_that_is_typed_offers_that_quote_only_where_it_may_be_see
     await quotes.propose(said("One."), OTTO, SAVE)
     two = await quotes.propose(said("Two.", room=STAFF), OTTO, SAVE)
 
-    assert await quotes.begun(lounge(HERE, STAFF), typed) == (two,)
-    assert await quotes.begun(lounge(), typed) == ()
-    assert await quotes.begun(lounge(), "99") == ()
-    assert [q.original.text for q in await quotes.begun(lounge(), "")] == ["One."]
+    assert await quotes.book.begun(lounge(HERE, STAFF), typed) == (two,)
+    assert await quotes.book.begun(lounge(), typed) == ()
+    assert await quotes.book.begun(lounge(), "99") == ()
+    assert [q.original.text for q in await quotes.book.begun(lounge(), "")] == ["One."]

@@ -381,6 +381,25 @@ async def test_a_quote_whose_message_was_deleted_is_not_shown_again(world, loung
     assert await world.env.bot.services.database.fetch_all("SELECT * FROM quote") == []
 
 
+async def test_a_deleted_message_leaves_the_book_though_nobody_opens_it(world, lounge, vera, otto):
+    message, card = await quoted(world, "Unseen and gone.")
+    _, other = await quoted(world, "Still there.", maker="mei")
+    await vera.delete(message)
+    services = world.env.bot.services
+
+    async def let_a_day_pass(tx):
+        await tx.execute("UPDATE quote SET made_at = made_at - 25 * 3600 * 1000")
+
+    await services.database.write(let_a_day_pass)
+    await services.originals.work()
+
+    here = {each.id for each in lounge.history()}
+    assert card.id not in here
+    assert other.id in here
+    listed = await otto.slash(lounge, "quote list", private=True)
+    assert "Unseen and gone." not in str(listed.response.embeds[0].to_dict())
+
+
 async def test_two_servers_have_two_books(world, lounge, otto, mei):
     await quoted(world, "Of the first server.")
     other = world.env.create_guild("Another room")

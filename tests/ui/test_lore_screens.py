@@ -17,9 +17,9 @@ from bot.ui.lore_controls import CONTROLS, answered, entry_reply, list_reply
 from bot.ui.passages import SearchPage, passages_reply
 from bot.ui.registry import (
     EntityMenu,
-    anniversaries_embed,
+    anniversaries_reply,
     card_reply,
-    comparison_embed,
+    comparison_reply,
     marked,
 )
 from bot.ui.theme import CHOICES, CUSTOM_ID, EMBED, FIELD_VALUE, OPTION, TITLE, fitted
@@ -153,7 +153,10 @@ async def test_every_card_fits(canon, request):
 async def test_every_comparison_and_every_search_fits(canon, query, request):
     async with opened(request.getfixturevalue(canon)) as archive:
         view = archive.library.view(None)
-        check_embed(comparison_embed(await archive.comparer.compare(query, view)))
+        compared = comparison_reply(await archive.comparer.compare(query, view), LARGEST_ID)
+        check_embed(compared.embed)
+        if compared.view:
+            check_view(compared.view)
         reply = passages_reply(await archive.passages.find(query, view), LARGEST_ID, "*")
         check_embed(reply.embed)
         check_view(reply.view)
@@ -164,9 +167,12 @@ async def test_every_day_of_the_year_fits(canon, request):
     async with opened(request.getfixturevalue(canon)) as archive:
         for number in range(1, 366, 9):
             day = date.fromordinal(date(2028, 1, 1).toordinal() + number)
-            check_embed(
-                anniversaries_embed(await archive.almanac.on(day, archive.library.view(None)))
-            )
+            found = await archive.almanac.on(day, archive.library.view(None))
+            reply = anniversaries_reply(found, LARGEST_ID)
+            check_embed(reply.embed)
+            assert bool(reply.view) is bool(found.entries)
+            if reply.view:
+                check_view(reply.view)
 
 
 def test_marked_words_stand_out_and_nothing_else_does():
@@ -233,7 +239,9 @@ async def test_a_comparison_that_nobody_can_fill_is_a_sentence(shipped):
     async with opened(shipped) as archive:
         found = await archive.comparer.compare("asdfghjkl", archive.library.view(None))
 
-    embed = comparison_embed(found)
+    reply = comparison_reply(found, LARGEST_ID)
+    embed = reply.embed
+    assert reply.view is None
     assert "No work here tells of it" in embed.description
     assert not embed.fields
 
