@@ -4,6 +4,7 @@
 # make setup-run  the same with only what running the bot takes, for a server
 # make run     the bot on Discord (needs DISCORD_TOKEN in .env)
 # make lint    style and types only
+# make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
 # make lock    the pinned requirements anew, after pyproject.toml changed
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup setup-run run lint bench lock pictures art contact-sheet clean
+.PHONY: demo test setup setup-run run lint faults bench lock pictures art contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
@@ -34,6 +35,9 @@ setup-run: $(VENV)/.run
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot run
+
+faults: setup
+	$(BIN)/python -m pytest tests/faults -m "thorough or not thorough"
 
 bench: setup
 	$(BIN)/python -m benchmarks.canon

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -18,7 +19,7 @@ from bot.chapters.following.service import Following
 from bot.chapters.stories.service import Stories
 from bot.chapters.subscribing.service import Subscribing
 from bot.clock import Clock
-from bot.connection import IdentifyBudget, Patience, RefusalBreaker
+from bot.connection import IdentifyBudget, Patience, RefusalBreaker, limit_requests, take_each_once
 from bot.delivery import DiscordSender
 from bot.departures.service import Departures
 from bot.duties import Duties
@@ -40,6 +41,7 @@ from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
 from bot.storage.database import Database
 from bot.storage.state import AppState
+from bot.ui.text import safe_sentence
 from bot.uploads.archives import Archives
 from bot.uploads.service import Uploads
 
@@ -147,6 +149,9 @@ class Samizdat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin the duties; called once, before the gateway connects."""
+        limit_requests(self.http)
+        # No public way leads there either.
+        take_each_once(self._connection.parsers)
         self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)
@@ -229,13 +234,13 @@ def _sentence(error: BaseException) -> str | None:
     """Return what to say when the error is the reader's or Discord's, None when it is ours."""
     match error:
         case BotError():
-            return str(error)
+            return safe_sentence(str(error))
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
             return "This command has just changed. Restart Discord (Ctrl-R), then try again."
         case app_commands.CheckFailure():
             return "You may not do that here."
         case app_commands.TransformerError():
-            return f"“{str(error.value)[:80]}” is not something I can read there."
+            return safe_sentence(f"“{str(error.value)[:80]}” is not something I can read there.")
         case _:
             return None
 
@@ -248,7 +253,7 @@ async def _tell(interaction: discord.Interaction[Any], sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except (discord.HTTPException, OSError) as error:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         log.warning("the reply to %s could not be sent: %s", _name(interaction), error)
 
 

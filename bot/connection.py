@@ -9,9 +9,10 @@ import asyncio
 import json
 import logging
 import random
-from collections import deque
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 import discord
@@ -24,6 +25,11 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT: Final = 30.0
 """Seconds between two tries to reach Discord, at most."""
 
+DEADLINE: Final = 30.0
+"""Seconds for one request to Discord, files included; aiohttp would wait for 300."""
+
+_KNOWN_AGAIN: Final = 10_000
+"""Interactions that are known again; a resume repeats what came in seconds."""
 _HOUR, _DAY = 3_600_000, 86_400_000
 _IDENTIFIES_AN_HOUR: Final = 50
 _IDENTIFIES_A_DAY: Final = 300
@@ -58,6 +64,37 @@ def waiting_time(error: BaseException, patience: Patience) -> float | None:
             return patience.delay()
         case _:
             return None
+
+
+def limit_requests(http: discord.http.HTTPClient, seconds: float = DEADLINE) -> None:
+    """Have no request of a client that has logged in take longer, whatever Discord does.
+
+    A Discord that takes requests and answers none would otherwise collect five minutes of them.
+    """
+    # No public way leads there; tests/faults hold that it does what it should.
+    session = vars(http)["_HTTPClient__session"]
+    if isinstance(session, aiohttp.ClientSession):  # a simulated Discord has none
+        session._timeout = aiohttp.ClientTimeout(total=seconds)  # noqa: SLF001
+
+
+def take_each_once(parsers: dict[str, Callable[[Any], None]]) -> None:
+    """Have an interaction that comes again, after a resume say, be left alone.
+
+    *parsers*: discord.py's, by event. It could not be answered again, but would be acted on: a
+    second press of what toggles takes the first one back.
+    """
+    take, known = parsers["INTERACTION_CREATE"], OrderedDict[str, None]()
+
+    def once(data: Any) -> None:  # noqa: ANN401 - Discord's JSON
+        if data["id"] in known:
+            log.info("an interaction came again and was left alone")
+            return
+        known[data["id"]] = None
+        if len(known) > _KNOWN_AGAIN:
+            known.popitem(last=False)
+        take(data)
+
+    parsers["INTERACTION_CREATE"] = once
 
 
 class IdentifyBudget:

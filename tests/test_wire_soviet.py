@@ -97,16 +97,16 @@ async def test_the_same_click_delivered_twice_is_one_ballot_and_no_error(
 
     receipt = await ivan.click(motion, "Aye")
     await standin.gateway.dispatch("INTERACTION_CREATE", receipt.asked)
-    await until(lambda: 40060 in receipt.refusals)
+    await journal.line("an interaction came again and was left alone")
     await until(lambda: "Aye **1**" in now_of(standin, motion))
 
     assert journal.at(40) == []
 
 
-async def test_a_motion_delivered_twice_is_moved_once(bureau, hasty, standin, vera):
+async def test_a_motion_delivered_twice_is_moved_once(bureau, hasty, standin, journal, vera):
     motion = await vera.slash("soviet motion", text="That tea be served.", closes="5m")
     await standin.gateway.dispatch("INTERACTION_CREATE", motion.asked)
-    await until(lambda: 40060 in motion.refusals)
+    await journal.line("an interaction came again and was left alone")
 
     listed = await vera.slash("soviet list")
 

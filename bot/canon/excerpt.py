@@ -3,18 +3,20 @@
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.canon.names import fold, variant_key
 
-_SENTENCE = re.compile(r"[^.!?…]*(?:[.!?…]+[”’\"')\]]*(?=\s|$)|$)\s*|.", re.DOTALL)
+# Tried only where a run of signs begins: otherwise a long run is read once for each of its signs.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+(?=\s|$)\s*")
 _WORD = re.compile(r"\w+")
 CUT = "[…]"
 
 
 def sentences(text: str) -> list[str]:
     """Return *text* cut after each sentence; joined again they are *text*."""
-    pieces = [match.group() for match in _SENTENCE.finditer(text) if match.group()]
-    return pieces or [text]
+    cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts) if end > start] or [text]
 
 
 @lru_cache(maxsize=256)

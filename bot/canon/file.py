@@ -114,8 +114,14 @@ class CanonFile:
         if self._here.connection is not None:
             return await work
         lane = self._quick if quick else self._lookups
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(lane.threads, lane.run, self._here, work)
+        try:
+            asked = lane.threads.submit(lane.run, self._here, work)
+        except RuntimeError:  # closed: the process is ending
+            work.close()
+            raise
+        # Cancelled before its turn it is never begun, and a coroutine wants to be ended then.
+        asked.add_done_callback(lambda done: work.close() if done.cancelled() else None)
+        return await asyncio.wrap_future(asked)
 
     async def fetch(
         self, sql: str, parameters: Mapping[str, object] | None = None, *, quick: bool = False

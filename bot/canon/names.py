@@ -111,7 +111,7 @@ def slug(text: str, length: int) -> str:
 
 def short_hash(text: str, length: int) -> str:
     """Return *length* hexadecimal characters that stand for *text*, the same on every machine."""
-    return blake2b(text.encode(), digest_size=16).hexdigest()[:length]
+    return blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()[:length]
 
 
 # Spelling habits of transliteration: what sounds alike is written alike. Order matters.

@@ -4,7 +4,9 @@ from typing import Any
 
 import regex  # type: ignore[import-untyped]
 
-_CLUSTER = regex.compile(r"\X")
+# Of flags, \X counts all letters before each: pairs are taken first, so that many are read in time.
+_FLAG = r"[\U0001F1E6-\U0001F1FF]{2}[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]*+"
+_CLUSTER = regex.compile(rf"{_FLAG}|\X")
 
 
 def clusters(text: str) -> list[str]:

@@ -61,6 +61,14 @@ def _text(words: str) -> discord.ui.TextDisplay[Any]:
     return discord.ui.TextDisplay(words)
 
 
+def _kept(
+    number: int | None, kind: discord.SelectDefaultValueType
+) -> list[discord.SelectDefaultValue]:
+    # Discord describes ids as texts; discord.py sends what it is given.
+    chosen: Any = str(number)
+    return [discord.SelectDefaultValue(id=chosen, type=kind)] if number else []
+
+
 def _head(found: Standing) -> str:
     name = clip(safe_line(found.guild.name), 80)
     left = sum(1 for name in PLACES if name not in found.looks)
@@ -124,7 +132,7 @@ class ChannelMenu(_Choosing, template=r"su:c:(?P<place>chapters|soviet|admins)")
     @classmethod
     def of(cls, name: str, channel: int | None) -> "ChannelMenu":
         """Return the menu of a place, with the *channel* it has."""
-        kept = [discord.SelectDefaultValue.from_channel(discord.Object(channel))] if channel else []
+        kept = _kept(channel, discord.SelectDefaultValueType.channel)
         menu: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             custom_id=f"su:c:{name}",
             channel_types=_TALKS,
@@ -148,7 +156,7 @@ class RoleMenu(_Choosing, template=r"su:r"):
     @classmethod
     def of(cls, role: int | None) -> "RoleMenu":
         """Return the menu, with the *role* that was chosen."""
-        kept = [discord.SelectDefaultValue.from_role(discord.Object(role))] if role else []
+        kept = _kept(role, discord.SelectDefaultValueType.role)
         menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
             custom_id="su:r",
             placeholder="Choose a role",

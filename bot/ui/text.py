@@ -17,6 +17,7 @@ _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3
 _KEPT_FORMATS = {"\u200d", "\ufe0f"}
 _ZERO_WIDTH = "\u200b"
+_SAID = re.compile(r"“.*”", re.DOTALL)
 
 
 def plain(text: str) -> str:
@@ -59,3 +60,11 @@ def safe_line(text: str) -> str:
 def safe_inline(text: str) -> str:
     """Return *text* as `safe_line` does, for the middle of a line, where no list can begin."""
     return _inert(_escaped(plain(" ".join(text.split()))))
+
+
+def safe_sentence(sentence: str) -> str:
+    """Return a sentence of ours with what it quotes made safe.
+
+    That is everything from the first “ to the last ”: what is quoted may hold such signs itself.
+    """
+    return _SAID.sub(lambda said: safe(said[0]), sentence)

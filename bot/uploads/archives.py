@@ -8,8 +8,9 @@ import asyncio
 import logging
 import shutil
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.canon.archive import Archive
 from bot.canon.building.build import is_current, is_readable
@@ -21,6 +22,7 @@ from bot.uploads.models import Document
 from bot.uploads.repository import DocumentRepository
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _MOST_OPEN = 32
 _MOST_RETIRED = 8
@@ -50,7 +52,7 @@ class Archives:
         self._open: OrderedDict[int, Archive] = OrderedDict()
         self._retired: list[Archive] = []
         self._building: dict[int, asyncio.Lock] = {}
-        self._refreshing: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def of(self, guild_id: int | None) -> Archive:
         """Return the archive of a server; None: of private messages.
@@ -75,9 +77,26 @@ class Archives:
         path = self._path(guild_id)
         if await asyncio.to_thread(is_readable, path):
             await self._use(guild_id, await Archive.open(path, self._pages.get))
-        task = asyncio.create_task(self._refresh(guild_id), name=f"shelf of {guild_id}")
-        self._refreshing.add(task)
-        task.add_done_callback(self._refreshing.discard)
+        self._begin(self._refresh(guild_id))
+
+    def _begin(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work, name="shelf")
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # told to whoever waits; when they have left, nobody does
+
+    async def to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do *work* on a shelf, to its end also when the caller is cancelled.
+
+        Stopped between the row and the canon file, a server would be told of a document that it
+        has taken out.
+        """
+        return await asyncio.shield(self._begin(work))
 
     async def _refresh(self, guild_id: int) -> None:
         try:
@@ -153,7 +172,7 @@ class Archives:
 
     async def close(self) -> None:
         """Close every archive; a build under way is left to end by itself."""
-        for task in self._refreshing:
+        for task in self._under_way:
             task.cancel()
         for archive in (self.common, *self._open.values(), *self._retired):
             await archive.close()

@@ -102,7 +102,7 @@ class Uploads:
             UploadError: with the rest of the shelf it cannot be built; the shelf is as it was.
         """
         draft, _ = await self._documents.draft(document_id, guild_id)
-        await self._archives.rebuild(guild_id, document_id)
+        await self._archives.to_its_end(self._archives.rebuild(guild_id, document_id))
         return draft
 
     async def discard(self, document_id: int, guild_id: int) -> None:
@@ -115,6 +115,9 @@ class Uploads:
         Raises:
             NoSuchDocumentError: it has no such document.
         """
+        return await self._archives.to_its_end(self._remove(document_id, guild_id))
+
+    async def _remove(self, document_id: int, guild_id: int) -> Document:
         removed = await self._documents.remove(document_id, guild_id)
         await self._archives.rebuild(guild_id)
         return removed

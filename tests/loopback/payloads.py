@@ -320,6 +320,8 @@ def changed(old, data):
     """Return the message *old* with what *data* says put in its place; a null empties."""
     parts = ("content", "embeds", "components", "flags")
     said = {name: data[name] for name in parts if name in data}
+    if said.get("embeds"):
+        said["embeds"] = [{"type": "rich", **embed} for embed in said["embeds"]]
     empty = {"content": "", "embeds": [], "components": [], "flags": 0}
     made = old | {name: empty[name] if value is None else value for name, value in said.items()}
     made["embeds"] = [{"type": "rich"} | embed for embed in made["embeds"]]

@@ -6,6 +6,8 @@ From Discord's documentation (resources/message, interactions/application-comman
 import re
 import unicodedata
 
+from loopback.layouts import faults_of_layout, is_layout, parts_of
+
 MENTION = re.compile(r"@everyone|@here|<@[!&]?\d+>")
 ROW, BUTTON, MENU = 1, 2, 3
 LINK = 5
@@ -34,6 +36,11 @@ def faults_of_new_message(data):
 
 
 def faults_of_message(data):
+    if is_layout(data):
+        yield from faults_of_layout(data)
+        parts = [part for part, _ in parts_of(data.get("components") or [])]
+        yield from _faults_of_parts([part for part in parts if part["type"] in {BUTTON, MENU}])
+        return
     content = data.get("content") or ""
     yield from _length("content", content, 0, 2000)
     if MENTION.search(content) and data.get("allowed_mentions") is None:
@@ -121,9 +128,13 @@ def _faults_of_rows(rows):
         kinds = [part["type"] for part in parts]
         if len(kinds) > 5 or (MENU in kinds and len(kinds) > 1):
             yield f"a row holds 5 buttons or 1 menu, not components of types {kinds}"
-        for part in parts:
-            yield from _faults_of_menu(part) if part["type"] == MENU else _faults_of_button(part)
-    ids = [part["custom_id"] for row in rows for part in row["components"] if "custom_id" in part]
+    yield from _faults_of_parts([part for row in rows for part in row.get("components") or []])
+
+
+def _faults_of_parts(parts):
+    for part in parts:
+        yield from _faults_of_menu(part) if part["type"] == MENU else _faults_of_button(part)
+    ids = [part["custom_id"] for part in parts if "custom_id" in part]
     if len(set(ids)) < len(ids):
         yield f"custom_id cannot be duplicated: {sorted(ids)}"
 

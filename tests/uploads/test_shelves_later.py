@@ -20,7 +20,7 @@ def settings(tmp_path):
 
 async def settled(services):
     """Wait until what is built beside has been built."""
-    for task in tuple(services.archives._refreshing):
+    for task in tuple(services.archives._under_way):
         await task
 
 
