@@ -1,5 +1,6 @@
 """Promise 8: any text of 6,000 characters, through every function that reads texts, in 50 ms."""
 
+import sys
 import time
 from contextlib import suppress
 from functools import partial
@@ -18,7 +19,8 @@ from bot.ui import cards, text
 from bot.uploads.service import file_name
 
 LONGEST = 6000
-PROMISED = 0.05
+# Measuring coverage makes Python several times slower, and is not what was promised.
+PROMISED = 0.05 * (4 if sys.gettrace() else 1)
 """Seconds of this process's work, in the best of a few runs: others use the machine as well."""
 
 READERS = {

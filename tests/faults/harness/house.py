@@ -54,7 +54,7 @@ async def opened(folder):
         clock = StandingClock()
         feeds = FakeFeeds(clock)
         async with open_services(settings_of(folder), clock, reader=feeds) as services:
-            services.following._poller._random = Certain()
+            services.following._poller._results._random = Certain()
             yield services
 
 
