@@ -143,7 +143,7 @@ class Painter:
         done: asyncio.Future[Picture] = loop.create_future()
         studio = self._studio
 
-        def settle(picture: Picture | None, error: BaseException | None) -> None:
+        def settle(picture: Picture | None, error: PaintingError | None) -> None:
             if done.done():
                 self._strays -= 1
             elif picture is not None:
@@ -153,10 +153,10 @@ class Painter:
 
         def work() -> None:
             picture: Picture | None = None
-            fault: BaseException | None = None
+            fault: PaintingError | None = None
             try:
-                picture = self.paint_now(scene)
-            except BaseException as error:  # noqa: BLE001
+                picture = self._drawn_apart(scene)
+            except PaintingError as error:
                 fault = error
             # At the end of the process there may be nobody left to tell.
             with suppress(RuntimeError):
@@ -172,8 +172,27 @@ class Painter:
             log.error("a %s was not drawn in %s s", type(scene).__name__, self._deadline)  # noqa: TRY400
             raise PaintingError from error
 
+    def _drawn_apart(self, scene: Scene) -> Picture:
+        """Return `paint_now`, for a thread: a panic of the engine, no Exception, becomes one.
+
+        Whatever broke, its sheets are not used again.
+        """
+        studio = self._studio
+        try:
+            return self.paint_now(scene)
+        except BaseException as error:
+            self._leave(studio)
+            if isinstance(error, PaintingError):
+                raise
+            log.exception("the engine broke at a %s", type(scene).__name__)
+            raise PaintingError from error
+
     def _abandon(self, studio: Studio | None) -> None:
         self._strays += 1
+        self._leave(studio)
+
+    def _leave(self, studio: Studio | None) -> None:
+        """Have the next picture drawn in a new studio."""
         with self._lock:
             if self._studio is studio:
                 self._studio = None
@@ -186,7 +205,7 @@ class Painter:
 
     def _warm_up(self) -> None:
         for style in Style:
-            self.paint_now(QuoteScene("Warming up. 123", "Samizdat", style=style))
+            self._drawn_apart(QuoteScene("Warming up. 123", "Samizdat", style=style))
 
     def _remembered(self, scene: Scene) -> Picture | None:
         picture = self._kept.get(_slim(scene))

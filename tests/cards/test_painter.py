@@ -15,8 +15,12 @@ def scene(words: str) -> QuoteScene:
     return QuoteScene(words, "Vera")
 
 
+class Panic(BaseException):
+    """What the engine's own faults are for Python: no Exception."""
+
+
 class Gate:
-    """Draws when let through; "break" raises; "hang" waits until the test is over."""
+    """Draws when let through; "break" and "panic" raise; "hang" waits until the test is over."""
 
     def __init__(self) -> None:
         self.open = threading.Event()
@@ -32,6 +36,8 @@ class Gate:
         try:
             if drawn.text == "break":
                 raise RuntimeError("the engine broke")
+            if drawn.text == "panic":
+                raise Panic
             if drawn.text == "hang":
                 self.open.wait(30)
             elif drawn.text.startswith("slow"):
@@ -95,6 +101,26 @@ async def test_a_break_is_said_kindly_and_the_next_card_works(painter):
     assert isinstance(caught.value, BotError)
     assert "words themselves are fine" in str(caught.value)
     assert (await painter.paint(scene("next"))).alt == "next"
+
+
+@pytest.mark.parametrize("trouble", ["break", "panic"])
+async def test_whatever_broke_is_said_kindly_and_its_sheets_are_not_used_again(
+    painter, gate, trouble
+):
+    await painter.paint(scene("before"))
+    with pytest.raises(PaintingError):
+        await painter.paint(scene(trouble))
+
+    assert (await painter.paint(scene("next"))).alt == "next"
+    assert gate.studios[0] is gate.studios[1]
+    assert gate.studios[1] is not gate.studios[2]
+
+
+async def test_a_panic_while_warming_up_keeps_nobody_from_starting():
+    def die(_scene, _studio):
+        raise Panic
+
+    await Painter(die).warm_up()
 
 
 async def test_a_hang_ends_at_the_deadline_and_the_next_card_has_a_fresh_studio(painter, gate):
