@@ -46,12 +46,14 @@ _ACRONYM = re.compile(r"\b(?:\w\.){2,}(?=\W|$)|\b(?:\w\.)+\w\b")
 _INNER_DOT = re.compile(r"\.\w")
 """What every acronym holds, and few texts do."""
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_WORD = re.compile(r"\w+")
 _MOST_LETTERS = 10_000
 
 
 class _Letters(dict[int, str]):
-    """What each character becomes, as `str.translate` asks for it: found out once."""
+    """What each character becomes, as `str.translate` asks for it: found out once.
+
+    Letters and figures, a blank for any other mark, and the two marks that may stand inside a word.
+    """
 
     def __missing__(self, code: int) -> str:
         folded = _letter(chr(code))
@@ -64,7 +66,8 @@ def _letter(char: str) -> str:
     plain = unicodedata.normalize("NFKD", char).casefold()
     plain = "".join(each for each in plain if not unicodedata.combining(each))
     plain = plain.translate(_LETTERS).translate(_CYRILLIC).lower()
-    return "".join("" if each in _APOSTROPHES else each for each in plain).replace("_", " ")
+    kept = (each for each in plain if each not in _APOSTROPHES)
+    return "".join(each if each.isalnum() or each in ",." else " " for each in kept)
 
 
 _FOLDED = _Letters()
@@ -77,10 +80,12 @@ def fold(text: str) -> str:
     """
     text = text.translate(_FOLDED)
     if "," in text:
-        text = _THOUSANDS.sub("", text)
-    if _INNER_DOT.search(text):
-        text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
-    return " ".join(_WORD.findall(text))
+        text = _THOUSANDS.sub("", text).replace(",", " ")
+    if "." in text:
+        if _INNER_DOT.search(text):
+            text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
+        text = text.replace(".", " ")
+    return " ".join(text.split())
 
 
 def tokens(text: str) -> list[str]:
