@@ -32,6 +32,13 @@ def test_a_text_is_folded_to_plain_words(text: str, folded: str) -> None:
     assert tokens(text) == folded.split()
 
 
+@given(st.text(st.characters() | st.sampled_from("aZ1é’'`_-., \u0345\u0301")))
+def test_a_folded_text_is_made_of_letters_figures_and_single_blanks(text: str) -> None:
+    words = fold(text).split(" ")
+
+    assert words == [""] or all(word.isalnum() for word in words)
+
+
 @given(st.text())
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

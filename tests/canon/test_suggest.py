@@ -173,3 +173,35 @@ async def test_many_years_are_offered_by_decade_with_all_their_entries(tmp_path:
     assert [line.value for line in offered] == [f"{at}s" for at in range(1700, 1900, 10)]
     assert offered[0].label == "1700s — 30 entries"
     assert [line.value for line in eighties] == [f"{at}s" for at in range(1800, 1900, 10)]
+
+
+async def test_the_empty_box_counts_no_chapter_that_is_not_reached(tmp_path: Path) -> None:
+    work = tmp_path / "serial"
+    work.mkdir()
+    (work / "canon.toml").write_text(
+        'title = "Serial"\n'
+        '[[document]]\nfile = "one.txt"\nchapter = 1\n'
+        '[[document]]\nfile = "two.txt"\nchapter = 2\n',
+        "utf-8",
+    )
+    (work / "one.txt").write_text(_entries(range(1914, 1944)), "utf-8")
+    (work / "two.txt").write_text(_entries(range(1940, 1960)), "utf-8")
+    build([tmp_path], tmp_path / "canon.sqlite", BUILT)
+    library = await Library.open(tmp_path / "canon.sqlite")
+    suggester = Suggester(library)
+
+    begun = await suggester.events("", library.view(None, {"serial": 1}))
+    whole = await suggester.events("", library.view(None, {"serial": 2}))
+    await library.close()
+
+    assert [line.label for line in begun] == [
+        "1910s — 6 entries",
+        "1920s — 10 entries",
+        "1930s — 10 entries",
+        "1940s — 4 entries",
+    ]
+    assert [line.label for line in whole][3:] == ["1940s — 14 entries", "1950s — 10 entries"]
+
+
+def _entries(years: range) -> str:
+    return "\n\n".join(f"• 5 May {year}: The council of {year} meets." for year in years)
