@@ -3,12 +3,14 @@
 For what needs no Discord: `database`, with all the migrations, and a `clock` that stands.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import simcord
+from benchmarks.postgres_server import FORGETFUL, NoServerError, Server, now
+from pydantic import SecretStr
 from worlds import RoomClock, World, create_world, new_bot, write_seeds
 
 from bot.app import Samizdat, Services
@@ -17,7 +19,7 @@ from bot.compose import open_services
 from bot.paths import project_folder
 from bot.sandbox.stage import SandboxClock
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, Place
 from bot.sync import sync_commands
 
 
@@ -39,10 +41,42 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL, with a database `schema` that has all the migrations."""
+    try:
+        server = Server(FORGETFUL)
+    except NoServerError as error:
+        pytest.skip(str(error))
+    try:
+        server.create()
+        now(server.say("CREATE DATABASE schema TEMPLATE template0"))
+        now(_migrate(server.url("schema")))
+        yield server
+    finally:
+        server.remove()
+
+
+async def _migrate(url: SecretStr) -> None:
+    async with Database.open(url, project_folder("migrations"), clock=StandingClock()):
+        pass
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Where a community may be: whatever asks for it is proved on both engines."""
+    if request.param == "sqlite":
+        yield tmp_path / "data" / "community.sqlite"
+        return
+    server = request.getfixturevalue("server")
+    name = now(server.new_database("schema"))
+    yield server.url(name)
+    now(server.drop(name))
+
+
 @pytest.fixture
-async def database(tmp_path: Path, clock: StandingClock) -> AsyncIterator[Database]:
-    path = tmp_path / "data" / "community.sqlite"
-    async with Database.open(path, project_folder("migrations"), clock=clock) as opened:
+async def database(place: Place, clock: StandingClock) -> AsyncIterator[Database]:
+    async with Database.open(place, project_folder("migrations"), clock=clock) as opened:
         yield opened
 
 

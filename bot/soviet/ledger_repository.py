@@ -1,7 +1,6 @@
 """Results, the resolutions that stand or stood, and the chapters that were held against them."""
 
 import json
-import sqlite3
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.soviet.motion_repository import like
 from bot.soviet.results import Law, Outcome, PlanLine, Reason, Resolution, Round, Tally
 from bot.soviet.seal import canonical
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 from bot.storage.source import Source
 
 _MOST_WORDS = 4
@@ -198,7 +198,7 @@ async def plan_lines(source: Source, guild_id: int, story_id: int | None) -> tup
     )
 
 
-def _resolution(row: sqlite3.Row) -> Resolution:
+def _resolution(row: Row) -> Resolution:
     return Resolution(
         row["number"],
         row["text"],

@@ -24,6 +24,12 @@ from bot.clock import UtcClock
 from bot.errors import StorageError
 from bot.storage.database import Database
 
+@pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
+
+
 async def main():
     path, migrations = map(Path, sys.argv[1:])
     async with Database.open(path, migrations, clock=UtcClock()):

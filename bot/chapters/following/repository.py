@@ -1,6 +1,5 @@
 """The tables of feeds and of who follows them."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 
 from bot.chapters.entries import SourceKind
@@ -9,6 +8,7 @@ from bot.chapters.source_shapes import Source
 from bot.clock import Instant
 from bot.guilds.repository import chapter_channel
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 
 _FEED = """
     e.id, e.key, e.kind, e.url, e.host, e.etag, e.last_modified, e.next_poll, e.failures, e.problem,
@@ -322,7 +322,7 @@ async def purge(tx: Transaction, guild_id: int) -> None:
     )
 
 
-def _feed(row: sqlite3.Row) -> Feed:
+def _feed(row: Row) -> Feed:
     return Feed(
         id=row["id"],
         key=row["key"],
@@ -339,7 +339,7 @@ def _feed(row: sqlite3.Row) -> Feed:
     )
 
 
-def _follow(row: sqlite3.Row) -> Follow:
+def _follow(row: Row) -> Follow:
     return Follow(
         id=row["follow_id"],
         guild_id=row["guild_id"],
