@@ -84,7 +84,7 @@ lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv
 	cd requirements && for set in dev sandbox run; do \
-	  extra=""; [ $$set = run ] || extra="--extra sandbox"; \
+	  extra="--extra postgres"; [ $$set = run ] || extra="$$extra --extra sandbox"; \
 	  [ $$set = dev ] && extra="$$extra --extra dev" || extra="$$extra --constraint dev.txt"; \
 	  ../$(VENV)/lock/bin/uv pip compile ../pyproject.toml $$extra --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
