@@ -90,11 +90,9 @@ class Server:
     def create(self) -> None:
         """Make the cluster and start it."""
         data = self._folder / "data"
-        subprocess.run(
-            [self._programs / "initdb", "-D", data, "-U", "red", "--no-sync", "--auth=trust"]
-            + ["--encoding=UTF8", "--locale=C", "--no-instructions"],
-            **{"check": True, "capture_output": True, "cwd": self._folder, **self._who},
-        )
+        command = [self._programs / "initdb", "-D", data, "-U", "red", "--no-sync"]
+        command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
+        subprocess.run(command, check=True, capture_output=True, cwd=self._folder, **self._who)
         with (data / "postgresql.conf").open("a") as file:
             file.write(self._settings)
         (data / "pg_hba.conf").write_text(ADMISSION)
@@ -104,7 +102,9 @@ class Server:
         """Start it; `connect` waits until it answers."""
         self._process = subprocess.Popen(
             [self._programs / "postgres", "-D", self._folder / "data", "-p", str(self.port)],
-            **{"cwd": self._folder, "stderr": subprocess.DEVNULL, **self._who},
+            cwd=self._folder,
+            stderr=subprocess.DEVNULL,
+            **self._who,
         )
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:

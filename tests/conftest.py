@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import simcord
-from benchmarks.postgres_server import FORGETFUL, NoServerError, Server, now
 from pydantic import SecretStr
 from worlds import RoomClock, World, create_world, new_bot, write_seeds
 
+from benchmarks.postgres_server import FORGETFUL, NoServerError, Server, now
 from bot.app import Samizdat, Services
 from bot.cards.fonts import open_shelf
 from bot.compose import open_services

@@ -15,7 +15,6 @@ from bot.storage.backup import backup, check, restore
 from bot.storage.database import Database
 from bot.storage.errors import missing_extra
 
-
 _BY_PG_DUMP = (
     "The community is in the PostgreSQL that DATABASE_URL names, which this program does not back "
     "up. Its own tools do, also while the bot runs:\n"

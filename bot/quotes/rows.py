@@ -1,6 +1,5 @@
 """Rows of the quote book, made into values."""
 
-
 from bot.clock import Instant
 from bot.quotes.models import Original, Purpose, Quote, State
 from bot.storage.rows import Row

@@ -1,17 +1,18 @@
-"""How SQLite commits a batch. All of it runs on the database thread, in one go: no cancellation
-reaches it.
+"""How SQLite commits a batch.
+
+All of it runs on the database thread, in one go: no cancellation reaches it.
 """
 
 import sqlite3
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 from bot.storage.connection import failure, in_words
 from bot.storage.jobs import Job, fail
 from bot.storage.rows import Answer
-from bot.storage.transaction import Course, Operation, Statement
+from bot.storage.transaction import Statement
 
 BATCH: Final = 256
 """The most operations that share one commit."""
@@ -50,7 +51,7 @@ def _perform(job: Job, connection: sqlite3.Connection) -> None:
         return
     connection.execute("SAVEPOINT operation")
     try:
-        job.value = _run(job.operation, connection)
+        job.value = _run(job, connection)
     except BaseException as error:  # noqa: BLE001 - whatever it is, it goes to the caller
         job.error = error
         if connection.in_transaction:
@@ -59,8 +60,8 @@ def _perform(job: Job, connection: sqlite3.Connection) -> None:
         connection.execute("RELEASE operation")
 
 
-def _run(operation: Operation[Any], connection: sqlite3.Connection) -> object:
-    course = Course(operation)
+def _run(job: Job, connection: sqlite3.Connection) -> object:
+    course = job.begin()
     statement = course.proceed()
     while statement is not None:
         statement = course.proceed(_outcome(statement, connection))

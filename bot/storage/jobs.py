@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextvars import copy_context
 from typing import Any
 
 from bot.storage.errors import CLOSED, OutcomeUnknownError, StorageFailedError
-from bot.storage.transaction import Operation
+from bot.storage.transaction import Course, Operation
 
 LOG = logging.getLogger(__name__)
 
@@ -15,8 +16,9 @@ class Job:
     """An operation, its caller's future, and what came of it."""
 
     def __init__(self, operation: Operation[Any], future: asyncio.Future[Any]) -> None:
-        self.operation = operation
+        self._operation = operation
         self._future = future
+        self._context = copy_context()
         self.value: Any = None
         self.error: BaseException | None = None
 
@@ -24,6 +26,10 @@ class Job:
     def is_abandoned(self) -> bool:
         """Whether the caller left before its turn came: nothing is to be begun."""
         return self._future.cancelled()
+
+    def begin(self) -> Course[Any]:
+        """Return a run of the operation from its beginning."""
+        return Course(self._operation, self._context)
 
     def resolve(self) -> None:
         """Hand the outcome to the caller, if it still waits."""

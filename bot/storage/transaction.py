@@ -15,6 +15,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing, suppress
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar, cast
 
@@ -92,16 +93,17 @@ class Course(Generic[T]):
         while statement is not None:
             statement = course.proceed(answer_to(statement))
 
-    *value* is its result then. Whatever the operation raises comes out of `proceed`.
+    *value* is its result then. Whatever the operation raises comes out of `proceed`. It runs in the
+    *context* of its caller: what it says (a refusal, a post) is said in their language.
     """
 
     value: T
 
-    def __init__(self, operation: Operation[T]) -> None:
+    def __init__(self, operation: Operation[T], context: Context) -> None:
         self._transaction = Transaction()
-        self._steps: Generator[Any, Any, T] = cast(
-            "Generator[Any, Any, T]", operation(self._transaction).__await__()
-        )
+        self._context = context
+        begun = context.run(operation, self._transaction)
+        self._steps = cast("Generator[Any, Any, T]", begun.__await__())
         self._failure: BaseException | None = None
 
     def proceed(self, outcome: Answer | BaseException | None = None) -> Statement | None:
@@ -131,9 +133,9 @@ class Course(Generic[T]):
         try:
             if isinstance(outcome, BaseException):
                 self._failure = outcome
-                wanted = self._steps.throw(outcome)
+                wanted = self._context.run(self._steps.throw, outcome)
             else:
-                wanted = self._steps.send(outcome)
+                wanted = self._context.run(self._steps.send, outcome)
         except StopIteration as end:
             if self._failure is not None:
                 raise self._failure from None

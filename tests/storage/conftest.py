@@ -6,8 +6,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from benchmarks.postgres_server import now
 
+from benchmarks.postgres_server import now
 from bot.storage.database import Database, Place
 
 FIRST_MIGRATION = """\

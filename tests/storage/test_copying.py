@@ -45,7 +45,14 @@ async def community(tmp_path, clock):
             row = (number, f"t:{number}", "send", 2**62, -number, after, words, "", 0, 2**53 + 1)
             connection.execute(outbox, row)
         connection.execute("DELETE FROM outbox WHERE id > ?", (POSTS - 5,))
-        for user, work in ((2, "b"), (1, "ä"), (1, "Z"), (1, "a"), (1, "\U0001f3bb"), (1, "\uffee")):
+        for user, work in (
+            (2, "b"),
+            (1, "ä"),
+            (1, "Z"),
+            (1, "a"),
+            (1, "\U0001f3bb"),
+            (1, "\uffee"),
+        ):
             connection.execute("INSERT INTO reading_progress VALUES (?, ?, 3, 4)", (user, work))
         connection.execute(
             "INSERT INTO guild_document (guild_id, work, work_title, file, title, chapter, state,"

@@ -21,12 +21,6 @@ from pathlib import Path
 from bot.clock import UtcClock
 from bot.storage.database import Database, StorageFailedError
 
-@pytest.fixture
-def place(path):
-    """What is proved here is a file's own."""
-    return path
-
-
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
@@ -53,6 +47,12 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+@pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
 
 
 async def orphaned(tx: Transaction) -> str:

@@ -24,12 +24,6 @@ from bot.clock import UtcClock
 from bot.errors import StorageError
 from bot.storage.database import Database
 
-@pytest.fixture
-def place(path):
-    """What is proved here is a file's own."""
-    return path
-
-
 async def main():
     path, migrations = map(Path, sys.argv[1:])
     async with Database.open(path, migrations, clock=UtcClock()):
@@ -42,6 +36,12 @@ except StorageError as error:
     print(error, flush=True)
     sys.exit(1)
 """
+
+
+@pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
 
 
 def another_process(path: Path, migrations: Path) -> subprocess.Popen[str]:

@@ -11,7 +11,6 @@ from bot.storage.postgres import committing
 from bot.storage.transaction import RULE
 from tests.storage.entries import adding, raising_one
 
-
 BROKEN = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
 
@@ -38,7 +37,7 @@ async def statements(database: Database, monkeypatch) -> Trace:
     return trace
 
 
-async def test_a_write_returns_the_operation_s_result_once_it_is_await outside():
+async def test_a_write_returns_the_operation_s_result_once_it_is_committed(database, outside):
     assert await database.write(adding("one")) == "one"
 
     assert await outside() == 1
@@ -184,7 +183,9 @@ async def test_an_operation_that_hides_its_waiting_is_refused_all_the_same(datab
 @pytest.mark.parametrize(
     "statement", ["COMMIT", "  rollback", "BEGIN", "SAVEPOINT x", "end", "release operation"]
 )
-async def test_an_operation_cannot_end_the_transaction_of_its_neighbours(database, statement, outside):
+async def test_an_operation_cannot_end_the_transaction_of_its_neighbours(
+    database, statement, outside
+):
     async def meddling(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('meddling', 1)")
         await tx.execute(statement)
@@ -209,7 +210,9 @@ async def test_a_transaction_that_somebody_kept_is_refused_afterwards(database):
         await kept[0].execute("INSERT INTO entry VALUES ('late', 1)")
 
 
-async def test_an_operation_that_cancels_or_exits_reaches_its_caller_and_nobody_else(database, outside):
+async def test_an_operation_that_cancels_or_exits_reaches_its_caller_and_nobody_else(
+    database, outside
+):
     async def cancelling(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('cancelled', 1)")
         raise asyncio.CancelledError

@@ -20,7 +20,12 @@ from bot.storage.postgres.schema import translate
         (":a :ab", {"a": 1.5, "ab": b"\0"}, "$1::double precision $2::bytea", [1.5, b"\0"]),
         (":n IS NULL OR n = :n", {"n": None}, "$1 IS NULL OR n = $1", [None]),
         (":yes", {"yes": True}, "$1::bigint", [1]),
-        ("':a' || \":a\" || ':a''s' || :a", {"a": "x"}, "':a' || \":a\" || ':a''s' || $1::text", ["x"]),
+        (
+            "':a' || \":a\" || ':a''s' || :a",
+            {"a": "x"},
+            "':a' || \":a\" || ':a''s' || $1::text",
+            ["x"],
+        ),
         (r"LIKE :a ESCAPE '\' AND b = :b", {"a": "%", "b": 1}, None, ["%", 1]),
         ("x::text -- :a\n + :a /* :b */", {"a": 1}, "x::text -- :a\n + $1::bigint /* :b */", [1]),
         ("SELECT 1", {}, "SELECT 1", []),
@@ -77,7 +82,8 @@ def test_a_trigger_that_refuses_becomes_a_function_and_a_trigger():
 
 
 @pytest.mark.parametrize(
-    "statement", ["PRAGMA user_version = 3", "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END"]
+    "statement",
+    ["PRAGMA user_version = 3", "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END"],
 )
 def test_what_postgres_cannot_do_is_refused_and_not_guessed(statement):
     with pytest.raises(StorageError):

@@ -34,7 +34,7 @@ async def test_of_two_processes_that_are_killed_no_acknowledged_write_is_lost_or
             for number in range(KILLS):
                 children = [each.born(f"count {number}{each is one}") for each in (one, two)]
                 one.wait_for_a_write()
-                time.sleep(chance.uniform(0, 0.05))
+                time.sleep(chance.uniform(0, 0.05))  # noqa: ASYNC251 - nothing else runs here
                 for child in children:
                     os.kill(child, signal.SIGKILL)
                 acknowledged |= one.died()[0] | two.died()[0]

@@ -1,4 +1,4 @@
-"""A server that goes, a cable that is cut, a process that sleeps: nothing is told that is not so."""
+"""A server that goes, a cable that is cut, a process that sleeps: what is told is so."""
 
 import asyncio
 import signal
@@ -138,7 +138,7 @@ async def test_a_process_that_sleeps_with_the_lock_keeps_nobody_and_loses_its_tr
     async def dozing(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('dozing', 1)")
         loop.call_soon_threadsafe(taken.set)
-        time.sleep(1.5)
+        time.sleep(1.5)  # noqa: ASYNC251 - it is to hold everything up
         await tx.execute("INSERT INTO entry VALUES ('woken', 1)")
 
     async with (

@@ -144,7 +144,9 @@ async def test_another_program_s_database_is_refused_and_left_alone(server, empt
     assert "another program: it holds diary, migration" in await refused(server.url(empty))
 
     connection = await server.connect(empty)
-    assert await connection.fetchval("SELECT count(*) FROM pg_tables WHERE tablename = 'entry'") == 0
+    assert (
+        await connection.fetchval("SELECT count(*) FROM pg_tables WHERE tablename = 'entry'") == 0
+    )
     await connection.close()
 
 

@@ -62,6 +62,8 @@ async def test_erased_words_are_gone_from_the_disk_after_a_checkpoint(database):
     for file in database.path.parent.iterdir():
         if file.is_file():
             assert secret.encode() not in file.read_bytes(), file.name
+
+
 @pytest.mark.parametrize("statement", STATEMENTS)
 async def test_a_caller_cancelled_while_a_statement_runs_is_still_served_whole(database, statement):
     loop = asyncio.get_running_loop()
@@ -75,5 +77,3 @@ async def test_a_caller_cancelled_while_a_statement_runs_is_still_served_whole(d
     await asyncio.gather(caller, return_exceptions=True)
     await database.engine.connection.set_trace_callback(None)
     await whole_or_nothing(database)
-
-

@@ -1,6 +1,5 @@
 """The table of stories."""
 
-
 from bot.chapters.stories.models import Story
 from bot.clock import Instant
 from bot.storage.database import Database, Transaction

@@ -70,7 +70,7 @@ class _Run:
         """See `Course.proceed`; None as well when the operation raised something."""
         try:
             if self._course is None:
-                self._course = Course(self._job.operation)
+                self._course = self._job.begin()
             if (statement := self._course.proceed(outcome)) is None:
                 self._job.value = self._course.value
         except BaseException as error:  # noqa: BLE001 - whatever it is, it goes to the caller

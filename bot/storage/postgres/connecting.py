@@ -1,6 +1,5 @@
 """Connections to the server: how each is opened, and what every session promises."""
 
-import asyncio
 from typing import Final
 
 import asyncpg
@@ -66,7 +65,7 @@ async def reconnect(address: Address, *, reads_only: bool = False) -> asyncpg.Co
     """
     try:
         return await connect(address, reads_only=reads_only)
-    except (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise failure(error) or StorageFailedError(
             "The database could not be used just now: the server refuses the connection."
         ) from None
@@ -76,7 +75,7 @@ async def close(connection: asyncpg.Connection) -> None:
     """End a session in peace, or without it when the server does not answer."""
     try:
         await connection.close(timeout=2)
-    except (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         connection.terminate()
 
 

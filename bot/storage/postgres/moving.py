@@ -46,7 +46,7 @@ async def move_to_server(
     Raises:
         StorageError: a bot uses one of them, or *url* holds a community already.
     """
-    if not file.exists():
+    if not file.exists():  # noqa: ASYNC240 - nothing else runs here
         raise StorageError(f"There is no community to copy: {file} does not exist.")
     address = Address.read(url)
     with hold_lock(file):
@@ -72,7 +72,7 @@ async def move_to_file(
     address, partial = Address.read(url), sibling(file, _PARTIAL)
     create_folder(file.parent)
     with hold_lock(file):
-        if file.exists():
+        if file.exists():  # noqa: ASYNC240
             raise StorageError(f"{file} exists already. Move it away first.")
         prepare_file(partial, migrations_folder, clock)
         await prepare(address, migrations_folder, clock)

@@ -29,6 +29,6 @@ class LoopThread:
         self._loop.close()
 
     async def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what *coroutine* does over there; it runs to its end, whoever is cancelled here."""
+        """Return what *coroutine* does there; it runs to its end, whoever is cancelled here."""
         there = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         return await asyncio.shield(asyncio.wrap_future(there))
