@@ -90,7 +90,14 @@ class Server:
     def create(self) -> None:
         """Make the cluster and start it."""
         data = self._folder / "data"
-        command = [self._programs / "initdb", "-D", data, "-U", "red", "--no-sync"]
+        command: list[Path | str] = [
+            self._programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "red",
+            "--no-sync",
+        ]
         command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
         subprocess.run(command, check=True, capture_output=True, cwd=self._folder, **self._who)
         with (data / "postgresql.conf").open("a") as file:

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing, suppress
 from contextvars import Context
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 from bot.storage.rows import Answer, Parameters, Row
 
@@ -102,8 +102,7 @@ class Course(Generic[T]):
     def __init__(self, operation: Operation[T], context: Context) -> None:
         self._transaction = Transaction()
         self._context = context
-        begun = context.run(operation, self._transaction)
-        self._steps = cast("Generator[Any, Any, T]", begun.__await__())
+        self._steps = context.run(operation, self._transaction).__await__()
         self._failure: BaseException | None = None
 
     def proceed(self, outcome: Answer | BaseException | None = None) -> Statement | None:

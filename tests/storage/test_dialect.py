@@ -57,6 +57,10 @@ def test_a_parameter_without_a_value_is_a_mistake_that_is_named():
             "CREATE TABLE t (id BIGINT PRIMARY KEY, b BYTEA, r DOUBLE PRECISION);",
         ),
         (
+            "CREATE TABLE t (text TEXT NOT NULL);",
+            'CREATE TABLE t (text TEXT COLLATE "C" NOT NULL);',
+        ),
+        (
             "CREATE TABLE t (a TEXT NOT NULL DEFAULT 'INTEGER) STRICT' -- of TEXT\n) strict",
             "CREATE TABLE t (a TEXT COLLATE \"C\" NOT NULL DEFAULT 'INTEGER) STRICT' -- of TEXT\n)",
         ),

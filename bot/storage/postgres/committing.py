@@ -119,13 +119,14 @@ class Committer:
 
         Then none is saved, and each has that as its outcome.
         """
+        reason: BaseException | None = None
         for attempt in range(_TRIES):
             for job in jobs:
                 job.value = job.error = None
             try:
                 await self._transact(jobs)
             except CONFLICTS as error:
-                reason, cause = _BUSY, error
+                reason = error
                 await self._roll_back()
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - no secret
                 continue
@@ -138,10 +139,10 @@ class Committer:
                 fail(jobs, failure(broken.cause) or lost(), broken.cause)
             except Exception as error:  # noqa: BLE001 - whatever it is, it goes to every caller
                 await self._roll_back()
-                reason = failure(error) or StorageFailedError(f"{_FAILED}: {error}.")
-                fail(jobs, reason, error)
+                known = failure(error) or StorageFailedError(f"{_FAILED}: {error}.")
+                fail(jobs, known, error)
             return True
-        fail(jobs, StorageFailedError(reason), cause)
+        fail(jobs, StorageFailedError(_BUSY), reason or RuntimeError("never tried"))
         return False
 
     async def _transact(self, jobs: Sequence[Job]) -> None:
