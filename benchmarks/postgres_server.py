@@ -45,6 +45,19 @@ host all barred  127.0.0.1/32 reject
 host all all     127.0.0.1/32 trust
 """
 
+_EMPTY = """
+DO $$ DECLARE each record; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR each IN SELECT tablename AS name FROM pg_tables
+                 WHERE schemaname = 'public' AND tablename <> 'migration' LOOP
+        EXECUTE format('DELETE FROM %I', each.name);
+    END LOOP;
+    FOR each IN SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public' LOOP
+        PERFORM setval(each.name::regclass, 1, false);
+    END LOOP;
+END $$
+"""
+
 
 class NoServerError(Exception):
     """There is no PostgreSQL here to start."""
@@ -150,12 +163,24 @@ class Server:
         """Make a database and return its name."""
         self._made += 1
         name = f"community_{self._made}"
-        await self.say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        await self.say(f"CREATE DATABASE {name} TEMPLATE {template} ")
         return name
 
     async def drop(self, name: str) -> None:
         """Remove a database, whoever uses it."""
         await self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def empty(self, name: str) -> None:
+        """Leave no row of the community in a database: a hundred times cheaper than a new one."""
+        await self.say(_EMPTY, database=name)
+
+    async def clear(self, name: str) -> None:
+        """Leave nothing in a database."""
+        await self.say(
+            f"ALTER DATABASE {name} RESET ALL",
+            "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+            database=name,
+        )
 
 
 def now(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -43,14 +43,14 @@ def clock() -> StandingClock:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """A PostgreSQL, with a database `schema` that has all the migrations."""
+    """A PostgreSQL: its database `schema` has all the migrations, `bare` has nothing."""
     try:
         server = Server(FORGETFUL)
     except NoServerError as error:
         pytest.skip(str(error))
     try:
         server.create()
-        now(server.say("CREATE DATABASE schema TEMPLATE template0"))
+        now(server.say("CREATE DATABASE schema", "CREATE DATABASE bare"))
         now(_migrate(server.url("schema")))
         yield server
     finally:
@@ -69,9 +69,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield tmp_path / "data" / "community.sqlite"
         return
     server = request.getfixturevalue("server")
-    name = now(server.new_database("schema"))
-    yield server.url(name)
-    now(server.drop(name))
+    now(server.empty("schema"))
+    yield server.url("schema")
 
 
 @pytest.fixture

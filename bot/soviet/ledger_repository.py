@@ -189,7 +189,7 @@ async def plan_lines(source: Source, guild_id: int, story_id: int | None) -> tup
           FROM chapter_heard
          WHERE guild_id = :guild_id AND quota IS NOT NULL AND words IS NOT NULL
            AND (:story_id = 0 OR story_id = :story_id)
-         ORDER BY at, number, title
+         ORDER BY at, number NULLS FIRST, title
         """,
         {"guild_id": guild_id, "story_id": story_id or 0},
     )

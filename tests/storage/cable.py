@@ -36,7 +36,11 @@ class Cable:
         return SecretStr(f"postgresql://red@127.0.0.1:{port}/{database}?sslmode=disable")
 
     async def _forward(self, reader, writer) -> None:
-        there, thither = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            there, thither = await asyncio.open_connection("127.0.0.1", self._port)
+        except OSError:
+            writer.close()
+            return
         self._writers |= {writer, thither}
         state = {"committing": False}
         await asyncio.gather(

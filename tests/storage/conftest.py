@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from benchmarks.postgres_server import now
+from benchmarks.postgres_server import Server, now
 from bot.storage.database import Database, Place
 
 FIRST_MIGRATION = """\
@@ -48,16 +48,21 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "community.sqlite"
 
 
+@pytest.fixture
+def bare(server: Server) -> str:
+    """The name of a database in which nothing is."""
+    now(server.clear("bare"))
+    return "bare"
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, path: Path) -> Iterator[Place]:
     """Where an empty database is; a module about files alone has a `place` of its own."""
     if request.param == "sqlite":
         yield path
         return
-    server = request.getfixturevalue("server")
-    name = now(server.new_database())
-    yield server.url(name)
-    now(server.drop(name))
+    bare = request.getfixturevalue("bare")
+    yield request.getfixturevalue("server").url(bare)
 
 
 @pytest.fixture

@@ -22,10 +22,8 @@ def silent(_table, _rows):
 
 
 @pytest.fixture
-async def empty(server):
-    name = await server.new_database()
-    yield name
-    await server.drop(name)
+def empty(bare):
+    return bare
 
 
 @pytest.fixture

@@ -18,7 +18,10 @@ from bot.storage.postgres.schema import translate
         ("a = :a", {"a": 1, "unused": 2}, "a = $1::bigint", [1]),
         (":b :a :b", {"a": "x", "b": 7}, "$1::bigint $2::text $1::bigint", [7, "x"]),
         (":a :ab", {"a": 1.5, "ab": b"\0"}, "$1::double precision $2::bytea", [1.5, b"\0"]),
-        (":n IS NULL OR n = :n", {"n": None}, "$1 IS NULL OR n = $1", [None]),
+        (":n IS NULL OR n = :n", {"n": None}, "TRUE OR n = $1", [None]),
+        (":a IS NULL OR n = :b", {"a": 3, "b": 4}, "FALSE OR n = $1::bigint", [4]),
+        (":a IS NOT NULL", {"a": 3}, "TRUE", []),
+        (":a IS\nNOT NULL", {"a": None}, "FALSE", []),
         (":yes", {"yes": True}, "$1::bigint", [1]),
         (
             "':a' || \":a\" || ':a''s' || :a",

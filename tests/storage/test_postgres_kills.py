@@ -11,14 +11,12 @@ from bot.storage.database import Database
 from tests.storage.entries import adding
 from tests.storage.test_database_kills import opened_nursery
 
-KILLS = 24
+KILLS = 10
 
 
 @pytest.fixture
-async def empty(server):
-    name = await server.new_database()
-    yield name
-    await server.drop(name)
+def empty(bare):
+    return bare
 
 
 async def test_of_two_processes_that_are_killed_no_acknowledged_write_is_lost_or_done_twice(

@@ -13,10 +13,8 @@ from tests.storage.entries import adding, raising_one
 
 
 @pytest.fixture
-async def empty(server):
-    name = await server.new_database()
-    yield name
-    await server.drop(name)
+def empty(bare):
+    return bare
 
 
 @pytest.fixture

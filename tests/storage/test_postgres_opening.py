@@ -19,10 +19,8 @@ PASSWORD, WRITTEN = "the general line", "the%20general%20line"
 
 
 @pytest.fixture
-async def empty(server):
-    name = await server.new_database()
-    yield name
-    await server.drop(name)
+def empty(bare):
+    return bare
 
 
 @pytest.fixture
@@ -171,16 +169,15 @@ async def test_a_migration_that_was_changed_afterwards_is_refused(
     assert "0001_entries was changed" in await refused(server.url(empty))
 
 
-async def test_a_failing_migration_changes_nothing(server, empty, start, refused, migrations):
+async def test_a_failing_migration_changes_nothing(server, empty, start, migrations):
     await start(server.url(empty))
     (migrations / "0002_bad.sql").write_text(
         "ALTER TABLE entry ADD colour TEXT; INSERT INTO nowhere VALUES (1);"
     )
 
-    sentence = await refused(server.url(empty))
+    with pytest.raises(StorageError, match=r"0002_bad failed .* INSERT INTO nowhere"):
+        await start(server.url(empty))
 
-    assert "0002_bad failed" in sentence
-    assert "INSERT INTO nowhere" in sentence
     connection = await server.connect(empty)
     assert list(await connection.fetchrow("SELECT * FROM entry")) == ["one", 0]
     await connection.close()

@@ -11,10 +11,10 @@ answer is looked up: the transaction itself wrote its number into the writer's r
 
 import asyncio
 import random
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Final
+from uuid import uuid4
 
 import asyncpg
 
@@ -90,7 +90,7 @@ class Committer:
     def __init__(self, connect: Connect, begin: str = BEGIN) -> None:
         self._connect = connect
         self._begin = begin
-        self._name = secrets.token_hex(16)
+        self._name = uuid4().hex
         self._batch = 0
         self.connection: asyncpg.Connection | None = None
 

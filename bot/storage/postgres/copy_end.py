@@ -84,7 +84,8 @@ class PostgresEnd:
 
     async def counters(self) -> dict[str, int]:
         """See `End`."""
-        return {each.table: each.last for each in await identities(self._connection)}
+        found = await identities(self._connection)
+        return {each.table: each.last for each in found if each.last}
 
     async def raise_counters(self, counters: dict[str, int]) -> None:
         """See `End`."""

@@ -2,11 +2,11 @@
 
 The statements keep to what SQLite and PostgreSQL both know, so that this is all there is to do. A
 number is told its type, by the value it stands for: asyncpg asks the server for types, and the
-server would take `:flag = 1` for a small integer, in which no id of Discord has room.
+server would take `:flag = 1` for a small integer, in which no id of Discord has room. Of what is
+None it finds the type out itself, but not in `:name IS NULL`, which is answered here instead.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +15,7 @@ from bot.storage.rows import Parameters
 _TOKEN: Final = re.compile(
     r"""
     (?P<skipped> '(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: )
-    | :(?P<name>[A-Za-z_]\w*)
+    | :(?P<name>[A-Za-z_]\w*) (?P<test>\s+IS\s+(?P<not>NOT\s+)?NULL\b)?
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -34,9 +34,9 @@ def render(sql: str, parameters: Parameters) -> tuple[str, list[object]]:
     Raises:
         KeyError: a parameter has no value.
     """
-    names = _names(sql)
-    values = [parameters[name] for name in names]
-    return _numbered(sql, tuple(map(_type_of, values))), [_sent(value) for value in values]
+    types = tuple(_type_of(parameters[name]) for name in _names(sql))
+    said, names = _numbered(sql, types)
+    return said, [_sent(parameters[name]) for name in names]
 
 
 def _type_of(value: object) -> str:
@@ -61,13 +61,19 @@ def _names(sql: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _numbered(sql: str, types: Sequence[str]) -> str:
-    names = _names(sql)
+def _numbered(sql: str, types: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return *sql* with numbers for its parameters, which are of *types*, and whose they are."""
+    type_of = dict(zip(_names(sql), types, strict=True))
+    numbers: dict[str, int] = {}
 
     def number(token: re.Match[str]) -> str:
-        if token["name"] is None:
+        name = token["name"]
+        if name is None:
             return token[0]
-        place = names.index(token["name"])
-        return f"${place + 1}::{types[place]}" if types[place] else f"${place + 1}"
+        if token["test"]:
+            return "TRUE" if (type_of[name] == "") is (token["not"] is None) else "FALSE"
+        place = numbers.setdefault(name, len(numbers) + 1)
+        return f"${place}::{type_of[name]}" if type_of[name] else f"${place}"
 
-    return _TOKEN.sub(number, sql)
+    said = _TOKEN.sub(number, sql)
+    return said, tuple(numbers)

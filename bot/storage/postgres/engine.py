@@ -12,6 +12,7 @@ import asyncpg
 from pydantic import SecretStr
 
 from bot.clock import Clock, Instant, instant
+from bot.storage.errors import CLOSED, StorageFailedError
 from bot.storage.migrate import read_migrations
 from bot.storage.postgres import connecting
 from bot.storage.postgres.address import Address
@@ -45,6 +46,7 @@ class PostgresEngine:
         self._writer = writer
         self._readers = readers
         self._clearing = asyncio.Lock()
+        self._open = True
 
     @classmethod
     @asynccontextmanager
@@ -64,7 +66,9 @@ class PostgresEngine:
             await thread.run(committer.enter())
             writer = Writer(lambda jobs: thread.run(committer.commit(jobs)), BATCH)
             stack.push_async_callback(writer.close)
-            yield cls(connect, committer, writer, pool)
+            engine = cls(connect, committer, writer, pool)
+            stack.callback(engine.close)
+            yield engine
 
     async def write(self, operation: Operation[T]) -> T:
         """See `Database.write`."""
@@ -84,13 +88,19 @@ class PostgresEngine:
 
         Its autovacuum would not come for a few rows.
         """
+        if not self._open:
+            raise StorageFailedError(CLOSED)
         async with self._clearing:
             try:
                 await clear_away(await self._connect())
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (StorageFailedError, OSError, asyncpg.PostgresError) as error:
                 log.warning("erased rows are not cleared away: %s", failure(error) or error)
                 return False
         return True
+
+    def close(self) -> None:
+        """Refuse what comes from now on."""
+        self._open = False
 
     async def now(self) -> Instant:
         """See `Database.now`."""
