@@ -71,7 +71,7 @@ async def test_the_portrait_comes_from_the_cdn_as_a_small_still_png(bureau, stan
 async def test_a_portrait_that_cannot_be_had_is_no_reason_to_fail(
     bureau, standin, vera, ivan, trouble, monkeypatch
 ):
-    monkeypatch.setattr("bot.ui.quote_sources._PORTRAIT", 0.2)
+    monkeypatch.setattr("bot.ui.quote_people._PORTRAIT", 0.2)
     vera.person["avatar"] = "0" * 32
     released = asyncio.Event()
 
@@ -342,3 +342,18 @@ async def test_an_entry_becomes_a_card_for_everybody(bureau, standin, vera, ivan
     assert "Its three misprints become law." in card.text
     assert "Source: Annals of the Paper Republic" in card.text
     assert "misprints" in card.message["attachments"][0]["description"]
+
+
+async def test_a_card_of_a_long_passage_says_what_was_asked_in_every_style(
+    bureau, vera, ivan, unhurried
+):
+    entry = await vera.slash("event", query="bailiff boots receipt", private=True)
+
+    card = await ivan.click(entry, "Quote card")
+    plain = await ivan.click(card, "Plain")
+
+    for each in (card, plain):
+        (picture,) = each.message["attachments"]
+        assert "took off his boots, and signed the receipt for her." in each.text
+        assert "took off his boots" in picture["description"]
+        assert "never paid a tax" not in each.text
