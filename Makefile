@@ -7,6 +7,7 @@
 # make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
+# make languages  every text that is said into the catalogues, for translators
 # make lock    the pinned requirements anew, after pyproject.toml changed
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup setup-run run lint faults bench lock pictures art contact-sheet clean
+.PHONY: demo test setup setup-run run lint faults bench lock languages pictures art contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
@@ -50,6 +51,9 @@ bench: setup
 	$(BIN)/python -m benchmarks.soviet
 	$(BIN)/python -m benchmarks.tally
 
+languages: setup
+	$(BIN)/python -m bot.cli.languages
+
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
 
@@ -84,7 +88,7 @@ lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv
 	cd requirements && for set in dev sandbox run; do \
-	  extra=""; [ $$set = run ] || extra="--extra sandbox"; \
+	  extra="--extra postgres"; [ $$set = run ] || extra="$$extra --extra sandbox"; \
 	  [ $$set = dev ] && extra="$$extra --extra dev" || extra="$$extra --constraint dev.txt"; \
 	  ../$(VENV)/lock/bin/uv pip compile ../pyproject.toml $$extra --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \

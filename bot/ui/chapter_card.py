@@ -147,7 +147,7 @@ def _lines(card: Card) -> list[str]:
     if chapter.summary:
         summary = safe_line(chapter.summary)
         lines.append(f"||{summary}||" if story.masked else summary)
-    minutes = f" · {_reading(chapter.words.count)} of reading" if chapter.words else ""
+    minutes = f" · {_reading(chapter.words.count)}" if chapter.words else ""
     lines.append(f"**{words_line(chapter.words)}**{minutes}")
     if chapter.words is not None and story.quota and chapter.is_main:
         lines.append(_bar(chapter.words.count, story.quota))
@@ -167,7 +167,7 @@ def _lines(card: Card) -> list[str]:
 
 def _bar(words: int, quota: int) -> str:
     full = min(_BAR, words * _BAR // quota)
-    return f"{'▰' * full}{'▱' * (_BAR - full)} {words * 100 // quota} % of {quota:,}"
+    return f"{'▰' * full}{'▱' * (_BAR - full)} {words * 100 // quota} % of the quota ({quota:,})"
 
 
 def _reading(words: int) -> str:

@@ -7,6 +7,7 @@ answer = await vera.click(answer, "▶")
 import asyncio
 
 from loopback import payloads
+from loopback.layouts import parts_of
 from loopback.rest import CHOICES, DEFERRED, DEFERRED_EDIT, EDIT
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
@@ -138,8 +139,8 @@ class Answer:
         raise LookupError(f"{value!r} is not among {self.options}")
 
     def _parts(self, kind):
-        rows = self.message["components"] if self.message else []  # a form is no message
-        return [part for row in rows for part in row["components"] if part["type"] == kind]
+        parts = self.message["components"] if self.message else []  # a form is no message
+        return [part for part, _ in parts_of(parts) if part["type"] == kind]
 
 
 class Reader:

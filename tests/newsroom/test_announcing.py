@@ -393,7 +393,7 @@ async def test_words_come_from_a_count_of_ours_where_the_source_tells_none(desk,
     )
 
     (card,) = desk.cards()
-    assert "**12,345 words, counted by me** · 54 min of reading" in card["description"]
+    assert "**12,345 words, counted by me** · 54 min\n" in card["description"]
 
 
 async def test_more_chapters_than_the_feed_shows_are_read_from_the_list(desk, story):
