@@ -14,6 +14,13 @@ pytest_plugins = ["loopback.fixtures"]
 
 CARD, SAVE = "Make quote card", "Save to quote book"
 MODERATOR = str(int(payloads.ORDINARY) | 1 << 13)
+POLL = {
+    "question": {"text": "When is the next chapter?"},
+    "answers": [{"answer_id": 1, "poll_media": {"text": "Never"}}],
+    "expiry": "2030-01-01T00:00:00+00:00",
+    "allow_multiselect": False,
+    "layout_type": 1,
+}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -194,6 +201,7 @@ async def test_a_message_without_words_says_what_it_is_instead(bureau, vera, iva
     for more, reason in (
         ({"attachments": [file]}, "only a file"),
         ({"embeds": [{"type": "rich", "title": "x"}]}, "only a preview"),
+        ({"poll": POLL}, "poll cannot be quoted"),
         ({}, "no words"),
     ):
         assert reason in (await ivan.use_menu(CARD, vera.says("", **more))).text
@@ -220,6 +228,33 @@ async def test_a_discord_that_does_not_tell_of_members_is_no_reason_to_fail(
     standin.fail("GET", f"/members/{vera.person['id']}", status, times=20)
 
     assert "> Go on." in (await ivan.use_menu(CARD, vera.says("Go on."))).text
+
+
+async def test_a_channel_the_bot_cannot_read_is_quoted_all_the_same(
+    bureau, standin, vera, ivan, unhurried, monkeypatch
+):
+    blind = str(int(payloads.EVERYTHING) & ~(1 << 10 | 1 << 16))
+    monkeypatch.setattr(payloads, "EVERYTHING", blind)
+    message = vera.says("Behind a curtain.")
+    standin.fail("GET", f"/messages/{message['id']}", 403, times=9)
+
+    card = await ivan.use_menu(CARD, message)
+    again = await ivan.slash("quote random", private=True)
+
+    assert card.message["attachments"]
+    assert "> Behind a curtain." in again.text
+
+
+async def test_one_may_quote_oneself_though_nobody_else_may(bureau, vera, ivan):
+    await vera.slash("privacy quoting", choice="refuse")
+    message = vera.says("I said so myself.")
+
+    refused = await ivan.use_menu(CARD, message)
+    own = await vera.use_menu(CARD, message)
+
+    assert "rather not be quoted" in refused.text
+    assert "> I said so myself." in own.text
+    assert own.message["attachments"]
 
 
 async def test_where_the_bot_is_no_member_there_is_no_book(bureau, standin, vera):

@@ -59,7 +59,7 @@ def telling(text: str, words: Collection[str], length: int) -> Stretch:
 def shown(text: str, stretch: Stretch) -> str:
     """Return *stretch* of *text*; a cut at either end shows as `[…]`.
 
-    A stretch that begins within a word was told of another text: then that of the beginning is shown.
+    One that begins within a word was told of another text: then the beginning is shown.
     """
     start, end = stretch
     if not 0 <= start < end or start >= len(text) or (start and not text[start - 1].isspace()):

@@ -43,8 +43,9 @@ class NoSuchNameError(BotError):
 class Card:
     """All about one entity: what the sources say, its own timeline, and its twins elsewhere.
 
-    *quotes* are a few sentences around the name; *dated* are the first entries in which it is named, by date, of *dated_total*; *others* are the
-    same thing in other works and whoever else bears the name.
+    *quotes* are a few sentences around the name; *dated* are the first entries in which it is
+    named, by date, of *dated_total*; *others* are the same thing in other works and whoever else
+    bears the name.
     """
 
     entity: Entity

@@ -148,4 +148,3 @@ def canon_scene(quote: Quote, style: Style) -> QuoteScene:
         emblem=Emblem(initials(work.title)[:2], work.colour),
         markdown=False,
     )
-
