@@ -9,8 +9,9 @@ from bot.canon.quote import CARD, Quote, quote_of
 from bot.cards.quote import initials
 from bot.cards.scenes import Emblem, QuoteScene, Style
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.quotes.errors import NotYourCardError
-from bot.ui.cards import CardReply, drawn, made_by, usual_style, with_view
+from bot.ui.cards import CardReply, drawn, made_by, style_label, usual_style, with_view
 from bot.ui.controls import (
     AnyInteraction,
     Control,
@@ -36,8 +37,10 @@ class BeyondHereError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That passage cannot be shown to everybody here: it lies beyond what you have read, "
-            "or beyond this channel's ceiling, or its document has changed."
+            say(
+                "That passage cannot be shown to everybody here: it lies beyond what you have "
+                "read, or beyond this channel's ceiling, or its document has changed."
+            )
         )
 
 
@@ -47,7 +50,7 @@ class CanonCardButton(Control, template=rf"qc:{STRETCH}{REFERENCE}"):
     @classmethod
     def of(cls, quote: Quote) -> "CanonCardButton":
         """Return the button under what says *quote*."""
-        return cls(button("Quote card", f"qc:{_where(quote)}"), {})
+        return cls(button(say("Quote card"), f"qc:{_where(quote)}"), {})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Post the card."""
@@ -62,7 +65,7 @@ class CanonStyleButton(Control, template=rf"qt:{STYLE}:{STRETCH}{REFERENCE}"):
     def of(cls, quote: Quote, style: Style, *, current: bool) -> "CanonStyleButton":
         """Return the button for *style*; disabled when it is the *current* one."""
         custom_id = f"qt:{style}:{_where(quote)}"
-        return cls(button(style.title(), custom_id, disabled=current), {})
+        return cls(button(style_label(style), custom_id, disabled=current), {})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Put the card in its new style in the place of the old one."""
@@ -131,7 +134,8 @@ async def _card(interaction: AnyInteraction, quote: Quote, style: Style) -> Card
 def canon_scene(quote: Quote, style: Style) -> QuoteScene:
     """Return *quote* as it is drawn: its words, its date, its work and source."""
     entry, work = quote.entry, quote.entry.work
-    told = f" · chapter {entry.source.chapter}" if entry.source.chapter else ""
+    chapter = say("chapter {number}", number=entry.source.chapter)
+    told = f" · {chapter}" if entry.source.chapter else ""
     name, meta = work.title, f"{when(entry)} · {entry.source.title}"
     if style is Style.NEWSPAPER:
         # Its masthead is the work already.

@@ -5,10 +5,11 @@ from typing import Any
 import discord
 
 from bot.cards.scenes import Style
+from bot.language.speech import say, speaking
 from bot.quotes.errors import NotYourCardError
 from bot.quotes.models import Purpose, Quote, Showing
 from bot.ui.canon_cards import STYLE
-from bot.ui.cards import CardReply, drawn, made_by, usual_style, with_view
+from bot.ui.cards import CardReply, drawn, made_by, style_label, usual_style, with_view
 from bot.ui.controls import (
     AnyInteraction,
     Control,
@@ -19,7 +20,7 @@ from bot.ui.controls import (
     services,
 )
 from bot.ui.quote_people import UNASKED, Person, member_of, portrait_of
-from bot.ui.quote_places import reach_of, server_of
+from bot.ui.quote_places import language_here, reach_of, server_of
 from bot.ui.quote_removal import QUOTE, RemoveButton
 from bot.ui.quotes import credit, quote_scene, saved
 
@@ -34,7 +35,7 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         """Return the button for *style*; disabled when it is the *current* one."""
         shown = base36(quote.id)
         state = {"style": str(style), "quote": shown}
-        return cls(button(style.title(), f"qs:{style}:{shown}", disabled=current), state)
+        return cls(button(style_label(style), f"qs:{style}:{shown}", disabled=current), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Put the card in its new style in the place of the old one."""
@@ -46,6 +47,18 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         await interaction.response.defer()
         reply = await card_of(interaction, quote, Style(self.state["style"]))
         await interaction.edit_original_response(**reply.put())
+
+
+async def _answered(interaction: AnyInteraction, quote: Quote | None) -> None:
+    """Put what came of a question in its place."""
+    if quote is None:
+        await _replace(interaction, say("The author would rather not. Nothing of it was kept."))
+    elif quote.purpose is Purpose.SAVE:
+        await _replace(interaction, saved(quote), saved_view(quote))
+    else:
+        await interaction.response.defer()
+        with services(interaction).quotes.press(quote):
+            await put(interaction, quote, await usual_style(interaction))
 
 
 class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
@@ -64,14 +77,8 @@ class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
         quote = await services(interaction).quotes.answer(
             number, guild.id, interaction.user.id, agreed=answer == _YES
         )
-        if quote is None:
-            await _replace(interaction, "The author would rather not. Nothing of it was kept.")
-        elif quote.purpose is Purpose.SAVE:
-            await _replace(interaction, saved(quote), saved_view(quote))
-        else:
-            await interaction.response.defer()
-            with services(interaction).quotes.press(quote):
-                await put(interaction, quote, await usual_style(interaction))
+        with speaking(await language_here(interaction)):
+            await _answered(interaction, quote)
 
 
 QUOTE_CONTROLS = (RemoveButton, StyleButton, AnswerButton)
@@ -96,8 +103,8 @@ def saved_view(quote: Quote) -> discord.ui.View:
 def asking_view(quote: Quote) -> discord.ui.View:
     """Return the buttons under the question to an author."""
     view = discord.ui.View(timeout=None)
-    view.add_item(AnswerButton.of(quote, _YES, "You may"))
-    view.add_item(AnswerButton.of(quote, _NO, "Rather not"))
+    view.add_item(AnswerButton.of(quote, _YES, say("You may")))
+    view.add_item(AnswerButton.of(quote, _NO, say("Rather not")))
     return view
 
 

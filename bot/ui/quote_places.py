@@ -8,6 +8,7 @@ import aiohttp
 import discord
 
 from bot.errors import BotError
+from bot.language.speech import ENGLISH, say
 from bot.quotes.models import Quote, Reach, Showing
 from bot.ui.controls import AnyInteraction, services
 
@@ -24,7 +25,9 @@ class NotHereError(BotError):
     """The quote book is asked for where there is none."""
 
     def __init__(self) -> None:
-        super().__init__("The quote book is kept for servers I am a member of, and this is none.")
+        super().__init__(
+            say("The quote book is kept for servers I am a member of, and this is none.")
+        )
 
 
 def server_of(interaction: AnyInteraction) -> discord.Guild:
@@ -38,6 +41,12 @@ def server_of(interaction: AnyInteraction) -> discord.Guild:
     if guild is None:
         raise NotHereError
     return guild
+
+
+async def language_here(interaction: AnyInteraction) -> str:
+    """Return the language of what stays in the channels of the server of *interaction*."""
+    settings = await services(interaction).guilds.settings(server_of(interaction).id)
+    return settings.language or ENGLISH
 
 
 async def reach_of(interaction: AnyInteraction, *, private: bool) -> Reach:

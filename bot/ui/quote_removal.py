@@ -1,5 +1,6 @@
 """Taking quotes out of the book, and their cards down."""
 
+from bot.language.speech import say, say_many
 from bot.quotes.models import Quote
 from bot.quotes.service import Removed
 from bot.ui.controls import AnyInteraction, Control, base36, button, from_base36, services
@@ -15,7 +16,7 @@ class RemoveButton(Control, template=rf"qd:{QUOTE}"):
     def of(cls, quote: Quote) -> "RemoveButton":
         """Return the button under *quote*."""
         shown = base36(quote.id)
-        return cls(button("Remove", f"qd:{shown}"), {"quote": shown})
+        return cls(button(say("Remove"), f"qd:{shown}"), {"quote": shown})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Take out the quote and take down every card of it, this one first."""
@@ -50,9 +51,20 @@ async def remove_numbered(interaction: AnyInteraction, number: int) -> None:
 
 def removal(removed: Removed, user_id: int, left: int) -> str:
     """Return what a removal did, in words."""
-    said = f"No. {removed.quote.number} is out of the quote book, and its words are erased."
+    said = [
+        say(
+            "No. {number} is out of the quote book, and its words are erased.",
+            number=removed.quote.number,
+        )
+    ]
     if user_id == removed.quote.original.author_id:
-        said += " That message will not be quoted again."
+        said.append(say("That message will not be quoted again."))
     if left:
-        said += f" {left} of its cards I could not take down: I may not enter their channels."
-    return said
+        said.append(
+            say_many(
+                "{number} of its cards I could not take down: I may not enter their channels.",
+                "{number} of its cards I could not take down: I may not enter their channels.",
+                left,
+            )
+        )
+    return " ".join(said)

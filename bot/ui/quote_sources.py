@@ -3,12 +3,13 @@
 import discord
 
 from bot.clock import instant
+from bot.language.speech import speaking
 from bot.quotes.models import Original
 from bot.quotes.rules import Facts, require_quotable
 from bot.quotes.words import MAX_TEXT, Names, digest, has_ink, resolved, shortened
 from bot.ui.controls import AnyInteraction
 from bot.ui.quote_people import Absence, Person, member_of
-from bot.ui.quote_places import is_adult, room_of, server_of
+from bot.ui.quote_places import is_adult, language_here, room_of, server_of
 from bot.ui.text import plain
 
 _NAME = 80
@@ -23,7 +24,8 @@ async def original_of(
         NotHereError, NotQuotableError.
     """
     guild = server_of(interaction)
-    text = resolved(message.content, _names(guild, message))
+    with speaking(await language_here(interaction)):
+        text = resolved(message.content, _names(guild, message))
     facts = facts_of(message, words=has_ink(plain(text)))
     require_quotable(facts)
     author = await member_of(interaction, guild, message.author.id)
