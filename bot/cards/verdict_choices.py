@@ -47,7 +47,8 @@ def won_mark(option: Option) -> str:
 
 
 def _ballots(count: Choices) -> str:
-    return say_many("{number} ballot", "{number} ballots", count.ballots)
+    number = count.ballots
+    return say_many("{number} ballot", "{number} ballots", number, number=number)
 
 
 def body(count: Choices, turnout: Turnout | None, studio: Studio, room: float) -> str:
