@@ -3,7 +3,8 @@
 A process of its own runs the bot with the real discord.py; this one plays Discord on loopback.
 Servers arrive at the start, then readers ask (`/event`, autocomplete, buttons) at a steady rate.
 Printed: how long until the servers are known, memory a server, acknowledgements (Discord allows
-3 s), memory after.
+3 s), memory after, and which of the two processes was busy how much of the time: where this one
+nears the whole of a processor, its own lateness is in the figures.
 """
 
 import argparse
@@ -53,6 +54,12 @@ def memory(process_id: int) -> float:
     """Return the resident memory of a process in MB."""
     status = Path(f"/proc/{process_id}/status").read_text("ascii")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def worked(process_id: int | str = "self") -> float:
+    """Return the seconds of a processor that a process has used."""
+    fields = Path(f"/proc/{process_id}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def servers(count: int) -> list[dict[str, Any]]:
@@ -143,12 +150,15 @@ async def run(rate: int, seconds: float, guilds: int) -> None:
                 print(f"memory a server ({CHANNELS} channels)      {each:8.0f} KB")
                 assert answer.took is not None
                 standin.requests.clear()
-                half = memory(number)
+                half, begun = memory(number), time.perf_counter()
+                used = worked(number), worked()
                 tally = await press(standin, rate, seconds)
-                after = memory(number)
+                after, took = memory(number), time.perf_counter() - begun
+                busy = (worked(number) - used[0]) / took, (worked() - used[1]) / took
             finally:
                 await process.killed()
     report(tally, rate, seconds)
+    print(f"processor: the bot, this process   {100 * busy[0]:7.0f} %{100 * busy[1]:7.0f} %")
     print(f"memory after, against before       {after - half:+8.1f} MB")
     print(f"violations of Discord's rules      {len(standin.violations):8}")
     print(f"load of this machine               {os.getloadavg()[0]:8.1f}")
