@@ -9,6 +9,7 @@
 # make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
+# make languages  every text that is said into the catalogues, for translators
 # make lock    the pinned requirements anew, after pyproject.toml changed
 
 PYTHON ?= python3
@@ -16,7 +17,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test coverage audit setup setup-run run lint faults bench lock pictures art contact-sheet clean
+.PHONY: demo test coverage audit setup setup-run run lint faults bench lock languages pictures art \
+  contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
@@ -58,6 +60,9 @@ bench: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.soviet
 	$(BIN)/python -m benchmarks.tally
+
+languages: setup
+	$(BIN)/python -m bot.cli.languages
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
