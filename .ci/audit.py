@@ -12,7 +12,7 @@ from typing import Any
 
 _PATIENCE = 600
 _OFFLINE = re.compile(
-    r"connect|timed? ?out|resolv|unreachable|proxy|ssl|certificate|network|retries|50[234]",
+    r"connect|timed? ?out|resol[uv]|unreachable|proxy|ssl|certificate|network|retries|50[234]",
     re.IGNORECASE,
 )
 

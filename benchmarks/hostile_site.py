@@ -1,6 +1,6 @@
 """Sites that mean harm, on loopback: each at an address of its own, so that none waits for another.
 
-    async with hostile_sites() as addresses:   # name → what an admin would paste
+async with hostile_sites() as addresses:   # name → what an admin would paste
 """
 
 import asyncio

@@ -30,9 +30,9 @@ from benchmarks.load import ROOT, Tally, ask, memory, report
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from loopback import payloads, schemas  # type: ignore[import-not-found]  # noqa: E402
-from loopback.processes import start  # type: ignore[import-not-found]  # noqa: E402
-from loopback.standin import Standin  # type: ignore[import-not-found]  # noqa: E402
+from loopback import payloads, schemas  # type: ignore[import-not-found]
+from loopback.processes import start  # type: ignore[import-not-found]
+from loopback.standin import Standin  # type: ignore[import-not-found]
 
 READERS = 60
 A_SECOND = 20
@@ -47,7 +47,7 @@ _PATIENCE = 60.0
 class Storm:
     """What goes on at once, until it is over."""
 
-    def __init__(self, standin: Any, addresses: dict[str, str]) -> None:
+    def __init__(self, standin: Standin, addresses: dict[str, str]) -> None:
         self.standin = standin
         self.addresses = addresses
         self.tally = Tally()
@@ -171,7 +171,9 @@ def tell(storm: Storm, looks: dict[float, float], seen: list[float]) -> None:
         f"{100 * count / every:.1f} % ≤ {edge * 1000:.0f} ms"
         for edge, count in looks.items() if 0.005 <= edge <= 0.5
     ))  # fmt: skip
-    print(f"  99 % within {GOAL * 1000:.0f} ms: {'yes' if looks[GOAL] >= 0.99 * every else 'MISSED'}")
+    print(
+        f"  99 % within {GOAL * 1000:.0f} ms: {'yes' if looks[GOAL] >= 0.99 * every else 'MISSED'}"
+    )
     third = len(seen) // 3
     begin, end = sum(seen[third : 2 * third]) / third, sum(seen[-third:]) / third
     print(f"memory, every 30 s (MB)            {[round(each) for each in seen[5::6]]}")

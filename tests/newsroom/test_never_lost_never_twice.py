@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from benchmarks.chapters import ROUGH, Run, feed_of, naive, simulate
-from benchmarks.mortality import Death, MortalDatabase
 from benchmarks.fake_discord import Weather
+from benchmarks.mortality import Death, MortalDatabase
 from bot.chapters.stories.models import Change
 from bot.paths import project_folder
 

@@ -1,6 +1,6 @@
 """What keeps announcements from ringing or being whole, as far as it can be seen beforehand.
 
-It is noted when a chapter meets it, and over when it has been mended or nothing goes there any more.
+It is noted when a chapter meets it, and over when it is mended or nothing goes there any more.
 """
 
 from bot.chapters.announcing import venue_repository as venues

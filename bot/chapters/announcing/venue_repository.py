@@ -67,8 +67,11 @@ async def of_guild(source: Source, guild_id: int) -> tuple[set[int], set[int | N
         {"guild_id": guild_id},
     )
     chosen = None if usual is None else int(usual["value"])
-    channels = {row["channel_id"] or chosen for row in rows} - {None}
-    return channels, {None, *(row["role_id"] for row in rows)}
+    channels = (row["channel_id"] or chosen for row in rows)
+    return {each for each in channels if each is not None}, {
+        None,
+        *(row["role_id"] for row in rows),
+    }
 
 
 async def venue(

@@ -137,7 +137,9 @@ class Intake:
         self, tx: Transaction, story: Story, follow: Follow, ask: Ask, now: Instant
     ) -> None:
         await follow_repository.put_follow(tx, replace(follow, state=FollowState.ASKING))
-        channel = await admin_channel(tx, story.guild_id) or await follow_repository.channel_of(tx, follow)
+        channel = await admin_channel(tx, story.guild_id) or await follow_repository.channel_of(
+            tx, follow
+        )
         if channel is None:
             return
         body = self._composer.question(story, follow.id, ask.moved, ask.told)
