@@ -12,16 +12,17 @@ from typing import Any
 
 _PATIENCE = 600
 _OFFLINE = re.compile(
-    r"connect|timed? ?out|resol[uv]|unreachable|proxy|ssl|certificate|network|retries|50[234]",
+    r"\b(connect\w*|connection\w*|timed? ?out|\w*timeout|name resolution|unreachable|proxy\w*"
+    r"|ssl\w*|certificate|max retries|50[234] server error)\b",
     re.IGNORECASE,
 )
+_LONGEST = 300
 
 
-def asked(files: list[str]) -> tuple[str, str]:
-    """Return what pip-audit prints (JSON, when it could ask) and what it complains of."""
-    named = [part for file in files for part in ("--requirement", file)]
+def asked(file: str) -> tuple[str, str]:
+    """Return what pip-audit prints of *file* (JSON, when it could ask) and its complaints."""
     options = ["--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
-    command = [sys.executable, "-m", "pip_audit", *named, *options, "--timeout=15"]
+    command = [sys.executable, "-m", "pip_audit", "--requirement", file, *options, "--timeout=15"]
     try:
         done = subprocess.run(  # noqa: S603 - our own words
             command, capture_output=True, text=True, timeout=_PATIENCE, check=False
@@ -36,8 +37,8 @@ def verdict(printed: str, complaints: str) -> tuple[int, str]:
     try:
         found: list[dict[str, Any]] = json.loads(printed)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        last = (complaints.strip().splitlines() or ["it said nothing"])[-1]
-        if _OFFLINE.search(complaints):
+        last = (complaints.strip().splitlines() or ["it said nothing"])[-1][:_LONGEST]
+        if _OFFLINE.search(last):
             return 0, f"NOT AUDITED: the database of known holes cannot be reached ({last})."
         return 1, f"pip-audit does not work: {last}"
     holes = [
@@ -58,6 +59,9 @@ def verdict(printed: str, complaints: str) -> tuple[int, str]:
 
 
 if __name__ == "__main__":
-    code, said = verdict(*asked(sys.argv[1:]))
-    print(said)  # noqa: T201
-    sys.exit(code)
+    worst = 0
+    for file in sys.argv[1:]:
+        code, said = verdict(*asked(file))
+        print(f"{file}: {said}")  # noqa: T201
+        worst = max(worst, code)
+    sys.exit(worst)

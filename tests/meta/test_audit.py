@@ -72,7 +72,9 @@ def test_a_database_that_knows_none_of_them_has_audited_nothing(verdict):
 
 @pytest.mark.parametrize("printed", ["", "{}", "[1]", "not JSON"])
 def test_a_pip_audit_that_does_not_work_fails(verdict, printed):
-    code, said = verdict(printed, "usage: pip-audit [-h]\npip-audit: error: unknown option")
+    complaint = f"usage: pip-audit [-h]\npip-audit: error: unknown option {'503' * 99}"
+
+    code, said = verdict(printed, complaint)
 
     assert code == 1
     assert "unknown option" in said
