@@ -12,6 +12,8 @@ from bot.chapters.events import ChapterDropped, ChaptersHeard
 from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.repository import ring_for
 from bot.clock import Instant
+from bot.guilds.repository import language_of
+from bot.language.speech import speaking
 from bot.outbox.models import CROSSPOST, EDIT, SEND, THREAD, Delivered, Post
 from bot.outbox.repository import amend, body_of, enqueue
 from bot.storage.database import Transaction
@@ -44,11 +46,12 @@ class Publisher:
         await obstacles.note(tx, story.guild_id, venue, now)
         cards = await self._cards(tx, story, chapters)
         one_by_one = len(cards) <= ONE_BY_ONE
-        if one_by_one:
-            for card in cards:
-                await self._one(tx, card, venue, now)
-        else:
-            await self._digest(tx, cards, venue, now)
+        with speaking(await language_of(tx, story.guild_id)):
+            if one_by_one:
+                for card in cards:
+                    await self._one(tx, card, venue, now)
+            else:
+                await self._digest(tx, cards, venue, now)
         for card in cards:
             marked = replace(card.chapter, state=State.ANNOUNCED, hold_until=None, announced_at=now)
             await repository.update(tx, marked)
@@ -65,7 +68,8 @@ class Publisher:
             old = await body_of(tx, place.outbox_id)
             if old is None or not cards:
                 continue
-            body = {**old, **self._body(cards, _pinged(old))}
+            with speaking(await language_of(tx, story.guild_id)):
+                body = {**old, **self._body(cards, _pinged(old))}
             await self._change(tx, place, cards, body, now)
 
     async def _change(
