@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.clock import Instant
+from bot.language.sayings import Sayable, kept
 from bot.outbox.models import Outgoing
 from bot.outbox.outcomes import Blocked, Later
 from bot.storage.database import Database, Transaction
@@ -160,7 +161,7 @@ async def note_later(tx: Transaction, row: Outgoing, verdict: Later) -> None:
             "body": None
             if verdict.body is None
             else json.dumps(dict(verdict.body), ensure_ascii=False),
-            "reason": verdict.reason,
+            "reason": kept(verdict.reason),
         },
     )
 
@@ -185,14 +186,14 @@ async def note_blocked(tx: Transaction, row: Outgoing, verdict: Blocked) -> bool
     return bool(changed)
 
 
-async def note_dropped(tx: Transaction, row: Outgoing, reason: str, now: Instant) -> bool:
+async def note_dropped(tx: Transaction, row: Outgoing, reason: Sayable, now: Instant) -> bool:
     """Note that there is nothing left to do *row* to; False: that try is history."""
     changed = await tx.execute(
         """
         UPDATE outbox SET state = 'dropped', problem = :reason, finished_at = :now
          WHERE id = :id AND state = 'sending' AND attempts = :attempts
         """,
-        {"id": row.id, "attempts": row.attempts, "reason": reason, "now": now},
+        {"id": row.id, "attempts": row.attempts, "reason": kept(reason), "now": now},
     )
     return bool(changed)
 
