@@ -80,7 +80,7 @@ def test_the_beginning_of_a_line_says_its_kind():
         (Kind.HEADING, "big"),
         (Kind.SMALL, "small"),
         (Kind.QUOTE, "said"),
-        (Kind.PLAIN, "•\u00a0item"),
+        (Kind.ITEM, "•\u00a0item"),
         (Kind.PLAIN, "plain"),
         (Kind.QUOTE, "rest"),
         (Kind.QUOTE, "of it"),
