@@ -46,6 +46,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.is_shared = engine.path is None
+        """Whether other processes may have it open as well."""
 
     @classmethod
     @asynccontextmanager
