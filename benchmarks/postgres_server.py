@@ -176,9 +176,10 @@ class Server:
 
     async def clear(self, name: str) -> None:
         """Leave nothing in a database."""
+        await self.say(f"ALTER DATABASE {name} RESET ALL")
         await self.say(
-            f"ALTER DATABASE {name} RESET ALL",
-            "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+            "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
+            "GRANT USAGE ON SCHEMA public TO PUBLIC",
             database=name,
         )
 
