@@ -111,11 +111,7 @@ WRONG_COMMANDS = {
     ],
     "more than 8000 characters in Russian": [
         COMMAND
-        | {
-            "options": [
-                option(f"o{number}", choices=[LONG_CHOICE] * 8) for number in range(5)
-            ]
-        }
+        | {"options": [option(f"o{number}", choices=[LONG_CHOICE] * 8) for number in range(5)]}
     ],
 }
 
