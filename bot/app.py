@@ -29,6 +29,7 @@ from bot.guilds.service import Guilds
 from bot.health import Health, Link
 from bot.language.speech import say
 from bot.language.translator import CommandTranslator, answer_in_each_language
+from bot.leases.keeper import Keeper
 from bot.limits import Limits
 from bot.outbox.relay import Relay
 from bot.outbox.service import Outbox
@@ -83,6 +84,7 @@ class Services:
     painter: Painter
     pace: Pace
     privacy: Privacy
+    keeper: Keeper
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
