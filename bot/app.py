@@ -50,7 +50,7 @@ from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
-_GONE = frozenset({10008, 10015, 10062, 40060})
+_GONE = frozenset({10008, 10015, 10062, 40060, 50027})
 """Discord's codes for an interaction that can no longer be answered (gone, expired, answered)."""
 
 

@@ -102,7 +102,7 @@ def say_day(day: date) -> str:
     return format_skeleton("MMMMd", day, locale=_REGIONS[language()])
 
 
-def say_month(day: date) -> str:
+def say_month_alone(day: date) -> str:
     """Return the name of a month as it stands alone: May · Mai · май."""
     return format_skeleton("MMMM", day, locale=_REGIONS[language()])
 
@@ -115,6 +115,11 @@ def say_month_in_date(number: int) -> str:
 def say_quoted(text: str) -> str:
     """Return *text* in quotation marks: “a” · „a“ · «a»."""
     return say("“{text}”", text=text)
+
+
+def say_month(day: date) -> str:
+    """Return a month in few letters, with its year: May 1932 · Mai 1932 · май 1932."""
+    return format_date(day, "LLL y", locale=language())
 
 
 def say_list(items: Iterable[str]) -> str:

@@ -10,8 +10,9 @@ from bot.canon.compare import Column, Comparison
 from bot.canon.kinds import kind_name
 from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, tokens
-from bot.canon.registry import Card, Quote
-from bot.language.speech import say, say_day, say_many, say_month
+from bot.canon.quote import Quote
+from bot.canon.registry import Card
+from bot.language.speech import say, say_day, say_many, say_month_alone
 from bot.ui.canon_cards import CanonCardButton
 from bot.ui.controls import OWNER, AnyInteraction, Control, base36
 from bot.ui.lore import dispute_line, entry_line, sources_line, when
@@ -30,7 +31,7 @@ def card_reply(card: Card, owner_id: int) -> Reply:
     if entries:
         view.add_item(OpenMenu.of(entries[:CHOICES], owner, card.entity.work.slug, 0))
     if card.quotes:
-        view.add_item(CanonCardButton.of(card.quotes[0].entry))
+        view.add_item(CanonCardButton.of(card.quotes[0]))
     if card.others:
         view.add_item(EntityMenu.of(card.others, owner))
     return Reply(card_embed(card), view if view.children else None)
@@ -156,7 +157,7 @@ def _column(column: Column, words: list[str]) -> list[str]:
 def anniversaries_embed(found: Anniversaries) -> discord.Embed:
     """Return the entries of a day of the year, or of its month, each with its work."""
     title = (
-        say("This month: {month}", month=say_month(found.day))
+        say("This month: {month}", month=say_month_alone(found.day))
         if found.whole_month
         else say("On this day: {day}", day=say_day(found.day))
     )
