@@ -24,6 +24,7 @@ from bot.canon.building.leading_marks import (
     fits,
     separator,
 )
+from bot.canon.building.leading_plain import plain_head
 from bot.canon.building.leading_tail import Tail, tails
 from bot.canon.dates import MONTHS, DateSpan, Precision
 
@@ -88,6 +89,9 @@ def leading_date(
     ("9: …", "11th – …") is one of *month*. What is followed by no separator ("May 1924 was a hard
     month") is none; a date alone, on a line of its own, is one.
     """
+    head = plain_head(text)
+    if head is not None:
+        return LeadingDate(head.span, head.written, text[head.end :].strip(), mark=head.mark)
     found = _first(text, Setting(year, month), habits)
     return None if found is None else _joined(_narrowed(found))
 
