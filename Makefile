@@ -4,9 +4,12 @@
 # make setup-run  the same with only what running the bot takes, for a server
 # make run     the bot on Discord (needs DISCORD_TOKEN in .env)
 # make lint    style and types only
+# make coverage  which lines the tests reach, and that they are no fewer than before
+# make audit   whether known holes are in what is installed (asks a database on the internet)
 # make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
+# make languages  every text that is said into the catalogues, for translators
 # make lock    the pinned requirements anew, after pyproject.toml changed
 
 PYTHON ?= python3
@@ -14,15 +17,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup setup-run run lint faults bench lock pictures art contact-sheet clean
+.PHONY: demo test coverage audit setup setup-run run lint faults bench lock languages pictures art \
+  contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
 	$(BIN)/python -m bot sandbox
 
 test: lint
+	$(BIN)/python -m pytest -n auto
+
+coverage: setup
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto -m "not thorough and not timing" \
+	  --cov --cov-report=term:skip-covered
+
+audit: $(VENV)/audit/.made
+	$(VENV)/audit/bin/python .ci/audit.py requirements/dev.txt requirements/audit.txt
 
 lint: setup
 	$(BIN)/python -m ruff check .
@@ -49,6 +60,9 @@ bench: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.soviet
 	$(BIN)/python -m benchmarks.tally
+
+languages: setup
+	$(BIN)/python -m bot.cli.languages
 
 pictures: setup
 	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
@@ -79,16 +93,26 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# In an environment of its own: what audits is no part of what is audited.
+$(VENV)/audit/.made: requirements/audit.txt | $(VENV)/.made
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes \
+	  --no-deps -r $<
+	@touch $@
+
 # The largest set first: the smaller ones then take its versions.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv
 	cd requirements && for set in dev sandbox run; do \
-	  extra=""; [ $$set = run ] || extra="--extra sandbox"; \
+	  extra="--extra postgres"; [ $$set = run ] || extra="$$extra --extra sandbox"; \
 	  [ $$set = dev ] && extra="$$extra --extra dev" || extra="$$extra --constraint dev.txt"; \
 	  ../$(VENV)/lock/bin/uv pip compile ../pyproject.toml $$extra --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
 	    --output-file $$set.txt; done
+	cd requirements && ../$(VENV)/lock/bin/uv pip compile audit.in --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
+	  --output-file audit.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -27,6 +27,8 @@ from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.health import Health, Link
+from bot.language.translator import CommandTranslator, answer_in_each_language
+from bot.leases.keeper import Keeper
 from bot.limits import Limits
 from bot.outbox.relay import Relay
 from bot.outbox.service import Outbox
@@ -47,7 +49,7 @@ from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
-_GONE = frozenset({10008, 10015, 10062, 40060})
+_GONE = frozenset({10008, 10015, 10062, 40060, 50027})
 """Discord's codes for an interaction that can no longer be answered (gone, expired, answered)."""
 
 
@@ -81,6 +83,7 @@ class Services:
     painter: Painter
     pace: Pace
     privacy: Privacy
+    keeper: Keeper
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):
@@ -151,7 +154,9 @@ class Samizdat(commands.AutoShardedBot):
         """Load the cogs and begin the duties; called once, before the gateway connects."""
         limit_requests(self.http)
         # No public way leads there either.
+        answer_in_each_language(self._connection.parsers)
         take_each_once(self._connection.parsers)
+        await self.tree.set_translator(CommandTranslator())
         self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)

@@ -1,6 +1,7 @@
 """Chapters over real sockets: the real bot, a farm of feeds, a Discord that judges and fails."""
 
 import asyncio
+import re
 import signal
 
 import pytest
@@ -18,6 +19,19 @@ from tests.chapters.farm import Farm
 pytest_plugins = ["loopback.fixtures"]
 
 LOUNGE, NEWS, ROLE = payloads.CHANNEL_ID, payloads.NEWS_ID, payloads.ROLE_ID
+
+
+HOSTILE = (
+    "@everyone read this @here",
+    f"<@&{ROLE}> <@1> <#{LOUNGE}> </setup:1>",
+    "[free](https://evil.example/x) <https://evil.example/y>",
+    "\u202egnol\u2066 ||**`" + "a" * 5000,
+    "# Big\n-# small\n> quoted",
+)
+LIVE = re.compile(
+    r"@(?:everyone|here)|(?<!\\)<[@#][&!]?\d|<https://evil|(?<!\\)\]\(https://evil|[\u202e\u2066]"
+)
+"""What would ring, lead away or turn a line about, if it stood in a message."""
 
 
 async def until(true, patience=30):
@@ -54,6 +68,19 @@ async def test_what_is_sent_pings_exactly_the_role_and_carries_its_nonce(standin
     assert standin.channels.pings == [ROLE]
     assert standin.channels.threads == {message["id"]: "Red Orchestra: Chapter 1"}
     assert standin.channels.published == {message["id"]}
+
+
+async def test_a_test_ping_of_the_panel_names_its_presser_as_discord_describes_it(
+    standin, bureau, nadia
+):
+    await bureau.services.guilds.choose(int(payloads.GUILD_ID), "channel.chapters", int(NEWS), 1)
+    panel = await nadia.slash("setup")
+    await nadia.click(panel, "Send me a test ping")
+    await until(lambda: standin.channels.of(NEWS) or standin.violations)
+
+    (request,) = standin.made("POST", f"/channels/{NEWS}/messages")
+    assert request.payload["allowed_mentions"] == {"parse": [], "users": [nadia.person["id"]]}
+    assert standin.channels.pings == [nadia.person["id"]]
 
 
 async def test_whatever_breaks_on_the_way_one_message_and_one_ping_arrive(
@@ -203,6 +230,32 @@ async def outside(tmp_path):
             await process.killed()
         assert standin.violations == []
         assert standin.own_faults == []
+
+
+async def test_hostile_titles_of_a_feed_ring_for_nobody_and_lead_nowhere(outside):
+    standin, farm, begin = outside
+    told = farm.plant("wordpress", chapters=2)
+    await begin()
+    nadia = standin.reader("nadia", payloads.EVERYTHING)
+    await set_up(nadia)
+    added = await (await nadia.begin("feed add", story="Red Orchestra", url=told.address)).whole()
+    await until(lambda: added.followups)
+
+    for number, title in enumerate(HOSTILE, 1):
+        told.publish(title)
+        await nadia.slash("feed resume", feed="1")
+        await until(lambda number=number: len(standin.channels.published) == number)
+
+    bodies = [each.payload for each in standin.made("POST", f"/channels/{NEWS}/messages")]
+    assert [each["allowed_mentions"]["roles"] for each in bodies] == [[ROLE]] * len(HOSTILE)
+    assert [each["allowed_mentions"]["users"] for each in bodies] == [[]] * len(HOSTILE)
+    assert standin.channels.pings == [ROLE] * len(HOSTILE)
+    words = [
+        each["content"].removeprefix(f"<@&{ROLE}> ") + each["embeds"][0]["title"] for each in bodies
+    ]
+    assert [text for text in words if LIVE.search(text)] == []
+    latest = await nadia.slash("chapter list", story="Red Orchestra")
+    assert not LIVE.search(latest.text)
 
 
 async def test_killed_anywhere_between_feed_and_thread_it_is_one_message_one_ping_one_thread(

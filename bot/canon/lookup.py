@@ -1,8 +1,8 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.canon.answers import PAGE_SIZE, Answer, View
+from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.asked_of import narrowed
 from bot.canon.choices import Choices
 from bot.canon.dates import DateSpan
@@ -14,7 +14,7 @@ from bot.canon.lookup_days import DayAnswers
 from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, name_key
 from bot.canon.query import Query, parse_query, without_month
-from bot.canon.rivals import Rivals
+from bot.canon.rivals import Asked, Rivals
 from bot.canon.search import MOST_OF_IT, Found, Manner
 from bot.errors import BotError
 
@@ -42,22 +42,6 @@ class EmptyQueryError(BotError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An answer with how well it fits: see `Found` for the rest."""
-
-    answer: Answer
-    share: float = 1.0
-    together: bool = True
-    lone: bool = False
-    titled: bool = False
-
-    @classmethod
-    def of(cls, answer: Answer, found: Found) -> "_Asked":
-        """Return *answer* as it was *found*."""
-        return cls(answer, found.share, found.together, found.lone, found.titled)
-
-
 class Lookup:
     """Answers `/event` queries from a library."""
 
@@ -80,6 +64,20 @@ class Lookup:
             raise QueryTooLongError(len(text))
         return await self._file.apart(self._answer(text, view, page))
 
+    async def opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
+        """Return the first page of what *text* asks for, and the entry itself if it is the answer.
+
+        Raises:
+            EmptyQueryError, QueryTooLongError: there is nothing, or too much, to look up.
+        """
+        return await self._file.apart(self._opened(text, view))
+
+    async def _opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
+        answer = await self.answer(text, view)
+        if not (answer.single and answer.entries):
+            return answer, None
+        return answer, await self._library.read(answer.entries[0].reference, view)
+
     async def _answer(self, text: str, view: View, page: int) -> Answer:
         text = asked_of_group(text.strip()) or text
         query = parse_query(text, self._library.eras(view.scope))
@@ -97,7 +95,7 @@ class Lookup:
             answer = await self._really(text, own, view, page) or answer
         return answer if answer.total else await self._missed(answer, view.scope)
 
-    async def _really(self, text: str, own: _Asked, view: View, page: int) -> Answer | None:
+    async def _really(self, text: str, own: Asked, view: View, page: int) -> Answer | None:
         """Return what real history has of *text*, if the stories have it less well.
 
         They have it well when they say all of it, as it was typed, in one place. Else history must
@@ -111,7 +109,7 @@ class Lookup:
             return None
         mostly = own.answer.manner is not Manner.CORRECTED and own.share >= MOST_OF_IT
         told = rival and mostly and not own.answer.elsewhen
-        if told and await self._names_history(own, name, view):
+        if told and await self._rivals.names_history(own, name, view):
             told = False
         if told and not own.lone:
             return None
@@ -123,16 +121,6 @@ class Lookup:
         # Of several words a story says one, and history one that no story says.
         more = own.lone and set(real.answer.missing) < set(own.answer.missing)
         return replace(real.answer, from_history=True) if whole or more or not rival else None
-
-    async def _names_history(self, own: _Asked, name: str, view: View) -> bool:
-        """Tell whether *name* is of real history; part of it may be, where *own* lacks some.
-
-        So is what holds a word that no story says, where the rest is strewn over one.
-        """
-        if own.answer.manner is Manner.ALL:
-            return await self._rivals.is_name(name, view.history)
-        strewn = bool(own.answer.missing) and not own.together
-        return strewn or await self._rivals.is_of_history(name, view)
 
     async def _chosen(self, text: str, view: View, page: int) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
@@ -169,7 +157,7 @@ class Lookup:
         entries = await self._library.entries([found] if found else [], view.everything)
         return entries[0] if entries else None
 
-    async def _asked(self, query: Query, scope: Scope, page: int) -> _Asked:
+    async def _asked(self, query: Query, scope: Scope, page: int) -> Asked:
         by_name = await self._by_name(query, scope, page) if query.span else None
         if by_name is not None:
             return by_name
@@ -178,16 +166,16 @@ class Lookup:
             asked = await self._by_words(query, scope, page)
             # A date that cannot be is not to be answered with whatever holds one of its numbers.
             guessed = query.problem and asked.answer.manner is not Manner.ALL
-            return _Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
+            return Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
         if query.anniversary:
-            return _Asked(await self._days.on_day(query, query.anniversary, scope, page))
+            return Asked(await self._days.on_day(query, query.anniversary, scope, page))
         if query.span:
-            return _Asked(await self._days.by_days(query, query.span, scope, page))
+            return Asked(await self._days.by_days(query, query.span, scope, page))
         if query.alternatives:
-            return _Asked(await self._days.by_either(query, scope, page))
-        return _Asked(Answer(query, manner=Manner.NONE))
+            return Asked(await self._days.by_either(query, scope, page))
+        return Asked(Answer(query, manner=Manner.NONE))
 
-    async def _by_name(self, query: Query, scope: Scope, page: int) -> _Asked | None:
+    async def _by_name(self, query: Query, scope: Scope, page: int) -> Asked | None:
         """Answer a name that reads like a date (U-1932, “Great Depression”), or None.
 
         An era's name is a span of days as well; it is a name where an entry's title says it.
@@ -206,18 +194,18 @@ class Lookup:
         titles = [fold(entry.title) for entry in asked.answer.entries[:1]]
         return asked if any(name in title for title in titles) else None
 
-    async def _by_words(self, query: Query, scope: Scope, page: int) -> _Asked:
+    async def _by_words(self, query: Query, scope: Scope, page: int) -> Asked:
         found = await self._library.search.find(query.words, query.span, scope)
         if query.span and found.manner is not Manner.ALL:
             other = await self._beyond_days(query, query.span, found, scope, page)
             if other is not None:
                 return other
         answer = await self._of_found(query, found, scope, page)
-        return _Asked.of(answer, found)
+        return Asked.of(answer, found)
 
     async def _beyond_days(
         self, query: Query, span: DateSpan, found: Found, scope: Scope, page: int
-    ) -> _Asked | None:
+    ) -> Asked | None:
         """Answer words that are not *found* among what is dated so; None: keep to what is.
 
         An era may only have been a word (Weimar Germany), as may a month (long march 1934); entries
@@ -228,22 +216,22 @@ class Lookup:
             whole = await find(query.text, None, scope)
             if whole.manner is Manner.ALL:
                 answer = await self._of_found(query, whole, scope, page)
-                return _Asked.of(answer, whole)
+                return Asked.of(answer, whole)
         words, year = without_month(query.text)
         if words and year:
             named = await find(words, year, scope)
             if named.manner is Manner.ALL:
                 answer = await self._of_found(query, named, scope, page)
-                return _Asked.of(answer, named)
+                return Asked.of(answer, named)
         spoken = await find(query.words, span, scope, spoken=True)
         if spoken.manner is Manner.ALL:
             answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
-            return _Asked.of(answer, spoken)
+            return Asked.of(answer, spoken)
         anywhere = await find(query.words, None, scope)
         if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
             answer = await self._of_found(query, anywhere, scope, page)
             answer = replace(answer, elsewhen=True, single=False)
-            return _Asked.of(answer, anywhere)
+            return Asked.of(answer, anywhere)
         return None
 
     async def _of_found(

@@ -1,12 +1,14 @@
 """Whether a query is a name, and in which works: that decides between stories and real history."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.canon.answers import View
+from bot.canon.answers import Answer, View
 from bot.canon.entity_statements import ENTITIES_BY_ALIAS
 from bot.canon.file import Scope
 from bot.canon.library import Library
 from bot.canon.names import name_key
+from bot.canon.search import Found, Manner
 
 _MOST_WORDS = 4
 _OCCASIONS = frozenset(
@@ -15,6 +17,22 @@ _OCCASIONS = frozenset(
     " uprising rising rebellion massacre armistice truce plebiscite trial trials award note".split()
 )
 """With a place before it one of these is a name: the Tehran conference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer with how well it fits: see `Found` for the rest."""
+
+    answer: Answer
+    share: float = 1.0
+    together: bool = True
+    lone: bool = False
+    titled: bool = False
+
+    @classmethod
+    def of(cls, answer: Answer, found: Found) -> "Asked":
+        """Return *answer* as it was *found*."""
+        return cls(answer, found.share, found.together, found.lone, found.titled)
 
 
 class Rivals:
@@ -28,6 +46,16 @@ class Rivals:
         """Tell whether somebody or something of *scope* is called *text*."""
         parameters = {"scope": scope.json, "folded": name_key(text)}
         return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
+
+    async def names_history(self, own: Asked, name: str, view: View) -> bool:
+        """Tell whether *name* is of real history; part of it may be, where *own* lacks some.
+
+        So is what holds a word that no story says, where the rest is strewn over one.
+        """
+        if own.answer.manner is Manner.ALL:
+            return await self.is_name(name, view.history)
+        strewn = bool(own.answer.missing) and not own.together
+        return strewn or await self.is_of_history(name, view)
 
     async def is_of_history(self, text: str, view: View) -> bool:
         """Tell whether *text* names what only real history has.

@@ -7,6 +7,7 @@ import discord
 from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.archive import Archive
 from bot.canon.models import Entry
+from bot.canon.quote import Quote, quote_of
 from bot.ui.canon_cards import CANON_CONTROLS, CanonCardButton
 from bot.ui.controls import (
     OWNER,
@@ -33,6 +34,8 @@ from bot.ui.theme import CUSTOM_ID, OPTION, Reply, clip
 
 MAX_PAGES = 50
 _QUERY_ROOM = 44
+_BEGINNING = 60
+"""Characters by which a part of a text is found in it."""
 
 
 class OpenButton(
@@ -146,16 +149,14 @@ async def _list(interaction: AnyInteraction, control: Control, query: str) -> Re
 
 async def answered(archive: Archive, query: str, view: View, owner_id: int) -> Reply:
     """Return the reply to `/event` *query*: the entry, the list, or that there is nothing."""
-    return await reply_to(archive, await archive.lookup.answer(query, view), view, owner_id)
+    return reply_to(*await archive.opened(query, view), view, owner_id)
 
 
-async def reply_to(archive: Archive, answer: Answer, view: View, owner_id: int) -> Reply:
-    """Return *answer*, of *view*, as the first reply to whoever asked."""
+def reply_to(answer: Answer, reading: Reading | None, view: View, owner_id: int) -> Reply:
+    """Return *answer*, of *view*, as the first reply to whoever asked; *reading*: if it is one."""
     owner = base36(owner_id)
-    if answer.single and answer.entries:
-        reading = await archive.library.read(answer.entries[0].reference, view)
-        if reading is not None:
-            return entry_reply(reading, owner, answer)
+    if reading is not None:
+        return entry_reply(reading, owner, answer)
     return list_reply(answer, owner, view.work.slug if view.work else "*")
 
 
@@ -178,9 +179,17 @@ def entry_reply(
         view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
-    view.add_item(CanonCardButton.of(entry))
+    view.add_item(CanonCardButton.of(_quote(entry, answer, part)))
     view.add_item(FlagButton.to(entry, owner))
     return Reply(embed, view)
+
+
+def _quote(entry: Entry, answer: Answer | None, part: int) -> Quote:
+    """Return what a card quotes: what the entry was found by, else what this part begins with."""
+    if part == 0:
+        return quote_of(entry, answer.words if answer else ())
+    begins = entry_parts(entry)[part:][:1] or [""]
+    return quote_of(entry, after=max(entry.text.find(begins[0][:_BEGINNING]), 0))
 
 
 def _short(entry: Entry) -> str:

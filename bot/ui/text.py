@@ -17,11 +17,19 @@ _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3
 _KEPT_FORMATS = {"\u200d", "\ufe0f"}
 _ZERO_WIDTH = "\u200b"
-_SAID = re.compile(r"“.*”", re.DOTALL)
+_SAID = re.compile(r"[“„«].*[”“»]", re.DOTALL)
+
+
+# Nothing can be wrong with a text of these letters and signs alone, and most texts are.
+_TAME = re.compile(r"[\n -~¡-¬®-ˬА-яЁёҐґІіЇїЄє‐-―‘-•…№€−◀▶←-↓]*")
 
 
 def plain(text: str) -> str:
     """Return *text* without control, bidi and private characters, 3 accents a letter at most."""
+    return text if _TAME.fullmatch(text) else _tamed(text)
+
+
+def _tamed(text: str) -> str:
     kept: list[str] = []
     accents = 0
     for char in unicodedata.normalize("NFC", text):
@@ -65,6 +73,6 @@ def safe_inline(text: str) -> str:
 def safe_sentence(sentence: str) -> str:
     """Return a sentence of ours with what it quotes made safe.
 
-    That is everything from the first “ to the last ”: what is quoted may hold such signs itself.
+    That is everything from the first “ (or „, «) to the last ”: what is quoted may hold such signs.
     """
     return _SAID.sub(lambda said: safe(said[0]), sentence)

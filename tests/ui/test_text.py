@@ -1,13 +1,13 @@
 """Text from strangers: shown as written, doing nothing."""
 
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worktime import least
 
-from bot.ui.text import plain, safe, safe_line
+from bot.ui.text import _TAME, _tamed, plain, safe, safe_line
 
 NASTY = [
     "@everyone look",
@@ -52,6 +52,11 @@ def test_a_line_stays_one_line():
     assert safe_line("one\n\ntwo\tthree") == "one two three"
 
 
+@given(st.from_regex(_TAME, fullmatch=True))
+def test_a_tame_text_needs_no_taming(text):
+    assert _tamed(text) == text
+
+
 @given(st.text(max_size=400))
 def test_plain_text_has_no_hidden_characters_and_few_accents(text):
     shown = plain(text)
@@ -77,8 +82,5 @@ def test_no_spelling_of_a_mention_survives(text):
 @pytest.mark.parametrize("piece", ["[](", "*", "\u0301", "@everyone ", "\\", "||", "# \n", "a"])
 def test_any_6000_characters_are_made_safe_in_50_milliseconds(piece):
     text = (piece * 6000)[:6000]
-    start = time.process_time()
 
-    safe(text)
-
-    assert time.process_time() - start < 0.05
+    assert least(safe, text, enough=0.05) < 0.05
