@@ -8,15 +8,18 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from threading import Lock, Thread
+from threading import Lock
 
+from bot.cards.apart import apart
 from bot.cards.art import draw_avatar, draw_banner
 from bot.cards.errors import PainterBusyError, PaintingError
+from bot.cards.memory import give_back
 from bot.cards.quote import draw_quote
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
 from bot.cards.studio import Studio, open_studio
 from bot.cards.timeline import draw_timeline
 from bot.cards.verdict import draw_verdict
+from bot.language.speech import language
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ KEPT = 64
 """Pictures remembered: some 16 MB."""
 
 _MOST_STRAYS = 4
+_TIDY_EVERY = 64
 
 Draw = Callable[[Scene, Studio], Picture]
 
@@ -65,8 +69,9 @@ class Painter:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
         self._strays = 0
+        self._drawn_so_far = 0
         self._drawing: set[asyncio.Task[Picture]] = set()
-        self._kept: OrderedDict[Scene, Picture] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Scene], Picture] = OrderedDict()
 
     async def warm_up(self) -> None:
         """Register the fonts and draw one card of each style, in a thread.
@@ -108,10 +113,16 @@ class Painter:
             PaintingError: it could not be drawn.
         """
         try:
-            return self._draw(scene, self._open())
+            picture = self._draw(scene, self._open())
         except Exception as error:
             log.exception("could not draw a %s", type(scene).__name__)
             raise PaintingError from error
+        with self._lock:
+            self._drawn_so_far += 1
+            is_due = self._drawn_so_far % _TIDY_EVERY == 0
+        if is_due:
+            give_back()
+        return picture
 
     def avatar(self) -> Picture:
         """Return the bot's own portrait. Blocking."""
@@ -139,38 +150,17 @@ class Painter:
             self._remember(scene, drawing.result())
 
     async def _within_the_deadline(self, scene: Scene) -> Picture:
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Picture] = loop.create_future()
         studio = self._studio
-
-        def settle(picture: Picture | None, error: PaintingError | None) -> None:
-            if done.done():
-                self._strays -= 1
-            elif picture is not None:
-                done.set_result(picture)
-            else:
-                done.set_exception(error or PaintingError())
-
-        def work() -> None:
-            picture: Picture | None = None
-            fault: PaintingError | None = None
-            try:
-                picture = self._drawn_apart(scene)
-            except PaintingError as error:
-                fault = error
-            # At the end of the process there may be nobody left to tell.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(settle, picture, fault)
-
-        # Not to_thread: a thread of its pool that never returns is lost to everybody, and keeps
-        # the process from ending.
-        Thread(target=work, name="painter", daemon=True).start()
         try:
-            return await asyncio.wait_for(done, self._deadline)
+            return await apart(partial(self._drawn_apart, scene), self._deadline, self._came_back)
         except TimeoutError as error:
-            self._abandon(studio)
+            self._strays += 1
+            self._leave(studio)
             log.error("a %s was not drawn in %s s", type(scene).__name__, self._deadline)  # noqa: TRY400
             raise PaintingError from error
+
+    def _came_back(self) -> None:
+        self._strays -= 1
 
     def _drawn_apart(self, scene: Scene) -> Picture:
         """Return `paint_now`, for a thread: a panic of the engine, no Exception, becomes one.
@@ -186,10 +176,6 @@ class Painter:
                 raise
             log.exception("the engine broke at a %s", type(scene).__name__)
             raise PaintingError from error
-
-    def _abandon(self, studio: Studio | None) -> None:
-        self._strays += 1
-        self._leave(studio)
 
     def _leave(self, studio: Studio | None) -> None:
         """Have the next picture drawn in a new studio."""
@@ -208,19 +194,26 @@ class Painter:
             self._drawn_apart(QuoteScene("Warming up. 123", "Samizdat", style=style))
 
     def _remembered(self, scene: Scene) -> Picture | None:
-        picture = self._kept.get(_slim(scene))
+        picture = self._kept.get(_key(scene))
         if picture is not None:
-            self._kept.move_to_end(_slim(scene))
+            self._kept.move_to_end(_key(scene))
         return picture
 
     def _remember(self, scene: Scene, picture: Picture) -> None:
-        self._kept[_slim(scene)] = picture
+        self._kept[_key(scene)] = picture
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
 
+def _key(scene: Scene) -> tuple[str, Scene]:
+    """Return what a picture is remembered by: the language of its words, and its scene.
+
+    The avatar's hash stands there for the avatar.
+    """
+    return language(), _slim(scene)
+
+
 def _slim(scene: Scene) -> Scene:
-    """Return *scene* with its avatar's hash for the avatar: what a picture is remembered by."""
     if isinstance(scene, QuoteScene) and scene.avatar is not None:
         return replace(scene, avatar=sha256(scene.avatar).digest())
     return scene

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.cards.scenes import Option, Round, Runoff
 from bot.cards.shapes import INK, PAPER, at, rectangle, svg
 from bot.cards.studio import Studio, markup
+from bot.cards.verdict_choices import won_mark
+from bot.language.speech import say
 
 MOST_ROUNDS = 10
 """Rounds drawn: of more, the first ones and the last."""
@@ -14,7 +16,7 @@ _ROW, _SPARE, _KEY = 64, 28, 44
 _LEFT, _WIDTH, _THICK = 130, 942, 46
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # After Okabe and Ito: told apart by eyes of every kind; the letters tell them apart once more.
-_COLOURS = ("#c8102e", "#1f4e8c", "#8a6400", "#00705a", "#8a4f7d", "#4d4d4d", "#a0522d", "#2f7f9f")
+COLOURS = ("#c8102e", "#1f4e8c", "#846000", "#00705a", "#8a4f7d", "#4d4d4d", "#a0522d", "#22708c")
 _SPENT = "#c9bfa8"
 
 
@@ -28,11 +30,12 @@ def described(count: Runoff) -> str:
     rounds = []
     for place, counted in enumerate(count.rounds, 1):
         names = ", ".join(
-            f"{option.label} {option.votes}{' (won)' if option.won else ''}"
+            f"{option.label} {option.votes}{won_mark(option)}"
             for option in sorted(counted.options, key=lambda option: -option.votes)
         )
-        spent = f", exhausted {counted.exhausted}" if counted.exhausted else ""
-        rounds.append(f"Round {place}: {names}{spent}.")
+        exhausted = say("exhausted {number}", number=counted.exhausted)
+        spent = f", {exhausted}" if counted.exhausted else ""
+        rounds.append(f"{_headed(place)}: {names}{spent}.")
     # The last round decides: it is what must not be cut away.
     return " ".join([rounds[-1], *rounds[:-1]]) if rounds else ""
 
@@ -51,6 +54,10 @@ def body(count: Runoff, studio: Studio, room: float) -> str:
     return bars + _key(order, won, studio, len(shown) * row + 24)
 
 
+def _headed(number: int) -> str:
+    return say("Round {number}", number=number)
+
+
 def _shown(rounds: Sequence[Round]) -> list[tuple[int, Round]]:
     numbered = list(enumerate(rounds, 1))
     if len(numbered) <= MOST_ROUNDS:
@@ -65,7 +72,7 @@ def _standing(count: Runoff) -> list[str]:
 
 
 def _colour(place: int) -> str:
-    return _COLOURS[place % len(_COLOURS)]
+    return COLOURS[place % len(COLOURS)]
 
 
 def _letter(place: int) -> str:
@@ -87,7 +94,7 @@ def _round(number: int, counted: Round, places: dict[str, int], top: float) -> s
     if spent > 50:
         chip = f'<span style="background:{_SPENT}">&nbsp;{counted.exhausted}&nbsp;</span>'
         words += _text(left, spent, top, chip, INK)
-    label = at(0, top, f"Round {number}", f"font-size:28px;line-height:{_THICK}px")
+    label = at(0, top, _headed(number), f"font-size:30px;line-height:{_THICK}px")
     return label + at(_LEFT, top, svg(_WIDTH, _THICK, drawn)) + words
 
 
@@ -100,7 +107,7 @@ def _within(left: float, width: float, top: float, place: int, option: Option) -
 
 def _text(left: float, width: float, top: float, words: str, ink: str) -> str:
     style = (
-        f"width:{width:g}px;text-align:center;color:{ink};font-size:26px;line-height:{_THICK}px;"
+        f"width:{width:g}px;text-align:center;color:{ink};font-size:28px;line-height:{_THICK}px;"
         "font-weight:600;white-space:nowrap;overflow:hidden;"
     )
     return at(_LEFT + left, top, words, style)
@@ -123,9 +130,9 @@ def _key(labels: Sequence[str], won: set[str], studio: Studio, top: float) -> st
     drawn = []
     for place, label in enumerate(labels):
         weight = 700 if label in won else 400
-        clusters = studio.one_line(label, "Oswald", 26, weight, 420)
+        clusters = studio.one_line(label, "Oswald", 30, weight, 440)
         drawn.append(_entry(place, _letter(place), _colour(place), markup(clusters), weight, top))
-    drawn.append(_entry(len(labels), "", _SPENT, "exhausted ballots", 400, top))
+    drawn.append(_entry(len(labels), "", _SPENT, say("exhausted ballots"), 400, top))
     return "".join(drawn)
 
 
@@ -135,6 +142,6 @@ def _entry(place: int, letter: str, fill: str, words: str, weight: int, top: flo
         f"width:36px;height:34px;background:{fill};color:{PAPER};text-align:center;font-size:24px;"
         "line-height:34px;font-weight:600"
     )
-    style = f"font-size:26px;line-height:34px;font-weight:{weight};white-space:nowrap"
+    style = f"font-size:30px;line-height:34px;font-weight:{weight};white-space:nowrap"
     hatch = svg(36, 34, _hatched(0, 36)) if not letter else ""
     return at(x, y, letter or hatch, box + ";overflow:hidden") + at(x + 50, y, words, style)

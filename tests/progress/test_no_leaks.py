@@ -104,15 +104,15 @@ async def test_no_quote_card_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in list(queries(reached))[reached % 3 :: 3]:
             try:
-                entry = await passage_meant(archive, query, view)
+                quote = await passage_meant(archive, query, view)
             except BotError as error:
                 check(str(error).casefold(), reached, query)
             else:
-                check(repr(canon_scene(entry, Style.POSTER)).casefold(), reached)
+                check(repr(canon_scene(quote, Style.POSTER)).casefold(), reached)
         for number in range(0, 60, 7):
-            entry = await passage_by_chance(archive, view, lambda total, at=number: at % total)
-            assert entry.source.chapter <= reached
-            check(repr(canon_scene(entry, Style.NEWSPAPER)).casefold(), reached)
+            quote = await passage_by_chance(archive, view, lambda total, at=number: at % total)
+            assert quote.entry.source.chapter <= reached
+            check(repr(canon_scene(quote, Style.NEWSPAPER)).casefold(), reached)
 
 
 async def test_no_timeline_tells_what_comes_later(story, archive):
@@ -167,7 +167,7 @@ async def test_no_suggestion_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         begun = {query[:end] for query in queries(reached) for end in (4, 99)}
         for text in (*PREFIXES, *sorted(begun)):
-            boxes = [suggester.events, suggester.names]
+            boxes = [suggester.events, suggester.names, suggester.texts]
             for suggest in boxes + [suggester.dates] * (text in PREFIXES):
                 for line in await suggest(text, view):
                     check(f"{line.label} {line.value}".casefold(), reached, text)
@@ -203,7 +203,7 @@ async def test_what_was_read_is_shown(story, archive):
         assert answer.total == 2
         card = await archive.registry.entry(chapter.byname, view)
         assert card.entity.name == chapter.person
-        assert [dispute.about for dispute in card.disputes] == [chapter.person]
+        assert {dispute.about for dispute in card.disputes} == {chapter.person}
         renamed = await archive.registry.entry(chapter.renamed, view)
         assert f"SMS {chapter.ship}" in renamed.entity.aliases
         so_far = await archive.lookup.answer("since 1501", view)
