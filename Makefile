@@ -6,6 +6,7 @@
 # make lint    style and types only
 # make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
+# make pictures  every screen of the documentation, taken from the sandbox
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
 # make lock    the pinned requirements anew, after pyproject.toml changed
 
@@ -51,7 +52,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.tally
 
 pictures: setup
-	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
+	$(BIN)/python -m benchmarks.gallery
 
 art: setup
 	$(BIN)/python -m benchmarks.contact_sheet --art

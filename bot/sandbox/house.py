@@ -45,7 +45,14 @@ async def keep_house(
         own = settings_of(Settings(data_dir=Path(folder), seeds_dirs=settings.seeds_dirs))
         async with open_world(wall) as world:
             clock = SandboxClock(world.env)
-            stage = Stage(world, pictures, lambda: open_bot(own, clock), wall=wall, port=port + 1)
+            stage = Stage(
+                world,
+                pictures,
+                lambda: open_bot(own, clock),
+                wall=wall,
+                port=port + 1,
+                lobby=f"http://127.0.0.1:{port}/",
+            )
             press = Press(stage, port)
             lobby = Lobby(stage, port, press).application()
             async with aclosing(stage), served(lobby, port) as address:

@@ -14,7 +14,7 @@ from bot.chapters.subscribing.models import EVERYTHING, How, Subscription, Subsc
 from bot.clock import Instant
 from bot.ui.chapter_card import words_line
 from bot.ui.text import safe_inline
-from bot.ui.theme import DESCRIPTION, RED, Reply, clip, field
+from bot.ui.theme import DESCRIPTION, GREY, RED, Reply, clip, field
 
 PAGE_SIZE = 10
 _MARK = {FollowState.ACTIVE: "🟢", FollowState.PAUSED: "⏸️", FollowState.ASKING: "❓"}
@@ -95,8 +95,11 @@ def feeds_reply(
     embed = discord.Embed(
         title="Feeds followed here",
         description=None if followed else "None yet. `/feed add` begins it.",
-        colour=RED,
+        colour=RED if followed else GREY,
     )
+    # First: what does not fit is cut from the end.
+    if problems:
+        field(embed, "What needs you", [f"- {words}" for words in problems])
     for each in followed[:20]:
         feed = each.feed
         lines = [
@@ -113,8 +116,6 @@ def feeds_reply(
         field(embed, name, lines)
     if len(followed) > 20:
         field(embed, "And more", [f"{len(followed) - 20} feeds that do not fit here"])
-    if problems:
-        field(embed, "What needs you", [f"- {words}" for words in problems])
     return Reply(embed)
 
 
@@ -142,7 +143,7 @@ def announced_reply(story: Story, receipt: Receipt) -> Reply:
 
 def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant) -> Reply:
     """Return the newest chapter of each story, and how its story is paced."""
-    embed = discord.Embed(title="The latest chapters", colour=RED)
+    embed = discord.Embed(title="The latest chapters", colour=RED if newest else GREY)
     for story, chapters in newest[:20]:
         if not chapters:
             field(embed, safe_inline(story.title), ["No chapter is known yet."])
@@ -153,7 +154,7 @@ def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant
             [chapter_line(story, chapters[-1]), pace(chapters, now)],
         )
     if not newest:
-        embed.description = "No story is followed here yet."
+        embed.description = "No story is followed here yet. `/story add` begins it."
     return Reply(embed)
 
 
@@ -244,4 +245,6 @@ def _listed(title: str, lines: Sequence[str], nothing: str) -> discord.Embed:
             kept.append(f"-# and {len(lines) - len(kept)} more")
             break
         kept.append(line)
-    return discord.Embed(title=title, description="\n".join(kept) or nothing, colour=RED)
+    return discord.Embed(
+        title=title, description="\n".join(kept) or nothing, colour=RED if kept else GREY
+    )

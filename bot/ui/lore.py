@@ -10,7 +10,7 @@ from bot.canon.models import Dispute, Entry, Tier
 from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.ui.text import safe, safe_line
-from bot.ui.theme import FIELDS, READABLE, RED, clip, field
+from bot.ui.theme import FIELDS, GREY, READABLE, RED, clip, field
 
 MAX_PARTS = 10
 _LINE = 150
@@ -177,7 +177,7 @@ def miss_embed(answer: Answer) -> discord.Embed:
     if answer.nearest:
         near = ", ".join(f"“{safe_line(name)}”" for name in answer.nearest)
         lines.append(f"The nearest names: {near}.")
-    embed = discord.Embed(title="Nothing found", description="\n".join(lines), colour=RED)
+    embed = discord.Embed(title="Nothing found", description="\n".join(lines), colour=GREY)
     embed.set_author(name=answer.query.text[:200])
     field(embed, "Nearest before", [entry_line(answer.before)] if answer.before else [])
     field(embed, "Nearest after", [entry_line(answer.after)] if answer.after else [])

@@ -10,7 +10,7 @@ from bot.ui.lore import when
 from bot.ui.lore_controls import MAX_PAGES, OpenMenu, query_of
 from bot.ui.registry import marked
 from bot.ui.text import safe_line
-from bot.ui.theme import RED, Reply, clip
+from bot.ui.theme import GREY, RED, Reply, clip
 
 
 class SearchPage(Control, template=rf"lq:{OWNER}:{PAGE}:{WORK}"):
@@ -67,7 +67,7 @@ def _page(found: Passages, pages: int) -> discord.Embed:
 def _none(found: Passages) -> discord.Embed:
     asked = clip(safe_line(found.asked), 120)
     embed = discord.Embed(
-        title="Nothing found", description=f"No passage says “{asked}”.", colour=RED
+        title="Nothing found", description=f"No passage says “{asked}”.", colour=GREY
     )
     embed.set_author(name=found.asked[:200])
     embed.set_footer(text="Fewer words find more. /event understands dates and questions.")

@@ -15,7 +15,7 @@ from bot.ui.controls import OWNER, AnyInteraction, Control, base36
 from bot.ui.lore import dispute_line, entry_line, when
 from bot.ui.lore_controls import OpenMenu
 from bot.ui.text import plain, safe, safe_line
-from bot.ui.theme import CHOICES, OPTION, RED, Reply, clip, field
+from bot.ui.theme import CHOICES, GREY, OPTION, RED, Reply, clip, field
 
 _ALIASES = 12
 
@@ -127,6 +127,7 @@ def comparison_embed(comparison: Comparison) -> discord.Embed:
     embed = discord.Embed(title=clip(title, 250), colour=RED)
     told = [column for column in comparison.columns if column.entity or column.entries]
     if not told:
+        embed.colour = discord.Colour(GREY)
         embed.description = "No work here tells of it. A date or a name does best: 1924, Stalin."
     for column in comparison.columns if told else ():
         field(embed, column.work.title, _column(column, tokens(comparison.asked)))
@@ -157,10 +158,11 @@ def anniversaries_embed(found: Anniversaries) -> discord.Embed:
     embed = discord.Embed(
         title=f"{'This month' if found.whole_month else 'On this day'}: {title}",
         description="\n".join(lines) or "The archive has nothing of this month.",
-        colour=RED,
+        colour=RED if lines else GREY,
     )
     sources = dict.fromkeys(entry.source.title for entry in found.entries)
-    embed.set_footer(text=clip(f"Source: {' · '.join(sources)}" if sources else "No source", 800))
+    if sources:
+        embed.set_footer(text=clip(f"Source: {' · '.join(sources)}", 800))
     return embed
 
 
