@@ -8,6 +8,7 @@
 # make bench   every figure the documentation names
 # make pictures  every screen of the documentation, taken from the sandbox
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
+# make languages  every text that is said into the catalogues, for translators
 # make lock    the pinned requirements anew, after pyproject.toml changed
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup setup-run run lint faults bench lock pictures art contact-sheet clean
+.PHONY: demo test setup setup-run run lint faults bench lock languages pictures art contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
@@ -50,6 +51,9 @@ bench: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.soviet
 	$(BIN)/python -m benchmarks.tally
+
+languages: setup
+	$(BIN)/python -m bot.cli.languages
 
 pictures: setup
 	$(BIN)/python -m benchmarks.gallery

@@ -27,6 +27,7 @@ from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.health import Health, Link
+from bot.language.translator import CommandTranslator, answer_in_each_language
 from bot.limits import Limits
 from bot.outbox.relay import Relay
 from bot.outbox.service import Outbox
@@ -151,7 +152,9 @@ class Samizdat(commands.AutoShardedBot):
         """Load the cogs and begin the duties; called once, before the gateway connects."""
         limit_requests(self.http)
         # No public way leads there either.
+        answer_in_each_language(self._connection.parsers)
         take_each_once(self._connection.parsers)
+        await self.tree.set_translator(CommandTranslator())
         self.services.relay.attach(DiscordSender(self))
         for extension in self._wanted_extensions:
             await self.load_extension(extension)

@@ -20,6 +20,7 @@ from bot.errors import OperatorError
 from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
+from bot.language.catalogues import load as load_languages
 from bot.limits import Limits
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
@@ -91,6 +92,7 @@ async def open_services(
     async with Database.open(
         community_path(settings), project_folder("migrations"), clock=clock
     ) as database:
+        await asyncio.to_thread(load_languages)
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         documents = DocumentRepository(database)
         archives = Archives(

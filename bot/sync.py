@@ -23,7 +23,7 @@ async def sync_commands(bot: Samizdat) -> bool:
     if guild is not None:
         bot.tree.copy_global_to(guild=guild)
     key = f"commands:{bot.application_id}:{bot.dev_guild_id or 'everywhere'}"
-    digest = tree_digest(bot, guild)
+    digest = await tree_digest(bot, guild)
     if await bot.services.state.get(key) == digest:
         return False
     try:
@@ -36,10 +36,14 @@ async def sync_commands(bot: Samizdat) -> bool:
     return True
 
 
-def tree_digest(bot: Samizdat, guild: discord.Object | None) -> str:
-    """Return a hash of everything Discord would be told."""
-    tree = sorted(
-        (command.to_dict(bot.tree) for command in bot.tree.get_commands(guild=guild)),
-        key=lambda command: (command["type"], command["name"]),
-    )
-    return sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
+async def tree_digest(bot: Samizdat, guild: discord.Object | None) -> str:
+    """Return a hash of everything Discord would be told, in all languages."""
+    tree, translator = bot.tree, bot.tree.translator
+    told = [
+        await command.get_translated_payload(tree, translator)
+        if translator is not None
+        else command.to_dict(tree)
+        for command in tree.get_commands(guild=guild)
+    ]
+    told.sort(key=lambda command: (command["type"], command["name"]))
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

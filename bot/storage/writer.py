@@ -6,6 +6,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -25,6 +26,8 @@ class _Job:
     def __init__(self, operation: Operation[Any], future: asyncio.Future[Any]) -> None:
         self._operation = operation
         self._future = future
+        # What it says (a refusal, a post) is said in the language of its caller.
+        self._context = copy_context()
         self._value: Any = None
         self.error: BaseException | None = None
 
@@ -35,7 +38,7 @@ class _Job:
         connection.execute("SAVEPOINT operation")
         transaction = Transaction(connection)
         try:
-            self._value = drive(self._operation(transaction))
+            self._value = self._context.run(self._drive, transaction)
         except BaseException as error:  # noqa: BLE001 - whatever it is, it goes to the caller
             self.error = error
             if connection.in_transaction:
@@ -44,6 +47,9 @@ class _Job:
             transaction.end()
         if connection.in_transaction:
             connection.execute("RELEASE operation")
+
+    def _drive(self, transaction: Transaction) -> Any:  # noqa: ANN401 - whatever it returns
+        return drive(self._operation(transaction))
 
     def resolve(self) -> None:
         """Hand the outcome to the caller, if it still waits."""

@@ -17,7 +17,7 @@ _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3
 _KEPT_FORMATS = {"\u200d", "\ufe0f"}
 _ZERO_WIDTH = "\u200b"
-_SAID = re.compile(r"“.*”", re.DOTALL)
+_SAID = re.compile(r"[“„«].*[”“»]", re.DOTALL)
 
 
 def plain(text: str) -> str:
@@ -65,6 +65,6 @@ def safe_inline(text: str) -> str:
 def safe_sentence(sentence: str) -> str:
     """Return a sentence of ours with what it quotes made safe.
 
-    That is everything from the first “ to the last ”: what is quoted may hold such signs itself.
+    That is everything from the first “ (or „, «) to the last ”: what is quoted may hold such signs.
     """
     return _SAID.sub(lambda said: safe(said[0]), sentence)

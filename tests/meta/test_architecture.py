@@ -27,6 +27,7 @@ MAY_KNOW_DISCORD = (
     "bot/__main__.py",
     "bot/sync.py",
     "bot/delivery.py",
+    "bot/language/translator.py",
     "bot/cli/*",
 )
 MAY_HOLD_SQL = (
@@ -50,6 +51,7 @@ MAY_IMPORT = {
     "bot.logs": ("bot.clock",),
     "bot.settings": ("bot.errors", "bot.paths"),
     "bot.storage": ("bot.storage", "bot.errors", "bot.clock"),
+    "bot.language": ("bot.language",),
 }
 # What a module must not import of ours; anything else is allowed.
 MAY_NOT_IMPORT = {
