@@ -7,6 +7,7 @@ are.
 import argparse
 import asyncio
 import logging
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,16 +17,21 @@ from benchmarks.gallery.screens import ALL
 _SCREEN = 844
 
 
-async def take(names: set[str], into: Path) -> None:
-    """Take the pictures called *names*, or all."""
+async def take(names: set[str], into: Path) -> list[str]:
+    """Take the pictures called *names*, or all; return what went wrong."""
     with tempfile.TemporaryDirectory(prefix="samizdat-gallery-") as data:
         async with open_room(into, names, Path(data)) as room:
             for part in ALL:
-                await part(room)
+                try:
+                    await part(room)
+                except Exception as fault:
+                    logging.exception("the rest of %s is not taken", part.__name__)
+                    room.faults.append(f"{part.__name__}: {fault}")
             for name, height in sorted(room.taken.items()):
                 size = (into / f"{name}.png").stat().st_size / 1024
                 screens = height / _SCREEN
                 print(f"{name:24} {height:5} px  {screens:4.1f} screens  {size:5.0f} KiB")
+            return room.faults
 
 
 def main() -> None:
@@ -35,7 +41,9 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=Path("docs/images"))
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
-    asyncio.run(take(set(options.names), options.into))
+    faults = asyncio.run(take(set(options.names), options.into))
+    if faults:
+        sys.exit("\n".join(["Not taken:", *faults]))
 
 
 if __name__ == "__main__":

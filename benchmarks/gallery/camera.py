@@ -85,34 +85,54 @@ def main() -> None:
         browser = player.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(_FLAGS)
         )
+        roll = _Roll(browser)
         for line in sys.stdin:
             shot = Shot(**json.loads(line))
             try:
-                answer: dict[str, Any] = {"height": _take(browser, shot)}
+                answer: dict[str, Any] = {"height": _take(roll.page_for(shot), shot)}
             except Exception as fault:  # noqa: BLE001 - told to the parent
                 answer = {"fault": f"{type(fault).__name__}: {fault}"}
             print(json.dumps(answer), flush=True)
         browser.close()
 
 
-def _take(browser: Browser, shot: Shot) -> int:
-    page = browser.new_page(
-        viewport={"width": shot.width, "height": shot.height},
-        device_scale_factor=shot.scale,
-        reduced_motion="reduce",
-    )
-    try:
-        page.goto(shot.address)
-        settle(page)
-        for step, *rest in shot.steps:
-            _do(page, step, rest)
-        page.wait_for_timeout(150)
-        if shot.part:
-            taken = page.locator(shot.part).last.screenshot(animations="disabled")
+class _Roll:
+    """The page that is open: kept while the next shot is of the same, and it is untouched."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._page: Page | None = None
+        self._of: tuple[str, int, int, int] | None = None
+
+    def page_for(self, shot: Shot) -> Page:
+        """Return a page that shows the address of *shot* as it is now."""
+        wanted = (shot.address, shot.width, shot.height, shot.scale)
+        if self._page is not None and self._of == wanted:
+            self._page.wait_for_timeout(700)  # the page looks twice a second what is new
+            settle(self._page)
         else:
-            taken = page.screenshot(animations="disabled")
-    finally:
-        page.close()
+            if self._page is not None:
+                self._page.close()
+            self._page = self._browser.new_page(
+                viewport={"width": shot.width, "height": shot.height},
+                device_scale_factor=shot.scale,
+                reduced_motion="reduce",
+            )
+            self._page.goto(shot.address)
+            settle(self._page)
+        # What is typed or opened for a shot would be on the next one.
+        self._of = None if shot.steps else wanted
+        return self._page
+
+
+def _take(page: Page, shot: Shot) -> int:
+    for step, *rest in shot.steps:
+        _do(page, step, rest)
+    page.wait_for_timeout(150)
+    if shot.part:
+        taken = page.locator(shot.part).last.screenshot(animations="disabled")
+    else:
+        taken = page.screenshot(animations="disabled")
     with Image.open(io.BytesIO(taken)) as picture:
         save(picture, Path(shot.path))
         return picture.height // shot.scale
@@ -136,7 +156,9 @@ def settle(page: Page) -> None:
     """Wait until the room's page has nothing under way; any other page never has."""
     for _ in range(200):
         # wait_for_function would need eval, which the page forbids.
-        if page.evaluate("!document.getElementById('preview-app') || !!window.simcordPreview?.ready"):
+        if page.evaluate(
+            "!document.getElementById('preview-app') || !!window.simcordPreview?.ready"
+        ):
             return
         page.wait_for_timeout(50)
     raise TimeoutError(str(page.evaluate("window.simcordPreview?.transport")))

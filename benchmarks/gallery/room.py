@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - what simcord takes and gives has no narrower type
 """The room as the gallery needs it: people who do things, and pictures of what they see."""
 
 from collections.abc import AsyncIterator
@@ -7,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import discord
 import simcord
 from aiohttp.test_utils import unused_port
 
 from benchmarks.gallery.camera import PHONE, Camera, Shot
 from bot.app import Samizdat
+from bot.guilds.models import Choice
 from bot.sandbox.house import open_bot, open_world, served
 from bot.sandbox.lobby import Lobby
 from bot.sandbox.portraits import draw_portraits
@@ -19,7 +22,6 @@ from bot.sandbox.press import Press, settings_of
 from bot.sandbox.stage import SandboxClock, Stage
 from bot.sandbox.world import World
 from bot.settings import Settings
-
 
 MOMENT = timedelta(seconds=20)
 """After which a message that was marked has been edited."""
@@ -57,6 +59,7 @@ class Room:
         self.press = press
         self.lobby = lobby
         self.taken: dict[str, int] = {}
+        self.faults: list[str] = []
         self._camera = camera
         self._folder = folder
         self._wanted = wanted
@@ -67,7 +70,7 @@ class Room:
         known = annex.people if annex and channel in annex.channels else self.stage.world.people
         return next(each for each in known if each.name == who)
 
-    async def ask(self, who: str, channel: str, command: str, **options: Any) -> Seen:
+    async def ask(self, who: str, channel: str, command: str, /, **options: Any) -> Seen:
         """Have somebody use a slash command; return the answer."""
         return await self._done(who, channel, lambda: self._slash(who, channel, command, options))
 
@@ -95,6 +98,26 @@ class Room:
             seen,
         )
 
+    async def make_owner(self, who: str) -> None:
+        """Make somebody the one who runs the bot, and an administrator."""
+        person, guild = self.person(who, "lounge"), self.stage.world.guild
+
+        async def make(world: World, bot: Samizdat) -> None:
+            role = guild.create_role("Keys", permissions=discord.Permissions(administrator=True))
+            world.env.backend.add_member_role(guild.id, person.id, role.id)
+            bot.owner_id = person.id
+
+        await self.stage.act(make)
+
+    async def choose(self, choice: Choice, channel: str) -> None:
+        """Have the room's admin choose *channel* for something."""
+        place, admin = self.stage.channels[channel], self.stage.world.admin
+
+        async def put(world: World, bot: Samizdat) -> None:
+            await bot.services.guilds.choose(world.guild.id, choice, place.id, admin.id)
+
+        await self.stage.act(put)
+
     async def last(self, who: str, channel: str) -> Seen:
         """Return what was said last in *channel*, but for lines of Discord's own."""
         said = [each for each in self.stage.channels[channel].history() if not each.is_system()]
@@ -104,16 +127,22 @@ class Room:
         """Take a picture of a message as whoever sees it has it on a phone."""
         if self._wanted and name not in self._wanted:
             return
-        address = await self.stage.show(seen.channel, seen.who)
-        # A page that was open before would keep its own state.
-        await self.shoot(name, address, part=seen.part, **changes)
+        stage = self.stage
+        if (stage.channel, stage.viewer) == (seen.channel, seen.who):
+            address = await stage.address()
+        else:
+            address = await stage.show(seen.channel, seen.who)
+        await self.shoot(name, address, **{"part": seen.part, **changes})
 
     async def shoot(self, name: str, address: str, **changes: Any) -> None:
         """Take a picture of a page."""
         if self._wanted and name not in self._wanted:
             return
         shot = Shot(address, str(self._folder / f"{name}.png"), **{"width": PHONE, **changes})
-        self.taken[name] = await self._camera.take(shot)
+        try:
+            self.taken[name] = await self._camera.take(shot)
+        except RuntimeError as fault:
+            self.faults.append(str(fault))
 
     async def _slash(
         self, who: str, channel: str, command: str, options: dict[str, Any]
@@ -121,9 +150,7 @@ class Room:
         place = self.stage.channels[channel]
         return await self.person(who, channel).slash(place, command, **options)
 
-    async def _done(
-        self, who: str, channel: str, deed: Any, before: Seen | None = None
-    ) -> Seen:
+    async def _done(self, who: str, channel: str, deed: Any, before: Seen | None = None) -> Seen:
         results: list[simcord.InteractionResult] = []
 
         async def act(_world: World, _bot: Samizdat) -> None:

@@ -34,7 +34,9 @@ class BeingDrawnError(BotError):
     """Somebody else asked for the same card a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__("That card is in the press at this very moment.")
+        super().__init__(
+            "That card is in the press at this very moment; it will hang here shortly."
+        )
 
 
 class QuestionClosedError(BotError):
@@ -72,7 +74,10 @@ class NotYourCardError(BotError):
     """Somebody else than its maker would redraw a card."""
 
     def __init__(self) -> None:
-        super().__init__("Only whoever made this card can have it drawn in another style.")
+        super().__init__(
+            "Only whoever made this card can have it drawn in another style. A card of your own: "
+            "`/quote random` or `/quote card`."
+        )
 
 
 class EmptyBookError(BotError):

@@ -73,11 +73,9 @@ def _grant_the_least(env: simcord.Env, guild_id: int) -> None:
 
 
 @contextmanager
-def _silence(backend: Any) -> Iterator[None]:
+def _silence(backend: Any) -> Iterator[None]:  # noqa: ANN401 - simcord names no type for it
     backend.emit = lambda _event, _payload: None
     try:
         yield
     finally:
         del backend.emit
-
-

@@ -2,7 +2,7 @@
 
 simcord's page is for those who build bots: it has an inspector, a recorder, a list of messages. A
 visitor wants the channels, and a way back. So its page and its style sheet are altered on their way
-to the browser; the code that runs in it is simcord's own. And embeds show what Discord shows in them.
+to the browser; the code that runs in it is simcord's own. And embeds show what Discord shows there.
 """
 
 from collections.abc import Sequence

@@ -53,7 +53,8 @@ def _step(step: Step, token: str, done: Collection[str]) -> str:
     state = " done" if step.key in done else ""
     return (
         f'<li data-step="{step.key}" class="step{state}"><h3>{escape(step.title)}</h3>'
-        f'<p class="typed">{typed}</p><p>{step.remark}</p><div class="ways">{watch}{enter}</div></li>'
+        f'<p class="typed">{typed}</p><p>{step.remark}</p>'
+        f'<div class="ways">{watch}{enter}</div></li>'
     )
 
 
@@ -119,11 +120,16 @@ def branch(token: str, feed: str, *, annex: bool) -> str:
     """Return the way of an admin: add the bot to an empty server, or what to do there next."""
     if not annex:
         add = form(
-            "/annex", token, "<button>Add Samizdat to an empty server</button>", kind="go", room=True
+            "/annex",
+            token,
+            "<button>Add Samizdat to an empty server</button>",
+            kind="go",
+            room=True,
         )
         return (
-            "<p>Be the admin: the bot joins a server with four empty channels, by the link it prints,"
-            f" with the least it asks for. See how far it is to the first ping.</p>{add}"
+            "<p>Be the admin: the bot joins a server with four empty channels, by the link it"
+            " prints, with the least it asks for. See how far it is to the first ping."
+            f"</p>{add}"
         )
     copy = f'<button class="copy" type="button" hidden data-copy="{escape(feed)}">Copy</button>'
     return (

@@ -118,8 +118,6 @@ class Press:
         bot.services.duties.wake("feeds")
 
 
-
-
 def _item(number: int, address: str, at: datetime) -> str:
     title, words = _CHAPTERS[number]
     text = (_SENTENCE * (words // 16 + 1)).split()[:words]

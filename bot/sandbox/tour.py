@@ -18,7 +18,8 @@ from bot.sandbox.world import NEWS, World
 from bot.soviet.models import Status
 
 MOTION = "That the next chapter have 10,000 words."
-_TERM = timedelta(hours=72)
+_TERM = timedelta(hours=73)
+_MOMENT = timedelta(seconds=10)
 _VOTES = (("vera", "Aye"), ("mei", "Aye"), ("anatol", "Nay"))
 
 CARD = "Make quote card"
@@ -51,7 +52,7 @@ STEPS = (
         NEWS,
         "/subscribe",
         STORY,
-        "Then <b>Drop the next chapter</b>, above. One ping, a thread to talk in, and no second one.",
+        "Then <b>Drop the next chapter</b>, above: one ping, a thread to talk in, no second ping.",
     ),
     Step(
         "vote",
@@ -67,7 +68,7 @@ STEPS = (
         "lounge",
         "Apps → Make quote card",
         "",
-        "On a phone it is a long press on the message. Here it is <a href='#menu'>the list below</a>.",
+        "On a phone, a long press on the message; here, <a href='#menu'>the list below</a>.",
     ),
     Step(
         "verdict",
@@ -75,7 +76,7 @@ STEPS = (
         "soviet",
         "Restart the bot",
         "",
-        "The votes are still there, old buttons answer. Then <b>skip three days</b>: the verdict falls.",
+        "Votes survive and old buttons answer. Then <b>skip three days</b>, to the verdict.",
     ),
 )
 
@@ -91,7 +92,7 @@ class Tour:
         self._deeds: dict[str, Callable[[], Awaitable[None]]] = {
             "ask": lambda: stage.act(_ask),
             "follow": self._follow,
-            "vote": lambda: stage.act(_vote),
+            "vote": self._vote,
             "quote": lambda: stage.act(_quote),
             "verdict": self._pull_the_plug,
         }
@@ -131,9 +132,29 @@ class Tour:
         if self._press is not None and not self._press.is_empty:
             await self._press.drop()
 
+    async def _vote(self) -> None:
+        stage, readers = self._stage, self._stage.world.readers
+        soviet = stage.world.channels["soviet"]
+        moved: list[simcord.ResponseMessage] = []
+
+        async def move(_world: World, _bot: Samizdat) -> None:
+            answer = await readers["otto"].slash(soviet, "soviet motion", text=MOTION)
+            moved.append(_message(answer))
+            await readers["ines"].click(moved[0], label="Second")
+
+        async def vote(_world: World, _bot: Samizdat) -> None:
+            for who, choice in _VOTES:
+                await readers[who].click(moved[0], label=choice)
+
+        await stage.act(move)
+        # The message follows what is done a moment later.
+        await stage.skip(_MOMENT)
+        await stage.act(vote)
+        await stage.skip(_MOMENT)
+
     async def _pull_the_plug(self) -> None:
         if "vote" not in await self.done():
-            await self._stage.act(_vote)
+            await self._vote()
         await self._stage.restart()
         await self._stage.skip(_TERM)
 
@@ -144,15 +165,6 @@ async def _ask(world: World, _bot: Samizdat) -> None:
 
 async def _subscribe(world: World, _bot: Samizdat) -> None:
     await world.readers["vera"].slash(world.channels[NEWS], "subscribe", story=STORY)
-
-
-async def _vote(world: World, _bot: Samizdat) -> None:
-    readers, soviet = world.readers, world.channels["soviet"]
-    moved = await readers["otto"].slash(soviet, "soviet motion", text=MOTION)
-    motion = _message(moved)
-    await readers["ines"].click(motion, label="Second")
-    for who, choice in _VOTES:
-        await readers[who].click(motion, label=choice)
 
 
 async def _quote(world: World, _bot: Samizdat) -> None:

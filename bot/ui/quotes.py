@@ -47,7 +47,8 @@ def credit(quote: Quote, channel: str) -> str:
     """Return the line under a quote: who, where, when, the way to the message, its number."""
     place = f"#{safe_line(channel)} · " if channel else ""
     return (
-        f"**{safe_line(quote.original.author_name)}** · {place}{day(quote)} · "
+        f"**{safe_line(quote.original.author_name)}** · {place}"
+        f"<t:{quote.original.said_at // 1000}:D> · "
         f"[the message](<{source(quote)}>) · No. {quote.number}"
     )
 

@@ -3,7 +3,6 @@
 import discord
 
 from bot.app import Samizdat
-from bot.clock import Instant, instant
 from bot.duties import Duty
 from bot.errors import BotError
 from bot.ui.theme import GREY, RED, field
@@ -32,14 +31,13 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     field(embed, "Discord", [f"{link.guilds:,} servers", *shards[:20]])
     if health is not None:
         field(embed, "Event loop", [f"{health.lag * 1000:.1f} ms late"])
-    now = instant(bot.services.clock.now())
-    field(embed, "Duties", [_duty(duty, now) for duty in bot.services.duties.all])
+    field(embed, "Duties", [_duty(duty) for duty in bot.services.duties.all])
     return embed
 
 
-def _duty(duty: Duty, now: Instant) -> str:
+def _duty(duty: Duty) -> str:
     if duty.failures:
         return f"{duty.name}: failed {duty.failures} times in a row"
     if duty.last_success is None:
         return f"{duty.name}: not done yet"
-    return f"{duty.name}: done {(now - duty.last_success) // 1000} s ago"
+    return f"{duty.name}: done <t:{duty.last_success // 1000}:R>"

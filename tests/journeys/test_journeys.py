@@ -142,7 +142,6 @@ def test_an_admin_comes_from_the_invitation_to_the_first_ping_in_ten_clicks(visi
 
     # In Discord, two more: the server, and “Authorise”. Skipping the hour is none of an admin's.
     assert nadia.clicks - before + 3 <= 10
-    print(f"{nadia.clicks - before + 3} clicks")
 
 
 def test_the_tour_does_its_steps_and_marks_them(visit):

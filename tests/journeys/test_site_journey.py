@@ -6,8 +6,8 @@ import http.server
 import threading
 
 import pytest
-
 from journeys.visitor import MARKS, expect
+
 from tests.journeys.test_sandbox_journey import browser  # noqa: F401
 from tests.site.test_site import serial, written  # noqa: F401
 

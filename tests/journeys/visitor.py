@@ -3,9 +3,9 @@
 A click is what the browser took for one: the page itself tells of each.
 """
 
-import shutil
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager

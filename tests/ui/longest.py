@@ -33,7 +33,8 @@ from bot.quotes.models import State as QuoteState
 
 DAY = 86_400_000
 ADDRESS = "https://a-forum-of-many-threads.example/threads/" + "long-" * 80
-LINK = f"https://discord.com/channels/{LARGEST_ID}/{LARGEST_ID}/{LARGEST_ID}"
+PROBLEM = "The site refused (status 403): it wants an account, or no scripted readers. " * 4
+"""What went wrong, in a sentence of ours."""
 
 
 def filled(text, length):
@@ -107,7 +108,7 @@ def followed(text, number=1, state=FollowState.ASKING):
         None,
         NOW,
         9_999,
-        some(text, 300),
+        PROBLEM,
         NOW,
         NOW,
     )

@@ -1,6 +1,6 @@
 """Every screen of the bot, in one list: what it is called, and how to draw it from one text.
 
-`SCREENS` maps a name to a function from a text (as strangers may write it, repeated until everything
+`SCREENS` maps a name to a function from a text (as strangers may write it, repeated until all of it
 is as long as it may be) to Discord's JSON of the message or the form. Nothing is drawn when this is
 imported, so a test may first choose a language.
 """
@@ -17,6 +17,7 @@ from bot.canon.passages import Passages
 from bot.canon.search import Manner
 from bot.chapters.announcing.composer import Pings, Venue
 from bot.chapters.announcing.models import Announcement, State
+from bot.chapters.announcing.publish import _READERS_A_MESSAGE, _READERS_IN_CARD
 from bot.chapters.announcing.repository import BY_HAND, Sighting
 from bot.chapters.announcing.service import Life, Receipt
 from bot.chapters.entries import Category, FeedPage, SourceKind
@@ -99,7 +100,7 @@ def said(content, view=None):
 
 def _life(text):
     rows = [
-        RowStanding(number, step, LARGEST_ID, state, 99, NOW, None, longest.some(text, 300), NOW, NOW)
+        RowStanding(number, step, LARGEST_ID, state, 99, NOW, None, longest.PROBLEM, NOW, NOW)
         for number, (step, state) in enumerate(
             [(f"ping:{each}", "sent") for each in range(20)]
             + [("send", "blocked"), ("thread", "dropped"), ("crosspost", "waiting")]
@@ -125,7 +126,7 @@ def _trial(text):
             New(each, False),
             Alias(each, chapter),
             Changed(each, chapter),
-            Back(each),
+            Back(each, chapter),
             Gone(chapter),
             Ask(99, 100),
         )
@@ -215,7 +216,8 @@ def _person(text):
 
 
 _ORDERS = {"threshold": "2/3", "movers": f"<@&{LARGEST_ID}>"}
-_READERS = range(LARGEST_ID - 60, LARGEST_ID)
+_READERS = range(LARGEST_ID - _READERS_A_MESSAGE, LARGEST_ID)
+_IN_CARD = range(LARGEST_ID - _READERS_IN_CARD, LARGEST_ID)
 _COMPOSER = ChapterComposer()
 
 SCREENS = {
@@ -251,12 +253,16 @@ SCREENS = {
         longest.entry(text), longest.some(text, 1000), _person(text)
     ),
     # Chapters.
-    "chapter": lambda text: _COMPOSER.card(longest.card(text), Pings(LARGEST_ID, _READERS)),
+    "chapter": lambda text: _COMPOSER.card(longest.card(text), Pings(LARGEST_ID, _IN_CARD)),
     "chapter, masked": lambda text: _COMPOSER.card(longest.card(text, True), Pings()),
     "chapters at once": lambda text: _COMPOSER.digest(
-        [longest.card(text)] * 99, Pings(LARGEST_ID, _READERS)
+        [longest.card(text)] * 99, Pings(LARGEST_ID, _IN_CARD)
     ),
-    "ping": lambda text: _COMPOSER.ping(longest.story(text), _READERS),
+    "ping": lambda text: {
+        **_COMPOSER.ping(longest.story(text), _READERS),
+        # The relay says which.
+        "message_reference": {"message_id": str(LARGEST_ID), "fail_if_not_exists": False},
+    },
     "feed asks": lambda text: _COMPOSER.question(longest.story(text), 10**15, 10**5, 10**5),
     "weekly": lambda text: _COMPOSER.weekly([(_wanted(text), longest.chapter(text))] * 99),
     "story": lambda text: shown(story_reply(longest.story(text, True), "changed")),
@@ -274,7 +280,7 @@ SCREENS = {
         feeds_reply(
             [longest.followed(text, number) for number in range(50)],
             {number: longest.site().missing for number in range(50)},
-            [longest.some(text, 400) for _ in range(20)],
+            [longest.PROBLEM] * 20,
             LARGEST_ID,
         )
     ),
@@ -292,11 +298,9 @@ SCREENS = {
     "chapter list": lambda text: shown(
         chapters_reply(longest.story(text, True), longest.chapters(text), 1, base36(LARGEST_ID))
     ),
-    "subscribed": lambda text: shown(subscribed_reply(_wanted(text), longest.some(text))),
+    "subscribed": lambda text: shown(subscribed_reply(_wanted(text), longest.PROBLEM)),
     "subscriptions": lambda text: shown(
-        subscriptions_reply(
-            Subscriptions((_wanted(text),) * 100, NOW, longest.some(text, 400))
-        )
+        subscriptions_reply(Subscriptions((_wanted(text),) * 100, NOW, longest.PROBLEM))
     ),
     # The House.
     "motion, tabled": lambda text: motion_screen(
@@ -314,13 +318,26 @@ SCREENS = {
     "ranked ballot": lambda text: ballot_screen(_motion(text), "abcdefghijkl").body(),
     "ledger": lambda text: lists.ledger_screen(
         [
-            Resolution(10**9 - each, text * 1500, Law.REPEALED, NOW, 10**9, text * 200, LARGEST_ID)
+            Resolution(
+                10**9 - each,
+                longest.filled(text, 1500),
+                Law.REPEALED,
+                NOW,
+                10**9,
+                longest.filled(text, 200),
+                LARGEST_ID,
+            )
             for each in range(25)
         ],
-        text * 1500,
+        longest.filled(text, 1500),
     ).body(),
     "plan": lambda text: lists.plan_screen(
-        Plan((PlanLine(10**9, text * 1500, 10**7, 10**9),) * 200, 10**9, 10**12, 100_000)
+        Plan(
+            (PlanLine(10**9, longest.filled(text, 1500), 10**7, 10**9),) * 200,
+            10**9,
+            10**12,
+            100_000,
+        )
     ).body(),
     "recount": lambda text: lists.recount_screen(
         Recount(
@@ -365,7 +382,9 @@ SCREENS = {
     ),
     "delete?": lambda _text: said(privacy.QUESTION, privacy.delete_view(LARGEST_ID)),
     "deleted": lambda _text: said(
-        privacy.deletion([Deleted(f"records of kind {each}", 9999, 99) for each in range(20)], 99, 9)
+        privacy.deletion(
+            [Deleted(f"records of kind {each}", 9999, 99) for each in range(20)], 99, 9
+        )
     ),
     **{
         f"quoting: {each}": (lambda _text, each=each: said(privacy.quoting(each)))

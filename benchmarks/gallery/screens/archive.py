@@ -1,6 +1,7 @@
 """The archive: `/event` and `/lore`."""
 
 from benchmarks.gallery.room import Room
+from bot.guilds.models import Choice
 
 _HERE = "lounge"
 
@@ -27,6 +28,7 @@ async def archive(room: Room) -> None:
         answer = await room.ask("ines", _HERE, command, **options)
         await room.take(command.replace(" ", "-"), answer)
 
+    await room.choose(Choice.ADMIN_CHANNEL, "spoilers")
     flag = await room.ask("otto", _HERE, "event", query="who killed stalin?")
     await room.take(
         "form-wrong",

@@ -31,3 +31,5 @@ async def house(room: Room) -> None:
     await room.take("canon-added", await room.click("nadia", offered, "Add it"))
     await room.take("canon-list", await room.ask("nadia", _HERE, "canon list"))
     await room.take("canon-remove", await room.ask("nadia", _HERE, "canon remove", document="1"))
+    await room.make_owner("nadia")
+    await room.take("status", await room.ask("nadia", _HERE, "status"))

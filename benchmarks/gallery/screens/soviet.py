@@ -10,9 +10,7 @@ TEXT = "That the next chapter have 10,000 words."
 
 async def soviet(room: Room) -> None:
     """Hold a session."""
-    motion = await room.ask(
-        "otto", _HERE, "soviet motion", text=TEXT, promises=10_000, quorum="3"
-    )
+    motion = await room.ask("otto", _HERE, "soviet motion", text=TEXT, promises=10_000, quorum="3")
     await room.take("soviet-motion", motion)
     await room.take(
         "form-amend",

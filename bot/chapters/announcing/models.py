@@ -97,7 +97,10 @@ class NotAnAnnouncerError(BotError):
 
     def __init__(self, role_id: int | None) -> None:
         role = f"<@&{role_id}> or " if role_id else ""
-        super().__init__(f"Announcing is for {role}those who manage the server.")
+        super().__init__(
+            f"Announcing is for {role}those who manage the server. They choose a role for it in "
+            "`/setup`."
+        )
 
 
 class NotTheManagerError(BotError):

@@ -84,7 +84,9 @@ class TooManyFeedsError(BotError):
     """A server may follow only so many."""
 
     def __init__(self) -> None:
-        super().__init__(f"A server can follow {MOST_FEEDS} feeds, and this one does.")
+        super().__init__(
+            f"A server can follow {MOST_FEEDS} feeds, and this one does. `/feed remove` makes room."
+        )
 
 
 class NoSuchFeedError(BotError):

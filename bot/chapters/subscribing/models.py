@@ -81,4 +81,6 @@ class NotSubscribedError(BotError):
     """There is nothing to end."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"You were not subscribed to “{title}”.")
+        super().__init__(
+            f"You were not subscribed to “{title}”. `/subscriptions` shows what you are told of."
+        )
