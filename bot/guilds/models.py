@@ -13,6 +13,7 @@ class Choice(StrEnum):
     ANNOUNCER_ROLE = "role.announcer"
     CARD_STYLE = "cards.style"
     TIME_ZONE = "time.zone"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class GuildSettings:
     *admin_channel*: where the bot tells the admins what needs them. *chapter_channel*,
     *soviet_channel*: where announcements and motions go when nothing else is said.
     *announcer_role*: who may announce chapters besides those who manage the server. *card_style*:
-    the name of a style of cards. *time_zone*: an IANA name.
+    the name of a style of cards. *time_zone*: an IANA name. *language*: one of
+    `bot.language.speech.LANGUAGES`, in which is written whatever stays in a channel.
     """
 
     guild_id: int
@@ -32,3 +34,4 @@ class GuildSettings:
     announcer_role: int | None = None
     card_style: str | None = None
     time_zone: str | None = None
+    language: str | None = None

@@ -2,7 +2,9 @@
 
 from bot.clock import Instant
 from bot.guilds.models import Choice
+from bot.language.speech import ENGLISH
 from bot.storage.database import Database, Transaction
+from bot.storage.source import Source
 
 
 class GuildRepository:
@@ -95,6 +97,17 @@ class GuildRepository:
         await self._database.write(delete)
 
 
+async def language_of(source: Source, guild_id: int) -> str:
+    """Return the language of what a server reads together; English where none was chosen.
+
+    Whatever is posted unasked, or stays in a channel, is written in it:
+
+        with speaking(await language_of(tx, guild_id)):
+            post = announcement(…)
+    """
+    return await _chosen(source, guild_id, Choice.LANGUAGE) or ENGLISH
+
+
 async def admin_channel(tx: Transaction, guild_id: int) -> int | None:
     """Return the channel in which the admins of a server want to be told, None without one."""
     return await _channel(tx, guild_id, Choice.ADMIN_CHANNEL)
@@ -105,9 +118,14 @@ async def chapter_channel(tx: Transaction, guild_id: int) -> int | None:
     return await _channel(tx, guild_id, Choice.CHAPTER_CHANNEL)
 
 
-async def _channel(tx: Transaction, guild_id: int, choice: Choice) -> int | None:
-    row = await tx.fetch_one(
+async def _channel(source: Source, guild_id: int, choice: Choice) -> int | None:
+    value = await _chosen(source, guild_id, choice)
+    return None if value is None else int(value)
+
+
+async def _chosen(source: Source, guild_id: int, choice: Choice) -> str | None:
+    row = await source.fetch_one(
         "SELECT value FROM guild_setting WHERE guild_id = :guild_id AND key = :key",
         {"guild_id": guild_id, "key": str(choice)},
     )
-    return None if row is None else int(row["value"])
+    return None if row is None else str(row["value"])

@@ -27,6 +27,7 @@ class Guilds:
             announcer_role=number(Choice.ANNOUNCER_ROLE),
             card_style=chosen.get(Choice.CARD_STYLE),
             time_zone=chosen.get(Choice.TIME_ZONE),
+            language=chosen.get(Choice.LANGUAGE),
         )
 
     async def choose(

@@ -7,8 +7,9 @@ from bot.canon.models import Entry
 from bot.cards.quote import initials
 from bot.cards.scenes import Emblem, QuoteScene, Style
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.quotes.errors import NotYourCardError
-from bot.ui.cards import CardReply, drawn, made_by, usual_style, with_view
+from bot.ui.cards import CardReply, drawn, made_by, style_label, usual_style, with_view
 from bot.ui.controls import AnyInteraction, Control, archive_of, asker, button, services
 from bot.ui.lore import citation, when
 from bot.ui.text import safe_line
@@ -24,8 +25,10 @@ class BeyondHereError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That passage cannot be shown to everybody here: it lies beyond what you have read, "
-            "or beyond this channel's ceiling, or its document has changed."
+            say(
+                "That passage cannot be shown to everybody here: it lies beyond what you have "
+                "read, or beyond this channel's ceiling, or its document has changed."
+            )
         )
 
 
@@ -36,7 +39,7 @@ class CanonCardButton(Control, template=rf"qc:{REFERENCE}"):
     def of(cls, entry: Entry) -> "CanonCardButton":
         """Return the button under *entry*."""
         state = {"reference": entry.reference}
-        return cls(button("Quote card", f"qc:{entry.reference}"), state)
+        return cls(button(say("Quote card"), f"qc:{entry.reference}"), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Post the card."""
@@ -52,7 +55,7 @@ class CanonStyleButton(Control, template=rf"qt:{STYLE}:{REFERENCE}"):
         """Return the button for *style*; disabled when it is the *current* one."""
         custom_id = f"qt:{style}:{entry.reference}"
         state = {"style": str(style), "reference": entry.reference}
-        return cls(button(style.title(), custom_id, disabled=current), state)
+        return cls(button(style_label(style), custom_id, disabled=current), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Put the card in its new style in the place of the old one."""
@@ -109,7 +112,8 @@ async def _card(interaction: AnyInteraction, entry: Entry, style: Style) -> Card
 def canon_scene(entry: Entry, style: Style) -> QuoteScene:
     """Return *entry* as it is drawn: its words, its date, its work and source."""
     work = entry.work
-    told = f" · chapter {entry.source.chapter}" if entry.source.chapter else ""
+    chapter = say("chapter {number}", number=entry.source.chapter)
+    told = f" · {chapter}" if entry.source.chapter else ""
     name, meta = work.title, f"{when(entry)} · {entry.source.title}"
     if style is Style.NEWSPAPER:
         # Its masthead is the work already.

@@ -5,15 +5,17 @@ from typing import Any
 import discord
 
 from bot.cards.scenes import Style
+from bot.language.speech import say, say_many, speaking
 from bot.quotes.errors import NotYourCardError
 from bot.quotes.models import Purpose, Quote, Showing
 from bot.quotes.service import Removed
 from bot.ui.canon_cards import STYLE
-from bot.ui.cards import CardReply, drawn, made_by, usual_style, with_view
+from bot.ui.cards import CardReply, drawn, made_by, style_label, usual_style, with_view
 from bot.ui.controls import AnyInteraction, Control, base36, button, from_base36, services
 from bot.ui.quote_sources import (
     UNASKED,
     Person,
+    language_here,
     member_of,
     moderates,
     portrait_of,
@@ -34,7 +36,7 @@ class RemoveButton(Control, template=rf"qd:{QUOTE}"):
     def of(cls, quote: Quote) -> "RemoveButton":
         """Return the button under *quote*."""
         shown = base36(quote.id)
-        return cls(button("Remove", f"qd:{shown}"), {"quote": shown})
+        return cls(button(say("Remove"), f"qd:{shown}"), {"quote": shown})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Take out the quote and take down every card of it, this one first."""
@@ -59,7 +61,7 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         """Return the button for *style*; disabled when it is the *current* one."""
         shown = base36(quote.id)
         state = {"style": str(style), "quote": shown}
-        return cls(button(style.title(), f"qs:{style}:{shown}", disabled=current), state)
+        return cls(button(style_label(style), f"qs:{style}:{shown}", disabled=current), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Put the card in its new style in the place of the old one."""
@@ -73,6 +75,18 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         await interaction.response.defer()
         reply = await card_of(interaction, quote, Style(self.state["style"]))
         await interaction.edit_original_response(**reply.put())
+
+
+async def _answered(interaction: AnyInteraction, quote: Quote | None) -> None:
+    """Put what came of a question in its place."""
+    if quote is None:
+        await _replace(interaction, say("The author would rather not. Nothing of it was kept."))
+    elif quote.purpose is Purpose.SAVE:
+        await _replace(interaction, saved(quote), saved_view(quote))
+    else:
+        await interaction.response.defer()
+        with services(interaction).quotes.press(quote):
+            await put(interaction, quote, await usual_style(interaction))
 
 
 class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
@@ -91,14 +105,8 @@ class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
         quote = await services(interaction).quotes.answer(
             number, guild.id, interaction.user.id, agreed=answer == _YES
         )
-        if quote is None:
-            await _replace(interaction, "The author would rather not. Nothing of it was kept.")
-        elif quote.purpose is Purpose.SAVE:
-            await _replace(interaction, saved(quote), saved_view(quote))
-        else:
-            await interaction.response.defer()
-            with services(interaction).quotes.press(quote):
-                await put(interaction, quote, await usual_style(interaction))
+        with speaking(await language_here(interaction)):
+            await _answered(interaction, quote)
 
 
 QUOTE_CONTROLS = (RemoveButton, StyleButton, AnswerButton)
@@ -123,8 +131,8 @@ def saved_view(quote: Quote) -> discord.ui.View:
 def asking_view(quote: Quote) -> discord.ui.View:
     """Return the buttons under the question to an author."""
     view = discord.ui.View(timeout=None)
-    view.add_item(AnswerButton.of(quote, _YES, "You may"))
-    view.add_item(AnswerButton.of(quote, _NO, "Rather not"))
+    view.add_item(AnswerButton.of(quote, _YES, say("You may")))
+    view.add_item(AnswerButton.of(quote, _NO, say("Rather not")))
     return view
 
 
@@ -191,12 +199,23 @@ async def remove_numbered(interaction: AnyInteraction, number: int) -> None:
 
 def removal(removed: Removed, user_id: int, left: int) -> str:
     """Return what a removal did, in words."""
-    said = f"No. {removed.quote.number} is out of the quote book, and its words are erased."
+    said = [
+        say(
+            "No. {number} is out of the quote book, and its words are erased.",
+            number=removed.quote.number,
+        )
+    ]
     if user_id == removed.quote.original.author_id:
-        said += " That message will not be quoted again."
+        said.append(say("That message will not be quoted again."))
     if left:
-        said += f" {left} of its cards I could not take down: I may not enter their channels."
-    return said
+        said.append(
+            say_many(
+                "{number} of its cards I could not take down: I may not enter their channels.",
+                "{number} of its cards I could not take down: I may not enter their channels.",
+                left,
+            )
+        )
+    return " ".join(said)
 
 
 async def _replace(

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import BotError
+from bot.language.speech import mark, say
 from bot.quotes.book import PAGE_SIZE
 from bot.quotes.models import Page, Wanted
 from bot.ui.controls import (
@@ -40,7 +41,7 @@ class NoSuchOrderError(BotError):
     """Somebody sent what no honest client offers."""
 
     def __init__(self) -> None:
-        super().__init__("Choose one of the orders that are offered, or leave it out.")
+        super().__init__(say("Choose one of the orders that are offered, or leave it out."))
 
 
 def order_named(name: str) -> Order:
@@ -55,9 +56,9 @@ def order_named(name: str) -> Order:
 
 
 TITLES = {
-    Order.NEWEST: "The quote book",
-    Order.THIS_DAY: "Said on this day",
-    Order.SEARCH: "In the quote book",
+    Order.NEWEST: mark("The quote book"),
+    Order.THIS_DAY: mark("Said on this day"),
+    Order.SEARCH: mark("In the quote book"),
 }
 _WHO = r"(?P<who>[0-9a-z]{1,13})"
 _ORDER = rf"(?P<order>{'|'.join(Order)})"
@@ -99,7 +100,7 @@ class QuoteMenu(Control, template=rf"qm:{OWNER}"):
             for quote in page.quotes
         ]
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"qm:{owner}", placeholder="Show one on a card", options=options
+            custom_id=f"qm:{owner}", placeholder=say("Show one on a card"), options=options
         )
         return cls(menu, {"owner": owner})
 
@@ -137,7 +138,7 @@ async def listed(
     searched = words if order is Order.SEARCH else ""
     found = await quotes.book.find(reach, Wanted(who, searched, today), page)
     view = _view(found, base36(interaction.user.id), order, base36(who or 0))
-    return Reply(page_embed(found, TITLES[order], searched), view)
+    return Reply(page_embed(found, say(TITLES[order]), searched), view)
 
 
 async def offered(interaction: AnyInteraction, begun: str) -> list[app_commands.Choice[int]]:
@@ -154,7 +155,7 @@ def _view(found: Page, owner: str, order: Order, who: str) -> discord.ui.View:
     view.add_item(QuoteMenu.of(found, owner))
     pages = min(-(-found.total // PAGE_SIZE), MAX_PAGES)
     if found.page:
-        view.add_item(QuotePageButton.to(owner, found.page - 1, order, who, "◀ Back"))
+        view.add_item(QuotePageButton.to(owner, found.page - 1, order, who, say("◀ Back")))
     if found.page + 1 < pages:
-        view.add_item(QuotePageButton.to(owner, found.page + 1, order, who, "More ▶"))
+        view.add_item(QuotePageButton.to(owner, found.page + 1, order, who, say("More ▶")))
     return view

@@ -9,6 +9,7 @@ import discord
 
 from bot.clock import instant
 from bot.errors import BotError
+from bot.language.speech import ENGLISH, say, speaking
 from bot.quotes.models import Original, Quote, Reach, Showing
 from bot.quotes.rules import Facts, require_quotable
 from bot.quotes.words import MAX_TEXT, Names, digest, has_ink, resolved, shortened
@@ -44,7 +45,9 @@ class NotHereError(BotError):
     """The quote book is asked for where there is none."""
 
     def __init__(self) -> None:
-        super().__init__("The quote book is kept for servers I am a member of, and this is none.")
+        super().__init__(
+            say("The quote book is kept for servers I am a member of, and this is none.")
+        )
 
 
 def server_of(interaction: AnyInteraction) -> discord.Guild:
@@ -60,6 +63,12 @@ def server_of(interaction: AnyInteraction) -> discord.Guild:
     return guild
 
 
+async def language_here(interaction: AnyInteraction) -> str:
+    """Return the language of what stays in the channels of the server of *interaction*."""
+    settings = await services(interaction).guilds.settings(server_of(interaction).id)
+    return settings.language or ENGLISH
+
+
 async def original_of(
     interaction: AnyInteraction, message: discord.Message
 ) -> tuple[Original, Person]:
@@ -69,7 +78,8 @@ async def original_of(
         NotHereError, NotQuotableError.
     """
     guild = server_of(interaction)
-    text = resolved(message.content, _names(guild, message))
+    with speaking(await language_here(interaction)):
+        text = resolved(message.content, _names(guild, message))
     facts = facts_of(message, words=has_ink(plain(text)))
     require_quotable(facts)
     author = await member_of(interaction, guild, message.author.id)

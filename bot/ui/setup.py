@@ -6,6 +6,7 @@ import discord
 
 from bot.chapters.announcing.composer import Site
 from bot.guilds.models import Choice
+from bot.language.speech import ENGLISH, LANGUAGES, say
 from bot.ui.chapter_controls import managed_guild
 from bot.ui.controls import AnyInteraction, Control, services
 from bot.ui.mentions import only
@@ -51,6 +52,8 @@ class Panel(discord.ui.LayoutView):
         box.add_item(discord.ui.ActionRow(RoleMenu.of(role)))
         box.add_item(_text("**5 · The look of quote cards**"))
         box.add_item(discord.ui.ActionRow(StyleMenu.of(found.chosen.card_style)))
+        box.add_item(_text(say("**6 · The language of what I post by myself**")))
+        box.add_item(discord.ui.ActionRow(LanguageMenu.of(found.chosen.language)))
         box.add_item(discord.ui.Separator())
         box.add_item(_text(_followed(found.stories)))
         box.add_item(discord.ui.ActionRow(CheckButton.to(), TestButton.to()))
@@ -198,6 +201,27 @@ class StyleMenu(_Choosing, template=r"su:s"):
         await self.keep(interaction, Choice.CARD_STYLE, value)
 
 
+class LanguageMenu(_Choosing, template=r"su:l"):
+    """Chooses the language of what stays in the channels. Answers are in each reader's own."""
+
+    @classmethod
+    def of(cls, language: str | None) -> "LanguageMenu":
+        """Return the menu, with the *language* that was chosen; each calls itself by its name."""
+        options = [
+            discord.SelectOption(label=name, value=each, default=each == (language or ENGLISH))
+            for each, name in LANGUAGES.items()
+        ]
+        menu: discord.ui.Select[Any] = discord.ui.Select(custom_id="su:l", options=options)
+        return cls(menu, {})
+
+    async def act(self, interaction: AnyInteraction) -> None:
+        """Keep the language."""
+        value = picked(interaction)
+        if value not in LANGUAGES:
+            raise NotHereError
+        await self.keep(interaction, Choice.LANGUAGE, value)
+
+
 class CheckButton(Control, template=r"su:k"):
     """Checks every channel again."""
 
@@ -253,4 +277,4 @@ def resolved(interaction: AnyInteraction, kind: str) -> set[str]:
     return set((data.get("resolved") or {}).get(kind) or {})
 
 
-SETUP_CONTROLS = (ChannelMenu, RoleMenu, StyleMenu, CheckButton, TestButton)
+SETUP_CONTROLS = (ChannelMenu, RoleMenu, StyleMenu, LanguageMenu, CheckButton, TestButton)

@@ -1,7 +1,7 @@
 """What servers chose: kept, changed, taken back, and never another server's."""
 
 from bot.guilds.models import Choice, GuildSettings
-from bot.guilds.repository import GuildRepository
+from bot.guilds.repository import GuildRepository, language_of
 
 
 async def test_who_never_chose_has_nothing(guilds):
@@ -38,3 +38,11 @@ async def test_a_person_can_be_forgotten_without_the_choice(guilds, database):
 
     (row,) = await database.fetch_all("SELECT value, changed_by FROM guild_setting")
     assert tuple(row) == ("9", 0)
+
+
+async def test_a_server_is_written_to_in_its_language_else_in_english(guilds, database):
+    await guilds.choose(1, Choice.LANGUAGE, "ru", user_id=5)
+
+    assert (await guilds.settings(1)).language == "ru"
+    assert await language_of(database, 1) == "ru"
+    assert await language_of(database, 2) == "en"

@@ -41,6 +41,13 @@ def count(parts):
     return sum(1 + count(part.get("components", ())) for part in parts)
 
 
+def menus(parts):
+    for part in parts:
+        if "options" in part:
+            yield part
+        yield from menus(part.get("components", ()))
+
+
 async def chosen(world):
     return await world.env.bot.services.guilds.settings(world.guild.id)
 
@@ -97,6 +104,14 @@ async def test_a_role_and_a_style_are_kept_and_taken_back(world, nadia, lounge):
     await pick(nadia, panel, "su:r")
 
     assert (await chosen(world)).announcer_role is None
+
+
+async def test_the_language_of_the_server_is_kept_and_shown(world, nadia, panel):
+    await pick(nadia, panel, "su:l", "ru")
+
+    assert (await chosen(world)).language == "ru"
+    (menu,) = [menu for menu in menus(panel.components) if menu["custom_id"] == "su:l"]
+    assert [each["label"] for each in menu["options"] if each.get("default")] == ["Русский"]
 
 
 async def test_the_panel_works_after_a_restart(world, nadia, panel):

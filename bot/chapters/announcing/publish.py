@@ -11,6 +11,8 @@ from bot.chapters.events import ChapterDropped, ChapterHeard
 from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.repository import ring_for
 from bot.clock import Instant
+from bot.guilds.repository import language_of
+from bot.language.speech import speaking
 from bot.outbox.models import CROSSPOST, EDIT, SEND, THREAD, Delivered, Post
 from bot.outbox.repository import amend, body_of, enqueue
 from bot.problems.repository import clear_problem, raise_problem
@@ -43,11 +45,12 @@ class Publisher:
         """Announce *chapters* of one story in a channel: one by one, or many in a digest."""
         await self._note_obstacles(tx, story.guild_id, venue, now)
         cards = await self._cards(tx, story, chapters)
-        if len(cards) <= ONE_BY_ONE:
-            for card in cards:
-                await self._one(tx, card, venue, now)
-        else:
-            await self._digest(tx, cards, venue, now)
+        with speaking(await language_of(tx, story.guild_id)):
+            if len(cards) <= ONE_BY_ONE:
+                for card in cards:
+                    await self._one(tx, card, venue, now)
+            else:
+                await self._digest(tx, cards, venue, now)
         for made in chapters:
             marked = replace(made, state=State.ANNOUNCED, hold_until=None, announced_at=now)
             await repository.update(tx, marked)
@@ -61,7 +64,8 @@ class Publisher:
             old = await body_of(tx, place.outbox_id)
             if old is None or not cards:
                 continue
-            body = {**old, **self._body(cards, _pinged(old))}
+            with speaking(await language_of(tx, story.guild_id)):
+                body = {**old, **self._body(cards, _pinged(old))}
             await self._change(tx, place, cards, body, now)
 
     async def _change(

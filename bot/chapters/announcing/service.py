@@ -27,7 +27,9 @@ from bot.chapters.stories.repository import story as story_by_id
 from bot.chapters.stories.service import line
 from bot.clock import Clock, Instant, instant
 from bot.duties import Wake
+from bot.guilds.repository import language_of
 from bot.guilds.service import Guilds
+from bot.language.speech import say, speaking
 from bot.outbox.leases.repository import OutboxRepository, Standing
 from bot.storage.database import Transaction
 
@@ -113,7 +115,8 @@ class Announcing:
             AlreadyAnnouncedError, NoChannelError: it cannot be announced.
         """
         checked = _checked(story, order, instant(self._clock.now()))
-        venue = await self._venue(story, None)
+        with speaking(await language_of(self._repository.database, story.guild_id)):
+            venue = await self._venue(story, None)
         if venue is None:
             raise NoChannelError
 
@@ -125,7 +128,8 @@ class Announcing:
 
         made = await self._repository.database.write(put)
         self._wake("outbox")
-        return Receipt(made, venue)
+        # Its reasons once more, in the language of whoever announced.
+        return Receipt(made, self._at(story.guild_id, venue.channel_id, venue.role_id))
 
     async def chapters(self, story: Story) -> list[Chapter]:
         """Return the chapters of a story that are there, oldest first."""
@@ -172,7 +176,8 @@ class Announcing:
         channel_id = due.channel_id or (await self._guilds.settings(due.guild_id)).chapter_channel
         if channel_id is None or not premises.knows(due.guild_id):
             return False
-        site = premises.look(due.guild_id, channel_id, due.role_id)
+        with speaking(await language_of(self._repository.database, due.guild_id)):
+            site = premises.look(due.guild_id, channel_id, due.role_id)
         venue = Venue(channel_id, due.role_id, site)
 
         async def release(tx: Transaction) -> None:
@@ -241,8 +246,8 @@ async def _link(tx: Transaction, guild_id: int, chapter_id: int) -> str | None:
 
 def _checked(story: Story, order: ByHand, now: Instant) -> Chapter:
     if order.words is not None and not 1 <= order.words <= MOST_WORDS:
-        raise BadNumberError("The number of words", MOST_WORDS)
-    title = line("A title", order.title, LONGEST_TITLE)
+        raise BadNumberError(say("The number of words"), MOST_WORDS)
+    title = line(say("A title"), order.title, LONGEST_TITLE)
     words = None if order.words is None else Words(order.words, WordSource.ANNOUNCED)
     return Chapter(
         id=0,
@@ -253,10 +258,10 @@ def _checked(story: Story, order: ByHand, now: Instant) -> Chapter:
         key=fold(title),
         url=str(read_url(order.url)),
         words=words,
-        category=fold(line("A category", order.category, LONGEST_CATEGORY)) or None
+        category=fold(line(say("A category"), order.category, LONGEST_CATEGORY)) or None
         if order.category
         else None,
-        summary=line("A summary", order.summary, LONGEST_SUMMARY) if order.summary else None,
+        summary=line(say("A summary"), order.summary, LONGEST_SUMMARY) if order.summary else None,
         published_at=None,
         seen_at=now,
         place=0,

@@ -26,7 +26,8 @@ from bot.chapters.following.rules import (
 from bot.chapters.stories.models import Story
 from bot.chapters.stories.repository import story as story_by_id
 from bot.clock import Instant
-from bot.guilds.repository import admin_channel
+from bot.guilds.repository import admin_channel, language_of
+from bot.language.speech import speaking
 from bot.outbox.models import SEND, Post
 from bot.outbox.repository import enqueue
 from bot.storage.database import Transaction
@@ -140,7 +141,8 @@ class Intake:
         channel = await admin_channel(tx, story.guild_id) or await repository.channel_of(tx, follow)
         if channel is None:
             return
-        body = self._composer.question(story, follow.id, ask.moved, ask.told)
+        with speaking(await language_of(tx, story.guild_id)):
+            body = self._composer.question(story, follow.id, ask.moved, ask.told)
         topic = f"problem:moved:{follow.id}:{now}"
         await enqueue(tx, Post(topic, SEND, story.guild_id, channel, body), now)
 

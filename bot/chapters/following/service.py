@@ -26,6 +26,7 @@ from bot.chapters.source_shapes import Source
 from bot.chapters.sources import recognise
 from bot.chapters.stories.models import Story
 from bot.clock import Clock, instant
+from bot.language.speech import mark
 from bot.outbox.repository import resume as resume_outbox
 from bot.problems.repository import clear_problem
 from bot.storage.database import Transaction
@@ -235,7 +236,9 @@ class Following:
             source = recognise(error.alternates[0], allow_loopback=self._allow_loopback)
             answer = await self._reader.read(source)
         if answer.page is None:
-            raise NotAFeedError("The site answers that nothing is new, which nobody asked it.")
+            raise NotAFeedError(
+                mark("The site answers that nothing is new, which nobody asked it.")
+            )
         return source, answer.page
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.clock import Instant
+from bot.language.sayings import Sayable, kept
 from bot.outbox.models import Outgoing
 from bot.outbox.outcomes import Blocked, Later
 from bot.storage.database import Database, Transaction
@@ -155,7 +156,7 @@ async def note_later(tx: Transaction, row: Outgoing, verdict: Later) -> None:
             "body": None
             if verdict.body is None
             else json.dumps(dict(verdict.body), ensure_ascii=False),
-            "reason": verdict.reason,
+            "reason": kept(verdict.reason),
         },
     )
 
@@ -178,13 +179,13 @@ async def note_blocked(tx: Transaction, row: Outgoing, verdict: Blocked) -> None
     )
 
 
-async def note_dropped(tx: Transaction, row: Outgoing, reason: str, now: Instant) -> None:
+async def note_dropped(tx: Transaction, row: Outgoing, reason: Sayable, now: Instant) -> None:
     """Note that there is nothing left to do *row* to."""
     await tx.execute(
         """
         UPDATE outbox SET state = 'dropped', problem = :reason, finished_at = :now WHERE id = :id
         """,
-        {"id": row.id, "reason": reason, "now": now},
+        {"id": row.id, "reason": kept(reason), "now": now},
     )
 
 
