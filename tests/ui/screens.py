@@ -43,10 +43,10 @@ from bot.ui.chapter_why import trial_reply, why_reply
 from bot.ui.chapters import (
     added_reply,
     announced_reply,
+    changed_reply,
     feeds_reply,
     latest_reply,
     stories_reply,
-    story_reply,
     subscribed_reply,
     subscriptions_reply,
 )
@@ -265,7 +265,7 @@ SCREENS = {
     },
     "feed asks": lambda text: _COMPOSER.question(longest.story(text), 10**15, 10**5, 10**5),
     "weekly": lambda text: _COMPOSER.weekly([(_wanted(text), longest.chapter(text))] * 99),
-    "story": lambda text: shown(story_reply(longest.story(text, True), "changed")),
+    "story": lambda text: shown(changed_reply(longest.story(text, True))),
     "stories": lambda text: shown(stories_reply([longest.story(text)] * 100, {})),
     "feed added": lambda text: shown(
         added_reply(
