@@ -42,6 +42,7 @@ def visit(sandbox, browser):
 def test_lore_is_asked_opened_turned_and_put_on_a_card(visit):
     vera = visit(width=390, height=844)
     vera.enter("lounge")
+    vera.be("Vera")
 
     vera.type("event", "1932")
     listed = vera.last
@@ -83,6 +84,7 @@ def test_a_chapter_rings_once_for_who_subscribed(visit):
 def test_a_motion_is_voted_on_survives_a_restart_and_is_decided(visit):
     house = visit(width=390, height=844)
     house.enter("soviet")
+    house.be("Mei")
     house.type("soviet motion", MOTION)
     motion = house.room.locator(".embed-card", has_text="Motion № 1").first
     expect(motion).to_contain_text("tabled")
@@ -110,6 +112,7 @@ def test_a_motion_is_voted_on_survives_a_restart_and_is_decided(visit):
 def test_a_reader_is_quoted_kept_and_found_again(visit):
     otto = visit()
     otto.enter("spoilers")
+    otto.be("Otto")
     otto.lobby.bring_to_front()
     said = otto.lobby.locator("#messages li", has_text="do not get attached to the border")
     said.get_by_role("button", name="Make quote card").click()
