@@ -69,6 +69,7 @@ class Feeds(commands.Cog):
         """How each feed is doing: last look, next look, last error, what is missing."""
         guild_id = managed_guild(interaction)
         followed = await self._following.all(guild_id)
+        await self._services.announcing.review(guild_id)
         problems = await self._services.problems.of(guild_id)
         usual = (await self._services.guilds.settings(guild_id)).chapter_channel
         missing = missing_for(interaction.client, followed, usual)

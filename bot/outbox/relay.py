@@ -116,6 +116,10 @@ class Relay:
         """Have the pictures of posts that say `{"maker": name}` drawn by *maker*."""
         self._makers[name] = maker
 
+    def look_again(self) -> None:
+        """Take what is being sent as left behind: another process did this, and has stopped."""
+        self._recovered = False
+
     async def work(self) -> Instant | None:
         """Send what is due, and return when the next row is."""
         if self._sender is None or not self._sender.is_ready:
@@ -218,11 +222,11 @@ class Relay:
                 case Later():
                     await note_later(tx, row, verdict)
                 case Blocked():
-                    await note_blocked(tx, row, verdict)
-                    await _warn(tx, row, verdict, now)
+                    if await note_blocked(tx, row, verdict):
+                        await _warn(tx, row, verdict, now)
                 case Dropped(reason, code):
-                    await note_dropped(tx, row, reason, now)
-                    await self._tell_undeliverable(tx, row, code, now)
+                    if await note_dropped(tx, row, reason, now):
+                        await self._tell_undeliverable(tx, row, code, now)
 
         await self._repository.database.write(note)
         _log(row, verdict)

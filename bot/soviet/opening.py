@@ -53,8 +53,12 @@ async def open_motion(
 
 async def announce(
     tx: Transaction, motion: Motion, now: Instant, compose: Callable[[int], Post | None]
-) -> None:
-    """Hand the outbox the post that *compose* makes for the motion's channel, if there is one."""
+) -> bool:
+    """Hand the outbox the post that *compose* makes for the motion's channel, if there is one.
+
+    Return whether there is a channel.
+    """
     channel = motion.channel_id or await motions.channel_of_the_soviet(tx, motion.guild_id)
     if channel is not None and (post := compose(channel)) is not None:
         await enqueue(tx, post, now)
+    return channel is not None

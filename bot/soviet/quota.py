@@ -1,9 +1,12 @@
 """What a chapter sets off: a motion of regret or thanks, the plan, the end of votes until it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Instant
+from bot.guilds.models import Choice
+from bot.problems.repository import clear_problem, raise_problem, unchosen
 from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import ledger_repository as ledger
@@ -24,6 +27,8 @@ from bot.soviet.orders import Orders, orders_at
 from bot.soviet.wording import title
 from bot.storage.database import Transaction
 
+NO_CHANNEL: Final = unchosen(Choice.SOVIET_CHANNEL)
+"""The problem of a House that nobody can see; it ends when a channel is chosen."""
 _LONGEST_KEY: Final = 500
 
 
@@ -48,68 +53,106 @@ class ChapterDropped:
     at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A chapter whose words were counted, against what was due."""
+
+    event: ChapterDropped
+    words: int
+    due: int
+
+
 class QuotaDesk:
     """Hears of chapters inside the transaction that records them."""
 
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
 
-    async def hear_chapter(self, tx: Transaction, event: ChapterDropped) -> None:
-        """Do what follows from a chapter; hearing of the same one again does nothing.
+    async def hear(self, tx: Transaction, together: Sequence[ChapterDropped]) -> None:
+        """Do what follows from chapters of one story that are told of *together*.
 
-        Below the quota a motion of regret is tabled and waits for a seconder, else a vote of
-        thanks; it pings nobody. Motions that run until this story's next chapter end at *event.at*
-        (wake the duty that closes votes). Resolutions that promised words are held
-        against it.
+        Hearing of the same one again does nothing. Below the quota (all of them together, where
+        they are several) a motion of regret is tabled and waits for a seconder, else a vote of
+        thanks; it pings nobody, and where no channel is chosen for it the admins are told so.
+        Motions that run until this story's next chapter end at *event.at* (wake the duty that
+        closes votes). Resolutions that promised words are held against it.
         """
-        orders = orders_at(*await house.orders(tx, event.guild_id))
-        quota = orders.number("words") if event.quota is None else event.quota
-        words = event.words if event.words is not None and event.words >= 0 else None
-        is_new = await ledger.hear(
-            tx,
-            event.guild_id,
-            event.story_id,
-            (event.chapter_key[:_LONGEST_KEY], title(event.chapter_title)),
-            (words, quota or None),
-            event.at,
-        )
-        if not is_new:
+        orders = orders_at(*await house.orders(tx, together[0].guild_id))
+        owed = [d for event in together if (d := await _note(tx, event, orders)) is not None]
+        if not owed or not orders.is_on("quota"):
             return
-        await agenda.call_story(tx, event.guild_id, event.story_id, event.at)
-        if words is None:
-            return
-        await ledger.deliver(tx, event.guild_id, event.story_id, words, event.at)
-        if quota > 0 and orders.is_on("quota"):
-            motion = await motions.add(tx, _motion(event, words, quota, orders), None)
-            await announce(
-                tx, motion, event.at, lambda channel: self._composer.tabled(motion, channel)
-            )
+        motion = await motions.add(tx, _motion(owed, orders), None)
+        at = together[-1].at
+        if not await announce(tx, motion, at, lambda place: self._composer.tabled(motion, place)):
+            await raise_problem(tx, motion.guild_id, NO_CHANNEL, _no_channel(motion), at)
 
 
-def quota_text(event: ChapterDropped, words: int, quota: int) -> str:
-    """Return what the Soviet moves about a chapter of *words* where *quota* were due."""
-    story, chapter = title(event.story_title), title(event.chapter_title)
-    source = f"; {source}" if (source := title(event.word_source)) else ""
-    if words < quota:
-        missing = quota - words
+async def _note(tx: Transaction, event: ChapterDropped, orders: Orders) -> Delivery | None:
+    """Keep a chapter; None where it moves nothing: heard before, not counted, without a quota."""
+    quota = orders.number("words") if event.quota is None else event.quota
+    words = event.words if event.words is not None and event.words >= 0 else None
+    is_new = await ledger.hear(
+        tx,
+        event.guild_id,
+        event.story_id,
+        (event.chapter_key[:_LONGEST_KEY], title(event.chapter_title)),
+        (words, quota or None),
+        event.at,
+    )
+    if not is_new:
+        return None
+    await agenda.call_story(tx, event.guild_id, event.story_id, event.at)
+    if words is None:
+        return None
+    await ledger.deliver(tx, event.guild_id, event.story_id, words, event.at)
+    return Delivery(event, words, quota) if quota > 0 else None
+
+
+async def settle(tx: Transaction, guild_id: int) -> None:
+    """End the problem of a House without a channel where its orders ask for none."""
+    if not orders_at(*await house.orders(tx, guild_id)).is_on("quota"):
+        await clear_problem(tx, guild_id, NO_CHANNEL)
+
+
+def quota_text(owed: Sequence[Delivery]) -> str:
+    """Return what the Soviet moves about chapters of one story that came together."""
+    words, due = sum(each.words for each in owed), sum(each.due for each in owed)
+    events = [each.event for each in owed]
+    story = title(events[0].story_title)
+    sources = {title(event.word_source) for event in events}
+    source = f"; {sources.pop()}" if len(sources) == 1 and all(sources) else ""
+    chapters = f"“{title(events[0].chapter_title)}”"
+    if len(events) > 1:
+        last = title(events[-1].chapter_title)
+        chapters = f"{len(events)} chapters, {chapters} to “{last}”,"
+    if words < due:
+        missing = due - words
         noun = "word" if missing == 1 else "words"
         return (
-            f"That this House regrets the shortfall of {missing:,} {noun} in “{chapter}” of "
-            f"{story} ({words:,} delivered, {quota:,} due{source})."
+            f"That this House regrets the shortfall of {missing:,} {noun} in {chapters} of "
+            f"{story} ({words:,} delivered, {due:,} due{source})."
         )
     return (
-        f"That this House thanks the author of {story} for “{chapter}”: {words:,} words, "
-        f"{100 * words // quota:,} % of the plan ({quota:,} due{source})."
+        f"That this House thanks the author of {story} for {chapters.rstrip(',')}: {words:,} "
+        f"words, {100 * words // due:,} % of the plan ({due:,} due{source})."
     )
 
 
-def _motion(event: ChapterDropped, words: int, quota: int, orders: Orders) -> Motion:
-    secret = Ballot(orders["ballot"]) is Ballot.SECRET
+def _no_channel(motion: Motion) -> str:
+    return (
+        f"The Soviet tabled № {motion.number} about a chapter by itself, and nobody can see it: no "
+        "channel is chosen for motions. /setup chooses one; or let it be silent about chapters: "
+        "/soviet orders article:quota value:off"
+    )
+
+
+def _motion(owed: Sequence[Delivery], orders: Orders) -> Motion:
+    event, secret = owed[-1].event, Ballot(orders["ballot"]) is Ballot.SECRET
     return Motion(
         id=0,
         guild_id=event.guild_id,
         number=0,
-        text=quota_text(event, words, quota),
+        text=quota_text(owed),
         rules=Rules(
             kind=Kind.AYE_NAY,
             options=AYE_NAY_OPTIONS,

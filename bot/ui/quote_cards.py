@@ -5,52 +5,26 @@ from typing import Any
 import discord
 
 from bot.cards.scenes import Style
-from bot.language.speech import say, say_many, speaking
+from bot.language.speech import say, speaking
 from bot.quotes.errors import NotYourCardError
 from bot.quotes.models import Purpose, Quote, Showing
-from bot.quotes.service import Removed
 from bot.ui.canon_cards import STYLE
 from bot.ui.cards import CardReply, drawn, made_by, style_label, usual_style, with_view
-from bot.ui.controls import AnyInteraction, Control, base36, button, from_base36, services
-from bot.ui.quote_sources import (
-    UNASKED,
-    Person,
-    language_here,
-    member_of,
-    moderates,
-    portrait_of,
-    reach_of,
-    server_of,
-    take_down,
+from bot.ui.controls import (
+    AnyInteraction,
+    Control,
+    base36,
+    button,
+    from_base36,
+    is_private,
+    services,
 )
+from bot.ui.quote_people import UNASKED, Person, member_of, portrait_of
+from bot.ui.quote_places import language_here, reach_of, server_of
+from bot.ui.quote_removal import QUOTE, RemoveButton
 from bot.ui.quotes import credit, quote_scene, saved
 
-QUOTE = r"(?P<quote>[0-9a-z]{1,13})"
 _YES, _NO = "y", "n"
-
-
-class RemoveButton(Control, template=rf"qd:{QUOTE}"):
-    """Takes a quote out of the book, for the person quoted, its maker and moderators."""
-
-    @classmethod
-    def of(cls, quote: Quote) -> "RemoveButton":
-        """Return the button under *quote*."""
-        shown = base36(quote.id)
-        return cls(button(say("Remove"), f"qd:{shown}"), {"quote": shown})
-
-    async def act(self, interaction: AnyInteraction) -> None:
-        """Take out the quote and take down every card of it, this one first."""
-        guild, quotes = server_of(interaction), services(interaction).quotes
-        quote = await quotes.of_server(from_base36(self.state["quote"]), guild.id)
-        removed = await quotes.remove(
-            quote.id, guild.id, interaction.user.id, moderator=moderates(interaction, quote)
-        )
-        await interaction.response.defer()
-        await interaction.delete_original_response()
-        here = interaction.message.id if interaction.message else 0
-        elsewhere = tuple(each for each in removed.showings if each.message_id != here)
-        left = await take_down(interaction.client, elsewhere)
-        await interaction.followup.send(removal(removed, interaction.user.id, left), ephemeral=True)
 
 
 class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
@@ -65,9 +39,7 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Put the card in its new style in the place of the old one."""
-        message = interaction.message
-        private = message is not None and message.flags.ephemeral
-        reach = await reach_of(interaction, private=private)
+        reach = await reach_of(interaction, private=is_private(interaction))
         quote = await services(interaction).quotes.book.get(from_base36(self.state["quote"]), reach)
         if interaction.user.id not in {made_by(interaction), quote.maker_id}:
             raise NotYourCardError
@@ -179,43 +151,6 @@ async def card_of(
     scene = quote_scene(quote, style, server=guild.name, channel=place, avatar=portrait)
     reply = await drawn(interaction, scene, credit(quote, place), f"quote-{quote.number}")
     return with_view(reply, card_view(quote, style))
-
-
-async def remove_numbered(interaction: AnyInteraction, number: int) -> None:
-    """Take out the quote that this server knows by *number*, and take down its cards.
-
-    Raises:
-        NotHereError, NoSuchQuoteError, NotYoursToRemoveError.
-    """
-    guild, quotes = server_of(interaction), services(interaction).quotes
-    quote = await quotes.numbered(number, guild.id)
-    removed = await quotes.remove(
-        quote.id, guild.id, interaction.user.id, moderator=moderates(interaction, quote)
-    )
-    await interaction.response.defer(thinking=True, ephemeral=True)
-    left = await take_down(interaction.client, removed.showings)
-    await interaction.edit_original_response(content=removal(removed, interaction.user.id, left))
-
-
-def removal(removed: Removed, user_id: int, left: int) -> str:
-    """Return what a removal did, in words."""
-    said = [
-        say(
-            "No. {number} is out of the quote book, and its words are erased.",
-            number=removed.quote.number,
-        )
-    ]
-    if user_id == removed.quote.original.author_id:
-        said.append(say("That message will not be quoted again."))
-    if left:
-        said.append(
-            say_many(
-                "{number} of its cards I could not take down: I may not enter their channels.",
-                "{number} of its cards I could not take down: I may not enter their channels.",
-                left,
-            )
-        )
-    return " ".join(said)
 
 
 async def _replace(

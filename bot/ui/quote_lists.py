@@ -17,11 +17,12 @@ from bot.ui.controls import (
     base36,
     button,
     from_base36,
+    is_private,
     services,
 )
 from bot.ui.lore_controls import query_of
 from bot.ui.quote_menus import show_one
-from bot.ui.quote_sources import reach_of, server_of
+from bot.ui.quote_places import reach_of, server_of
 from bot.ui.quotes import option, page_embed, standings_embed
 from bot.ui.theme import Reply
 
@@ -75,15 +76,14 @@ class QuotePageButton(Control, template=rf"qp:{OWNER}:{PAGE}:{_ORDER}:{_WHO}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the page."""
-        message, state = interaction.message, self.state
-        hidden = message is not None and message.flags.ephemeral
+        state = self.state
         mine = base36(interaction.user.id) == state["owner"]
         reply = await listed(
             interaction,
             Order(state["order"]),
             from_base36(state["who"]) or None,
             query_of(interaction),
-            private=hidden or not mine,
+            private=is_private(interaction) or not mine,
             page=int(state["page"]),
         )
         await self.show(interaction, reply)
@@ -106,9 +106,7 @@ class QuoteMenu(Control, template=rf"qm:{OWNER}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen quote: to everybody for whoever asked for the list."""
-        message = interaction.message
-        hidden = message is not None and message.flags.ephemeral
-        private = hidden or base36(interaction.user.id) != self.state["owner"]
+        private = is_private(interaction) or base36(interaction.user.id) != self.state["owner"]
         reach = await reach_of(interaction, private=private)
         await show_one(interaction, from_base36(self.chosen(interaction)), reach, private=private)
 

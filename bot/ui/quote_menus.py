@@ -9,7 +9,8 @@ from bot.ui.cards import usual_style
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.mentions import only
 from bot.ui.quote_cards import asking_view, put, saved_view, show
-from bot.ui.quote_sources import is_gone, language_here, link, original_of, reach_of, take_down
+from bot.ui.quote_places import is_gone, language_here, link, reach_of, take_down
+from bot.ui.quote_sources import original_of
 from bot.ui.quotes import question, saved
 
 _TRIES = 4

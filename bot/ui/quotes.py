@@ -10,7 +10,7 @@ from bot.language.speech import say, say_date, say_many, say_number
 from bot.quotes.book import PAGE_SIZE
 from bot.quotes.models import Page, Purpose, Quote, Standing
 from bot.quotes.words import covered
-from bot.ui.quote_sources import link
+from bot.ui.quote_places import link
 from bot.ui.text import plain, safe_line
 from bot.ui.theme import OPTION, RED, clip
 

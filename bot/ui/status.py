@@ -28,7 +28,7 @@ def status_embed(bot: Samizdat) -> discord.Embed:
         f"shard {number}: {'away' if latency is None else f'{latency * 1000:.0f} ms'}"
         for number, latency in link.latencies.items()
     ]
-    field(embed, "Discord", [f"{link.guilds:,} servers", *shards[:20]])
+    field(embed, "Discord", [f"{link.guilds:,} server{'s' * (link.guilds != 1)}", *shards[:20]])
     if health is not None:
         field(embed, "Event loop", [f"{health.lag * 1000:.1f} ms late"])
     field(embed, "Duties", [_duty(duty) for duty in bot.services.duties.all])
@@ -36,6 +36,8 @@ def status_embed(bot: Samizdat) -> discord.Embed:
 
 
 def _duty(duty: Duty) -> str:
+    if duty.stands_by:
+        return f"{duty.name}: done by another process"
     if duty.failures:
         return f"{duty.name}: failed {duty.failures} times in a row"
     if duty.last_success is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.chapters.entries import FeedEntry, Words
 from bot.chapters.errors import ChapterError
-from bot.chapters.following import repository
+from bot.chapters.following import follow_repository, repository
 from bot.chapters.following.intake import Intake, Taken
 from bot.chapters.following.models import TOLD_AFTER, Feed, Follow, FollowState
 from bot.chapters.following.reader import Answer
@@ -70,7 +70,7 @@ class Results:
             # Read anew each time: somebody may have joined or resumed meanwhile.
             waiting = [
                 each
-                for each in await repository.follows(tx, told.feed.id)
+                for each in await follow_repository.follows(tx, told.feed.id)
                 if page is not None and each.state is FollowState.ACTIVE and each.id not in served
             ]
             some = (
@@ -99,7 +99,9 @@ class Results:
         )
 
         async def tell(tx: Transaction, follow: Follow) -> None:
-            key, where = f"feed:{feed.id}", await repository.channel_of(tx, follow)
+            if follow.state is FollowState.PAUSED:
+                return
+            key, where = f"feed:{feed.id}", await follow_repository.channel_of(tx, follow)
             with speaking(await language_of(tx, follow.guild_id)):
                 words = say_many(
                     "The feed at {host} has failed {number} time: {problem} Nothing is lost; I "
@@ -126,7 +128,7 @@ class Results:
         async def tell(tx: Transaction, follow: Follow) -> None:
             key = f"feed:{feed.id}"
             if await clear_problem(tx, follow.guild_id, key):
-                where = await repository.channel_of(tx, follow)
+                where = await follow_repository.channel_of(tx, follow)
                 with speaking(await language_of(tx, follow.guild_id)):
                     words = say(
                         "The feed of {host} answers again; nothing was missed.", host=feed.host
@@ -142,7 +144,7 @@ class Results:
         last = 0
 
         async def some(tx: Transaction) -> list[Follow]:
-            follows = await repository.follows(tx, feed.id, after=last, limit=SOME)
+            follows = await follow_repository.follows(tx, feed.id, after=last, limit=SOME)
             for each in follows:
                 await do(tx, each)
             return follows
@@ -179,7 +181,7 @@ class Results:
     async def _is_asked_for_anew(self, tx: Transaction, told: Answered) -> bool:
         """Tell whether somebody joined, resumed or decided since we asked, and needs the page."""
         feed = told.feed
-        if await repository.waits_for_page(tx, feed.id):
+        if await follow_repository.waits_for_page(tx, feed.id):
             return True
         asked = (feed.etag, feed.last_modified)
         return told.answer.page is None and await repository.validators(tx, feed.id) != asked
