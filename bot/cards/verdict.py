@@ -11,6 +11,7 @@ from bot.cards.scenes import Choices, Division, Picture, Runoff, Verdict, Verdic
 from bot.cards.shapes import BLUE, INK, NEITHER, NO, PAPER, RED, YES, at, sign, svg
 from bot.cards.smalltext import fit_small
 from bot.cards.studio import Studio, lost, markup, shortened
+from bot.language.speech import mark, say
 
 HEIGHTS = (800, 1100, 1400, 1700)
 _CHROME = 362
@@ -22,7 +23,15 @@ _STAMPS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
         Verdict.LAPSED: ("#6b6255", NEITHER),
     }
 )
-_SEALED = "The numbers of this secret ballot stay in the box."
+_SEALED = mark("The numbers of this secret ballot stay in the box.")
+_WORDS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.ADOPTED: mark("ADOPTED"),
+        Verdict.REJECTED: mark("REJECTED"),
+        Verdict.LAPSED: mark("LAPSED"),
+    }
+)
+_STAMP_WIDTH, _STAMP_SIZES = 192, (37, 33, 30, 27, 24, 21)
 _BOX = (
     f'<path d="M40 130H240V262H40Z" fill="{INK}"/><path d="M22 112H258V138H22Z" fill="{INK}"/>'
     f'<path d="M92 120H188V128H92Z" fill="{PAPER}"/>'
@@ -43,19 +52,19 @@ def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
     """Return *scene* as a picture, as tall as its count needs."""
     clean = studio.cleaner.line
     copy = {
-        "when": clean(f"{'Secret' if scene.secret else 'Open'} ballot · {scene.dates}"),
+        "when": clean(f"{_ballot(scene)} · {scene.dates}"),
         "title": clean(scene.title),
         "reason": clean(scene.reason),
         "terms": clean(scene.rule),
         "people": clean(_people(scene)),
-        "hash": clean(f"rules {scene.rules_hash[:12]}" if scene.rules_hash else ""),
+        "hash": clean(_rules(scene)),
     }
     needed = _CHROME + _height(scene)
     height = next((height for height in HEIGHTS if height >= needed), HEIGHTS[-1])
     with studio.press.sheet("verdict", height) as sheet:
         sheet.fill(
-            number=f"MOTION № {scene.number:d}",
-            stamp=_stamp(scene.verdict),
+            number=say("MOTION № {number}", number=scene.number),
+            stamp=_stamp(scene.verdict, studio),
             body=_body(scene, studio, height - _CHROME),
             **{element: markup(shortened(clusters, 300)) for element, clusters in copy.items()},
         )
@@ -68,13 +77,31 @@ def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
 
 
 def _people(scene: VerdictScene) -> str:
-    seconded = f", seconded by {', '.join(scene.seconders)}" if scene.seconders else ""
-    return f"Moved by {scene.mover}{seconded}" if scene.mover else ""
+    if not scene.mover:
+        return ""
+    if not scene.seconders:
+        return say("Moved by {mover}", mover=scene.mover)
+    seconders = ", ".join(scene.seconders)
+    return say("Moved by {mover}, seconded by {seconders}", mover=scene.mover, seconders=seconders)
 
 
-def _stamp(verdict: Verdict) -> str:
-    ink, path = _STAMPS[verdict]
-    return f"{sign(path, 44, ink, 18)}<span>{verdict.value.upper()}</span>"
+def _ballot(scene: VerdictScene) -> str:
+    return say("Secret ballot") if scene.secret else say("Open ballot")
+
+
+def _rules(scene: VerdictScene) -> str:
+    return say("rules {hash}", hash=scene.rules_hash[:12]) if scene.rules_hash else ""
+
+
+def _stamp(verdict: Verdict, studio: Studio) -> str:
+    (ink, path), word = _STAMPS[verdict], say(_WORDS[verdict])
+    fits = (
+        size
+        for size in _STAMP_SIZES
+        if studio.press.width(word, "Russo One", size, 400) <= _STAMP_WIDTH
+    )
+    size = next(fits, _STAMP_SIZES[-1])
+    return f'{sign(path, 44, ink, 18)}<span style="font-size:{size}px">{word}</span>'
 
 
 def _height(scene: VerdictScene) -> float:
@@ -95,7 +122,7 @@ def _body(scene: VerdictScene, studio: Studio, room: float) -> str:
             return verdict_choices.body(scene.count, scene.turnout, studio, room)
         case Runoff():
             return verdict_runoff.body(scene.count, studio, room)
-    words = at(0, 318, _SEALED, f"width:1072px;text-align:center;font-size:36px;color:{INK}")
+    words = at(0, 318, say(_SEALED), f"width:1072px;text-align:center;font-size:36px;color:{INK}")
     return at(396, 20, svg(280, 280, _BOX)) + words
 
 
@@ -110,10 +137,12 @@ def _alt(scene: VerdictScene) -> str:
             count = verdict_runoff.described(scene.count)
     turnout = "" if scene.turnout is None else verdict_division.turnout_words(scene.turnout)
     reason = f" ({scene.reason})" if scene.reason else ""
+    verdict = say(_WORDS[scene.verdict])
+    headline = say("Motion № {number}: {verdict}", number=scene.number, verdict=verdict)
     return described(
-        f"Motion № {scene.number}: {scene.verdict.value.upper()}{reason}.",
+        f"{headline}{reason}.",
         f"{count} {turnout}",
-        f"“{scene.title}”",
-        f"{scene.rule}. {'Secret' if scene.secret else 'Open'} ballot, {scene.dates}.",
+        say("“{title}”", title=scene.title),
+        f"{scene.rule}. {_ballot(scene)}, {scene.dates}.",
         f"{_people(scene)}.",
     )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.cards.scenes import Option, Round, Runoff
 from bot.cards.shapes import INK, PAPER, at, rectangle, svg
 from bot.cards.studio import Studio, markup
+from bot.cards.verdict_choices import won_mark
+from bot.language.speech import say
 
 MOST_ROUNDS = 10
 """Rounds drawn: of more, the first ones and the last."""
@@ -28,11 +30,12 @@ def described(count: Runoff) -> str:
     rounds = []
     for place, counted in enumerate(count.rounds, 1):
         names = ", ".join(
-            f"{option.label} {option.votes}{' (won)' if option.won else ''}"
+            f"{option.label} {option.votes}{won_mark(option)}"
             for option in sorted(counted.options, key=lambda option: -option.votes)
         )
-        spent = f", exhausted {counted.exhausted}" if counted.exhausted else ""
-        rounds.append(f"Round {place}: {names}{spent}.")
+        exhausted = say("exhausted {number}", number=counted.exhausted)
+        spent = f", {exhausted}" if counted.exhausted else ""
+        rounds.append(f"{_headed(place)}: {names}{spent}.")
     # The last round decides: it is what must not be cut away.
     return " ".join([rounds[-1], *rounds[:-1]]) if rounds else ""
 
@@ -49,6 +52,10 @@ def body(count: Runoff, studio: Studio, room: float) -> str:
     )
     won = {option.label for _, counted in shown for option in counted.options if option.won}
     return bars + _key(order, won, studio, len(shown) * row + 24)
+
+
+def _headed(number: int) -> str:
+    return say("Round {number}", number=number)
 
 
 def _shown(rounds: Sequence[Round]) -> list[tuple[int, Round]]:
@@ -87,7 +94,7 @@ def _round(number: int, counted: Round, places: dict[str, int], top: float) -> s
     if spent > 50:
         chip = f'<span style="background:{_SPENT}">&nbsp;{counted.exhausted}&nbsp;</span>'
         words += _text(left, spent, top, chip, INK)
-    label = at(0, top, f"Round {number}", f"font-size:30px;line-height:{_THICK}px")
+    label = at(0, top, _headed(number), f"font-size:30px;line-height:{_THICK}px")
     return label + at(_LEFT, top, svg(_WIDTH, _THICK, drawn)) + words
 
 
@@ -125,7 +132,7 @@ def _key(labels: Sequence[str], won: set[str], studio: Studio, top: float) -> st
         weight = 700 if label in won else 400
         clusters = studio.one_line(label, "Oswald", 30, weight, 440)
         drawn.append(_entry(place, _letter(place), _colour(place), markup(clusters), weight, top))
-    drawn.append(_entry(len(labels), "", _SPENT, "exhausted ballots", 400, top))
+    drawn.append(_entry(len(labels), "", _SPENT, say("exhausted ballots"), 400, top))
     return "".join(drawn)
 
 

@@ -97,6 +97,11 @@ def say_date(day: date) -> str:
     return format_date(day, "long", locale=_REGIONS[language()])
 
 
+def say_month(day: date) -> str:
+    """Return a month in few letters, with its year: May 1932 · Mai 1932 · май 1932."""
+    return format_date(day, "LLL y", locale=language())
+
+
 def say_list(items: Iterable[str]) -> str:
     """Return an enumeration: a, b and c."""
     return format_list(list(items), locale=_REGIONS[language()])
