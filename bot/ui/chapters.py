@@ -14,7 +14,7 @@ from bot.chapters.subscribing.models import EVERYTHING, How, Subscription, Subsc
 from bot.clock import Instant
 from bot.language.sayings import say_kept
 from bot.language.speech import mark, say, say_many, say_number
-from bot.ui.chapter_card import and_more, words_line
+from bot.ui.chapter_card import and_more, words_line, words_many
 from bot.ui.text import safe_inline
 from bot.ui.theme import DESCRIPTION, GREY, RED, Reply, clip, field
 
@@ -206,7 +206,7 @@ def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant
         field(
             embed,
             safe_inline(story.title),
-            [chapter_line(story, chapters[-1]), pace(chapters, now)],
+            [line for line in (chapter_line(story, chapters[-1]), pace(chapters, now)) if line],
         )
     if not newest:
         embed.description = say("No story is followed here yet. `/story add` begins it.")
@@ -220,8 +220,9 @@ def pace(chapters: Sequence[Chapter], now: Instant) -> str:
     usual = f"; {rhythm}" if rhythm else ""
     silence = say("on hiatus, it seems")
     silent = f" · {silence}" if now - chapters[-1].told_at > HIATUS else ""
-    day = say("day {number} since the last one", number=since)
-    return f"-# {day}{usual}{silent}"
+    day = say("day {number} since the last one", number=since) if since else ""
+    said = f"{day}{usual}{silent}".removeprefix("; ")
+    return f"-# {said}" if said else ""
 
 
 def chapter_line(story: Story, chapter: Chapter) -> str:
@@ -230,7 +231,8 @@ def chapter_line(story: Story, chapter: Chapter) -> str:
     shown = f"||{title}||" if story.masked else title
     read = say("read")
     link = f" · [{read}](<{chapter.url}>)" if _linkable(chapter.url) else ""
-    return f"**{shown}** · {words_line(chapter.words)} · {ago(chapter.told_at)}{link}"
+    counted = f" · {words_many(chapter.words)}" if chapter.words else ""
+    return f"**{shown}**{counted} · {ago(chapter.told_at)}{link}"
 
 
 def _linkable(url: str) -> bool:
@@ -242,7 +244,8 @@ def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[disco
     pages = max(1, -(-len(chapters) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     newest = list(reversed(chapters))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    lines = [f"{chapter.place}. {chapter_line(story, chapter)}" for chapter in newest]
+    # Without the backslash Discord would count upwards from the first.
+    lines = [f"{chapter.place}\\. {chapter_line(story, chapter)}" for chapter in newest]
     embed = discord.Embed(
         title=clip(say("Chapters of {story}", story=safe_inline(story.title)), 256),
         description=clip("\n".join(lines), DESCRIPTION) or say("No chapter is known yet."),
@@ -262,9 +265,10 @@ def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[disco
 
 def subscribed_reply(wanted: Subscription, note: str = "") -> Reply:
     """Return what somebody has subscribed to."""
+    how = _how(wanted)
     embed = discord.Embed(
         title=say("Subscribed to {story}", story=safe_inline(wanted.story_title)),
-        description="\n".join([_how(wanted), *([note] if note else [])]),
+        description="\n".join([f"{how[:1].upper()}{how[1:]}", *([note] if note else [])]),
         colour=RED,
     )
     embed.set_footer(text=say("/unsubscribe ends it; /subscriptions shows all of yours."))

@@ -6,7 +6,7 @@ import discord
 
 from bot.canon.answers import Answer, Catalogue, Holding, Reading
 from bot.canon.excerpt import CUT, excerpt, parts
-from bot.canon.models import Dispute, Entry, Tier
+from bot.canon.models import Dispute, Entry, Tier, Work
 from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.ui.text import safe, safe_line
@@ -43,7 +43,7 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
         field(embed, "In our timeline", [entry_line(each) for each in reading.parallels])
-        field(embed, "Disputed", [dispute_line(each) for each in reading.disputes])
+        field(embed, "Disputed", [dispute_line(each, entry.work) for each in reading.disputes])
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
         field(embed, "Named here", [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
@@ -89,13 +89,15 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
     return f"- **{safe_line(when(entry))}** · {safe_line(excerpt(entry.text, words, _EXCERPT))}"
 
 
-def dispute_line(dispute: Dispute) -> str:
-    """Return what two works say against each other, in one line."""
-    return (
-        f"**{safe_line(dispute.about)}** — {safe_line(dispute.here_work.title)}: "
-        f"{clip(safe_line(dispute.here), 220)} {safe_line(dispute.there_work.title)}: "
-        f"{clip(safe_line(dispute.there), 220)}"
-    )
+def dispute_line(dispute: Dispute, beside: Work | None = None) -> str:
+    """Return what two works say against each other; *beside* an entry of one, what the other says.
+
+    Whoever reads an entry has just read its own side.
+    """
+    sides = ((dispute.here_work, dispute.here), (dispute.there_work, dispute.there))
+    others = [side for side in sides if beside is None or side[0].slug != beside.slug]
+    lines = [f"- *{safe_line(work.title)}*: {clip(safe_line(said), 220)}" for work, said in others]
+    return "\n".join([f"**{safe_line(dispute.about)}**", *lines])
 
 
 def list_embed(answer: Answer, pages: int) -> discord.Embed:

@@ -39,7 +39,7 @@ def card_embed(card: Card) -> discord.Embed:
     """Return what the sources say of an entity: names, sentences, dates, disputes."""
     entity = card.entity
     embed = discord.Embed(
-        title=clip(safe_line(entity.name), 250),
+        title=clip(f"{safe_line(entity.name)} · {entity.kind}", 250),
         description=safe(entity.blurb) or None,
         colour=entity.work.colour,
     )
@@ -52,14 +52,12 @@ def card_embed(card: Card) -> discord.Embed:
     more = card.dated_total - len(card.dated)
     lines = [entry_line(entry) for entry in card.dated]
     field(embed, "Timeline", lines + ([f"-# and {more} more"] if more > 0 else []))
-    field(embed, "Disputed", [dispute_line(dispute) for dispute in card.disputes])
+    field(embed, "Disputed", [dispute_line(each, entity.work) for each in card.disputes])
     field(embed, "Elsewhere", [_other(other) for other in card.others[:6]])
     sources = dict.fromkeys(quote.entry.source.title for quote in card.quotes)
     count = f"named in {card.passages} passages" if card.passages != 1 else "named in 1 passage"
     embed.set_footer(
-        text=clip(
-            f"{entity.work.title} · {entity.kind} · {count}\nSource: {' · '.join(sources)}", 800
-        )
+        text=clip(f"{entity.work.title} · {count}\nSource: {' · '.join(sources)}", 800)
     )
     return embed
 

@@ -40,7 +40,7 @@ PLACES = {
     ),
     "admins": Place(
         Choice.ADMIN_CHANNEL,
-        "What needs you is told in",
+        "Trouble is reported in",
     ),
 }
 

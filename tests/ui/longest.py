@@ -19,8 +19,8 @@ from bot.canon.models import (
     WorkKind,
 )
 from bot.canon.query import Query
+from bot.canon.quote import quote_of
 from bot.canon.registry import Card as EntityCard
-from bot.canon.registry import Quote as Said
 from bot.chapters.announcing.cadence import Cadence
 from bot.chapters.announcing.composer import Card, Site
 from bot.chapters.announcing.figures import Figures
@@ -218,7 +218,7 @@ def entity_card(text):
     entries = tuple(entry(text, number) for number in range(25))
     return EntityCard(
         entity=entity(text),
-        quotes=tuple(Said(each, some(text, 400)) for each in entries[:4]),
+        quotes=tuple(quote_of(each) for each in entries[:4]),
         dated=entries[4:16],
         dated_total=10**6,
         disputes=tuple(dispute(text) for _ in range(5)),
