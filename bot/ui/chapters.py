@@ -206,7 +206,7 @@ def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant
         field(
             embed,
             safe_inline(story.title),
-            [line for line in (chapter_line(story, chapters[-1]), pace(chapters, now)) if line],
+            [chapter_line(story, chapters[-1]), pace(chapters, now)],
         )
     if not newest:
         embed.description = say("No story is followed here yet. `/story add` begins it.")
@@ -220,9 +220,8 @@ def pace(chapters: Sequence[Chapter], now: Instant) -> str:
     usual = f"; {rhythm}" if rhythm else ""
     silence = say("on hiatus, it seems")
     silent = f" · {silence}" if now - chapters[-1].told_at > HIATUS else ""
-    day = say("day {number} since the last one", number=since) if since else ""
-    said = f"{day}{usual}{silent}".removeprefix("; ")
-    return f"-# {said}" if said else ""
+    day = say("day {number} since the last one", number=since)
+    return f"-# {day}{usual}{silent}"
 
 
 def chapter_line(story: Story, chapter: Chapter) -> str:

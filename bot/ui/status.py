@@ -3,8 +3,10 @@
 import discord
 
 from bot.app import Samizdat
+from bot.clock import Instant, instant
 from bot.duties import Duty
 from bot.errors import BotError
+from bot.language.speech import say, say_many
 from bot.ui.theme import GREY, RED, field
 
 
@@ -12,7 +14,7 @@ class NotTheOwnerError(BotError):
     """Somebody else asks how the process is."""
 
     def __init__(self) -> None:
-        super().__init__("That is between the bot and whoever runs it.")
+        super().__init__(say("That is between the bot and whoever runs it."))
 
 
 def status_embed(bot: Samizdat) -> discord.Embed:
@@ -20,26 +22,35 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     health, link = bot.health, bot.link()
     complaints = health.complaints() if health else []
     embed = discord.Embed(
-        title="Unwell" if complaints else "All is well",
+        title=say("Unwell") if complaints else say("All is well"),
         description="\n".join(f"- {each}" for each in complaints) or None,
         colour=RED if complaints else GREY,
     )
     shards = [
-        f"shard {number}: {'away' if latency is None else f'{latency * 1000:.0f} ms'}"
+        say("shard {number}: away", number=number)
+        if latency is None
+        else say("shard {number}: {latency} ms", number=number, latency=f"{latency * 1000:.0f}")
         for number, latency in link.latencies.items()
     ]
-    field(embed, "Discord", [f"{link.guilds:,} server{'s' * (link.guilds != 1)}", *shards[:20]])
+    servers = say_many("{number} server", "{number} servers", link.guilds)
+    field(embed, "Discord", [servers, *shards[:20]])
     if health is not None:
-        field(embed, "Event loop", [f"{health.lag * 1000:.1f} ms late"])
-    field(embed, "Duties", [_duty(duty) for duty in bot.services.duties.all])
+        lag = say("{lag} ms late", lag=f"{health.lag * 1000:.1f}")
+        field(embed, say("Event loop"), [lag])
+    now = instant(bot.services.clock.now())
+    field(embed, say("Duties"), [_duty(duty, now) for duty in bot.services.duties.all])
     return embed
 
 
-def _duty(duty: Duty) -> str:
+def _duty(duty: Duty, now: Instant) -> str:
     if duty.stands_by:
         return f"{duty.name}: done by another process"
     if duty.failures:
-        return f"{duty.name}: failed {duty.failures} times in a row"
-    if duty.last_success is None:
-        return f"{duty.name}: not done yet"
-    return f"{duty.name}: done <t:{duty.last_success // 1000}:R>"
+        said = say_many(
+            "failed {number} time in a row", "failed {number} times in a row", duty.failures
+        )
+    elif duty.last_success is None:
+        said = say("not done yet")
+    else:
+        said = say("done {seconds} s ago", seconds=(now - duty.last_success) // 1000)
+    return f"{duty.name}: {said}"

@@ -83,4 +83,4 @@ def field(embed: discord.Embed, name: str, lines: list[str]) -> None:
             break
         kept.append(line)
     if kept:
-        embed.add_field(name=clip(name, FIELD_NAME), value="\n".join(kept), inline=False)
+        embed.add_field(name=clip(plain(name), FIELD_NAME), value="\n".join(kept), inline=False)

@@ -218,6 +218,7 @@ def _person(text):
 _ORDERS = {"threshold": "2/3", "movers": f"<@&{LARGEST_ID}>"}
 _READERS = range(LARGEST_ID - _READERS_A_MESSAGE, LARGEST_ID)
 _IN_CARD = range(LARGEST_ID - _READERS_IN_CARD, LARGEST_ID)
+_GUILD = SimpleNamespace(id=LARGEST_ID, preferred_locale=discord.Locale.german)
 _COMPOSER = ChapterComposer()
 
 SCREENS = {
@@ -371,7 +372,7 @@ SCREENS = {
     # The house and its keepers.
     "setup, new": lambda text: _panel(text, missing=False),
     "setup, all is missing": lambda text: _panel(text, missing=True),
-    "welcome": lambda _text: dict(welcome_post(LARGEST_ID, LARGEST_ID).body),
+    "welcome": lambda _text: dict(welcome_post(_GUILD, LARGEST_ID).body),
     "document, seen": lambda text: shown(draft_reply(_draft(text))),
     "document, added": lambda text: shown(Reply(kept_embed(_document(text)))),
     "documents": lambda text: shown(Reply(shelf_embed([_document(text)] * 200))),
