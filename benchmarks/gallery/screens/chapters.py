@@ -21,7 +21,11 @@ async def chapters(room: Room) -> None:
     await room.take("unsubscribe", await room.ask("mei", _HERE, "unsubscribe", story=STORY))
     await room.take("chapter-latest", await room.ask("otto", _HERE, "chapter latest"))
     await room.take("chapter-list", await room.ask("otto", _HERE, "chapter list"))
+    await _announcing(room)
+    await _stories_and_feeds(room)
 
+
+async def _announcing(room: Room) -> None:
     announced = await room.ask(
         "nadia",
         _HERE,
@@ -38,6 +42,8 @@ async def chapters(room: Room) -> None:
     feed = f"{room.press.address}?p=6"
     await room.take("chapter-why", await room.ask("nadia", _HERE, "chapter why", url=feed))
 
+
+async def _stories_and_feeds(room: Room) -> None:
     added = await room.ask("nadia", _HERE, "story add", title="The Long Tram", author="Otto")
     await room.take("story-add", added)
     edited = await room.ask(
