@@ -111,14 +111,30 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
 
 
 def dispute_line(dispute: Dispute, beside: Work | None = None) -> str:
-    """Return what two works say against each other; *beside* an entry of one, what the other says.
+    """Return what two works say against each other, each with the passage that says so.
 
-    Whoever reads an entry has just read its own side.
+    *beside* an entry of one of them: only what the other says, for its own side was just read.
     """
-    sides = ((dispute.here_work, dispute.here), (dispute.there_work, dispute.there))
-    others = [side for side in sides if beside is None or side[0].slug != beside.slug]
-    lines = [f"- *{safe_line(work.title)}*: {clip(safe_line(said), 220)}" for work, said in others]
-    return "\n".join([f"**{safe_line(dispute.about)}**", *lines])
+    sides = (
+        (dispute.here_work, dispute.here, dispute.here_entry),
+        (dispute.there_work, dispute.there, dispute.there_entry),
+    )
+    told = [_side(*side) for side in sides if beside is None or side[0].slug != beside.slug]
+    return "\n".join([f"**{safe_line(dispute.about)}**", *told])
+
+
+def _side(work: Work, said: str, entry: Entry | None) -> str:
+    return f"- {safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
+
+
+def _cited(entry: Entry | None) -> str:
+    """Return the document and the passage in parentheses, linked where the work has its page."""
+    if entry is None:
+        return ""
+    place = entry.date.written if entry.date else f"¶ {entry.number}"
+    words = f"{clip(safe_line(entry.source.title), 60)}, {safe_line(place)}"
+    linked = f"[{words}]({entry.work.page}#{entry.key})" if entry.work.page else words
+    return f" ({linked})"
 
 
 def list_embed(answer: Answer, pages: int) -> discord.Embed:

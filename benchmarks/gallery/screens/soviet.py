@@ -63,7 +63,7 @@ async def _other_ballots(room: Room) -> None:
         method="ranked",
     )
     await room.click("otto", ranked, "Second")
-    ballot = await room.click("mei", ranked, "Rank")
+    ballot = await room.click("mei", ranked, "Rank the options")
     for ship in ("Grozny", "Novara"):
         ballot = await room.click("mei", ballot, ship)
     await room.take("ballot-ranked", ballot)
