@@ -10,6 +10,7 @@ from bot.cards.scenes import Choices, Division, Picture, Runoff, Verdict, Verdic
 from bot.cards.shapes import BLUE, INK, NEITHER, NO, PAPER, RED, YES, at, sign, svg
 from bot.cards.smalltext import fit_small
 from bot.cards.studio import Studio, lost, markup, shortened
+from bot.language.speech import mark, say, speaking
 
 HEIGHTS = (800, 1100, 1400, 1700)
 _CHROME = 362
@@ -20,7 +21,16 @@ _STAMPS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
         Verdict.LAPSED: ("#6b6255", NEITHER),
     }
 )
-_SEALED = "The numbers of this secret ballot stay in the box."
+_WORDS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.ADOPTED: mark("ADOPTED"),
+        Verdict.REJECTED: mark("REJECTED"),
+        Verdict.LAPSED: mark("LAPSED"),
+    }
+)
+_STAMP_SIZE, _STAMP_ROOM = 37, 300
+"""Pixels of the stamp's letters at most, and of all of them together."""
+_SEALED = mark("The numbers of this secret ballot stay in the box.")
 _BOX = (
     f'<path d="M40 130H240V262H40Z" fill="{INK}"/><path d="M22 112H258V138H22Z" fill="{INK}"/>'
     f'<path d="M92 120H188V128H92Z" fill="{PAPER}"/>'
@@ -39,20 +49,25 @@ _SMALL = (
 
 def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
     """Return *scene* as a picture, as tall as its count needs."""
+    with speaking(scene.language):
+        return _draw(scene, studio)
+
+
+def _draw(scene: VerdictScene, studio: Studio) -> Picture:
     clean = studio.cleaner.line
     copy = {
-        "when": clean(f"{'Secret' if scene.secret else 'Open'} ballot · {scene.dates}"),
+        "when": clean(_when(scene)),
         "title": clean(scene.title),
         "reason": clean(scene.reason),
         "terms": clean(scene.rule),
         "people": clean(_people(scene)),
-        "hash": clean(f"rules {scene.rules_hash[:12]}" if scene.rules_hash else ""),
+        "hash": clean(say("rules {hash}", hash=scene.rules_hash[:12]) if scene.rules_hash else ""),
     }
     needed = _CHROME + _height(scene)
     height = next((height for height in HEIGHTS if height >= needed), HEIGHTS[-1])
     with studio.press.sheet("verdict", height) as sheet:
         sheet.fill(
-            number=f"MOTION № {scene.number:d}",
+            number=say("MOTION № {number}", number=int(scene.number)),
             stamp=_stamp(scene.verdict),
             body=_body(scene, studio, height - _CHROME),
             **{element: markup(shortened(clusters, 300)) for element, clusters in copy.items()},
@@ -64,13 +79,25 @@ def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
 
 
 def _people(scene: VerdictScene) -> str:
-    seconded = f", seconded by {', '.join(scene.seconders)}" if scene.seconders else ""
-    return f"Moved by {scene.mover}{seconded}" if scene.mover else ""
+    if not scene.mover:
+        return ""
+    if not scene.seconders:
+        return say("Moved by {mover}", mover=scene.mover)
+    seconders = ", ".join(scene.seconders)
+    return say("Moved by {mover}, seconded by {seconders}", mover=scene.mover, seconders=seconders)
+
+
+def _when(scene: VerdictScene) -> str:
+    words = mark("Secret ballot · {dates}") if scene.secret else mark("Open ballot · {dates}")
+    return say(words, dates=scene.dates)
 
 
 def _stamp(verdict: Verdict) -> str:
     ink, path = _STAMPS[verdict]
-    return f"{sign(path, 44, ink, 18)}<span>{verdict.value.upper()}</span>"
+    word = say(_WORDS[verdict])
+    size = min(_STAMP_SIZE, _STAMP_ROOM // len(word))
+    style = "" if size == _STAMP_SIZE else f' style="font-size:{size}px"'
+    return f"{sign(path, 44, ink, 18)}<span{style}>{word}</span>"
 
 
 def _height(scene: VerdictScene) -> float:
@@ -91,7 +118,7 @@ def _body(scene: VerdictScene, studio: Studio, room: float) -> str:
             return verdict_choices.body(scene.count, scene.turnout, studio, room)
         case Runoff():
             return verdict_runoff.body(scene.count, studio, room)
-    words = at(0, 318, _SEALED, f"width:1072px;text-align:center;font-size:36px;color:{INK}")
+    words = at(0, 318, say(_SEALED), f"width:1072px;text-align:center;font-size:36px;color:{INK}")
     return at(396, 20, svg(280, 280, _BOX)) + words
 
 
@@ -105,11 +132,24 @@ def _alt(scene: VerdictScene) -> str:
         case Runoff():
             count = verdict_runoff.described(scene.count)
     turnout = "" if scene.turnout is None else verdict_division.turnout_words(scene.turnout)
-    reason = f" ({scene.reason})" if scene.reason else ""
+    verdict = say(_WORDS[scene.verdict])
+    result = say("Motion № {number}: {verdict}.", number=scene.number, verdict=verdict)
+    if scene.reason:
+        result = say(
+            "Motion № {number}: {verdict} ({reason}).",
+            number=scene.number,
+            verdict=verdict,
+            reason=scene.reason,
+        )
+    terms = (
+        mark("{rule}. Secret ballot, {dates}.")
+        if scene.secret
+        else mark("{rule}. Open ballot, {dates}.")
+    )
     return described(
-        f"Motion № {scene.number}: {scene.verdict.value.upper()}{reason}.",
+        result,
         f"{count} {turnout}",
-        f"“{scene.title}”",
-        f"{scene.rule}. {'Secret' if scene.secret else 'Open'} ballot, {scene.dates}.",
+        say("“{words}”", words=scene.title),
+        say(terms, rule=scene.rule, dates=scene.dates),
         f"{_people(scene)}.",
     )

@@ -7,12 +7,15 @@ from bot.cards.scenes import Choices, Option, Turnout
 from bot.cards.shapes import INK, RED, TROUGH, YES, at, rectangle, sign, svg
 from bot.cards.studio import Studio, markup
 from bot.cards.verdict_division import percent, turnout_words
+from bot.language.speech import mark, say, say_many
 
 _ROW, _SMALLEST_ROW = 92, 46
 _LABEL, _BAR, _BAR_WIDTH = 440, 468, 420
 _ABOVE = 44
 _WORDS = 500
 """Characters of all labels together in a description: every number has to be in it."""
+
+_WON, _LOST = mark("{rank}. {label}: {votes} (won)"), "{rank}. {label}: {votes}"
 
 
 def height(count: Choices) -> float:
@@ -33,10 +36,19 @@ def described(count: Choices) -> str:
     ordered = ranked(count.options)
     labels = in_few_words([option.label for _, option in ordered], _WORDS)
     rows = (
-        f"{rank}. {label}: {option.votes}{' (won)' if option.won else ''}"
+        say(
+            _WON if option.won else _LOST,
+            rank=rank,
+            label=label,
+            votes=option.votes,
+        )
         for label, (rank, option) in zip(labels, ordered, strict=True)
     )
-    return f"{'; '.join(rows)}. {count.ballots} ballots."
+    return f"{'; '.join(rows)}. {_ballots(count)}."
+
+
+def _ballots(count: Choices) -> str:
+    return say_many("{number} ballots", "{number} ballots", count.ballots, number=count.ballots)
 
 
 def body(count: Choices, turnout: Turnout | None, studio: Studio, room: float) -> str:
@@ -44,7 +56,7 @@ def body(count: Choices, turnout: Turnout | None, studio: Studio, room: float) -
     rows = ranked(count.options)
     step = min(_ROW, (room - _ABOVE) / max(len(rows), 1))
     most = max((option.votes for _, option in rows), default=0)
-    ballots = f"{count.ballots} ballots" if turnout is None else turnout_words(turnout)[:-1]
+    ballots = _ballots(count) if turnout is None else turnout_words(turnout).removesuffix(".")
     head = at(0, 0, ballots, "font-size:26px;color:#4a4238")
     return head + "".join(
         _row(rank, option, most, count.ballots, studio, _ABOVE + place * step, step)

@@ -1,5 +1,6 @@
 """Aye, abstain, nay: the house in its seats, the numbers, the two bars with their marks."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from bot.cards.hemicycle import INNER, house
@@ -21,12 +22,13 @@ from bot.cards.shapes import (
     svg,
 )
 from bot.cards.studio import Studio
+from bot.language.speech import mark, say, say_many, say_number
 
 HEIGHT = 438
 """Pixels of the body."""
 
 _COLOURS = (RED, GREY, BLUE)
-_SIDES = (("Aye", YES), ("Abstain", NEITHER), ("Nay", NO))
+_SIDES = ((mark("Aye"), YES), (mark("Abstain"), NEITHER), (mark("Nay"), NO))
 _FIGURE_SIZES = ((3, 58), (5, 45), (6, 37), (7, 31), (9, 25))
 """Digits and commas of the longest number, and the size of all three (px)."""
 _RADIUS = 284
@@ -36,23 +38,33 @@ _BAR = 26
 def percent(part: int, whole: int) -> str:
     """Return a share in per cent to one decimal, rounded half up, in whole numbers throughout."""
     tenths = (2000 * part + whole) // (2 * whole) if whole else 0
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+    return say("{number}%", number=say_number(Decimal(tenths) / 10))
 
 
 def described(count: Division) -> str:
     """Return the numbers in words."""
     cast = count.aye + count.nay
-    return (
-        f"Aye {count.aye} ({percent(count.aye, cast)} of votes cast), abstain {count.abstain}, "
-        f"nay {count.nay} ({percent(count.nay, cast)})."
+    return say(
+        "Aye {ayes} ({aye_share} of votes cast), abstain {abstentions}, nay {nays} ({nay_share}).",
+        ayes=count.aye,
+        aye_share=percent(count.aye, cast),
+        abstentions=count.abstain,
+        nays=count.nay,
+        nay_share=percent(count.nay, cast),
     )
 
 
 def turnout_words(turnout: Turnout) -> str:
     """Return how many voted, and how many had to, in words."""
-    roll = "" if turnout.roll is None else f" of {turnout.roll:,}"
-    quorum = f", quorum {turnout.quorum:,}" if turnout.quorum else ""
-    return f"Turnout {turnout.voted:,}{roll}{quorum}."
+    voted, quorum = say_number(turnout.voted), say_number(turnout.quorum)
+    if turnout.roll is None:
+        if not turnout.quorum:
+            return say("Turnout {voted}.", voted=voted)
+        return say("Turnout {voted}, quorum {quorum}.", voted=voted, quorum=quorum)
+    roll = say_number(turnout.roll)
+    if not turnout.quorum:
+        return say("Turnout {voted} of {roll}.", voted=voted, roll=roll)
+    return say("Turnout {voted} of {roll}, quorum {quorum}.", voted=voted, roll=roll, quorum=quorum)
 
 
 def body(count: Division, turnout: Turnout | None, studio: Studio) -> str:
@@ -81,18 +93,22 @@ def _house(count: Division) -> str:
     )
     total = sum(sides)
     each = seats.ballots_a_seat
-    key = ("ballot" if total == 1 else "ballots") if each == 1 else f"ballots, {each} a seat"
+    key = (
+        say_many("ballot", "ballots", total)
+        if each == 1
+        else say("ballots, {each} a seat", each=each)
+    )
     centred = "width:584px;text-align:center;"
     return (
         at(0, 0, svg(600, base + 30, discs))
-        + at(0, base - 92, f"{total:,}", centred + "font-size:68px;line-height:1", "figure")
+        + at(0, base - 92, say_number(total), centred + "font-size:68px;line-height:1", "figure")
         + at(0, base - 22, key, centred + "font-size:24px;color:#5c5347")
     )
 
 
 def figure_size(*numbers: int) -> int:
     """Return the size (px) at which the longest of *numbers* stays clear of the word beside it."""
-    longest = max(len(f"{number:,}") for number in numbers)
+    longest = max(len(say_number(number)) for number in numbers)
     return next((size for length, size in _FIGURE_SIZES if longest <= length), 22)
 
 
@@ -104,14 +120,14 @@ def _numbers(count: Division) -> str:
         zip(_SIDES, (count.aye, count.abstain, count.nay), strict=True)
     ):
         top = 14 + place * 98
-        share = percent(number, cast) if name != "Abstain" and cast else ""
+        share = percent(number, cast) if path != NEITHER and cast else ""
         mark = f"border-radius:50%;width:68px;height:68px;background:{_COLOURS[place]}"
         glyph = f'<div style="padding:14px">{sign(path, 40, PAPER, 16)}</div>'
         drawn.append(at(640, top, glyph, mark))
         figure = f"font-size:{size}px;line-height:76px"
-        drawn.append(at(726, top - 4, f"{number:,}", figure, "figure"))
+        drawn.append(at(726, top - 4, say_number(number), figure, "figure"))
         words = "font-size:31px;line-height:76px;"
-        drawn.append(at(872, top - 4, name, words))
+        drawn.append(at(872, top - 4, say(name), words))
         drawn.append(at(952, top - 4, f"<b>{share}</b>", words + "width:120px;text-align:right"))
     return "".join(drawn)
 
@@ -129,10 +145,19 @@ def _threshold(count: Division, turnout: Turnout | None) -> str:
         + rectangle(500 - nay, 12, nay, _BAR, BLUE)
         + _mark(count.threshold)
     )
-    share = f"{count.threshold.numerator}/{count.threshold.denominator}"
-    more = "more than " if count.strictly else ""
-    label = f"Needed: {more}{share} of {'the roll' if count.of_roll else 'votes cast'}"
+    label = _needed(count)
     return at(0, 352, label, "font-size:26px") + at(0, 384, svg(500, 50, bar))
+
+
+def _needed(count: Division) -> str:
+    share = f"{count.threshold.numerator}/{count.threshold.denominator}"
+    if count.of_roll:
+        if count.strictly:
+            return say("Needed: more than {share} of the roll", share=share)
+        return say("Needed: {share} of the roll", share=share)
+    if count.strictly:
+        return say("Needed: more than {share} of votes cast", share=share)
+    return say("Needed: {share} of votes cast", share=share)
 
 
 def _quorum(turnout: Turnout | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards.scenes import Option, Round, Runoff
 from bot.cards.shapes import INK, PAPER, at, rectangle, svg
 from bot.cards.studio import Studio, markup
+from bot.language.speech import mark, say
 
 MOST_ROUNDS = 10
 """Rounds drawn: of more, the first ones and the last."""
@@ -16,6 +17,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # After Okabe and Ito: told apart by eyes of every kind; the letters tell them apart once more.
 _COLOURS = ("#c8102e", "#1f4e8c", "#8a6400", "#00705a", "#8a4f7d", "#4d4d4d", "#a0522d", "#2f7f9f")
 _SPENT = "#c9bfa8"
+_WON, _LOST = mark("{label} {votes} (won)"), "{label} {votes}"
 
 
 def height(count: Runoff) -> float:
@@ -28,11 +30,12 @@ def described(count: Runoff) -> str:
     rounds = []
     for place, counted in enumerate(count.rounds, 1):
         names = ", ".join(
-            f"{option.label} {option.votes}{' (won)' if option.won else ''}"
+            say(_WON if option.won else _LOST, label=option.label, votes=option.votes)
             for option in sorted(counted.options, key=lambda option: -option.votes)
         )
-        spent = f", exhausted {counted.exhausted}" if counted.exhausted else ""
-        rounds.append(f"Round {place}: {names}{spent}.")
+        if counted.exhausted:
+            names = say("{counts}, exhausted {number}", counts=names, number=counted.exhausted)
+        rounds.append(say("Round {number}: {counts}.", number=place, counts=names))
     # The last round decides: it is what must not be cut away.
     return " ".join([rounds[-1], *rounds[:-1]]) if rounds else ""
 
@@ -87,7 +90,9 @@ def _round(number: int, counted: Round, places: dict[str, int], top: float) -> s
     if spent > 50:
         chip = f'<span style="background:{_SPENT}">&nbsp;{counted.exhausted}&nbsp;</span>'
         words += _text(left, spent, top, chip, INK)
-    label = at(0, top, f"Round {number}", f"font-size:28px;line-height:{_THICK}px")
+    label = at(
+        0, top, say("Round {number}", number=number), f"font-size:28px;line-height:{_THICK}px"
+    )
     return label + at(_LEFT, top, svg(_WIDTH, _THICK, drawn)) + words
 
 
@@ -125,7 +130,7 @@ def _key(labels: Sequence[str], won: set[str], studio: Studio, top: float) -> st
         weight = 700 if label in won else 400
         clusters = studio.one_line(label, "Oswald", 26, weight, 420)
         drawn.append(_entry(place, _letter(place), _colour(place), markup(clusters), weight, top))
-    drawn.append(_entry(len(labels), "", _SPENT, "exhausted ballots", 400, top))
+    drawn.append(_entry(len(labels), "", _SPENT, say("exhausted ballots"), 400, top))
     return "".join(drawn)
 
 

@@ -22,7 +22,7 @@ NAME, DESCRIPTION, CHOICE = "name", "description", "choice"
 _METHODS: Final = [("cli/**", "ignore"), ("sandbox/**", "ignore"), ("**.py", "python")]
 
 _AREAS: Final = (
-    ("soviet", ("bot/soviet", "bot/ui/soviet", "cogs/soviet")),
+    ("soviet", ("bot/soviet", "bot/ui/soviet", "cogs/soviet", "bot/cards/verdict")),
     ("chapters", ("bot/chapters", "bot/outbox", "bot/problems", "bot/delivery", "bot/ui/chapter")),
     ("chapters", ("cogs/chapters", "cogs/feeds", "cogs/stories", "cogs/subscriptions")),
     ("quotes", ("bot/quotes", "bot/cards", "bot/ui/quote", "bot/ui/card", "cogs/quotes")),

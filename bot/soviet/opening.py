@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.clock import Instant
+from bot.guilds.repository import language_of
+from bot.language.speech import speaking
 from bot.outbox.models import Post
 from bot.outbox.repository import enqueue
 from bot.soviet import agenda_repository as agenda
@@ -54,7 +56,14 @@ async def open_motion(
 async def announce(
     tx: Transaction, motion: Motion, now: Instant, compose: Callable[[int], Post | None]
 ) -> None:
-    """Hand the outbox the post that *compose* makes for the motion's channel, if there is one."""
+    """Hand the outbox the post that *compose* makes for the motion's channel, if there is one.
+
+    It is written in the server's language.
+    """
     channel = motion.channel_id or await motions.channel_of_the_soviet(tx, motion.guild_id)
-    if channel is not None and (post := compose(channel)) is not None:
+    if channel is None:
+        return
+    with speaking(await language_of(tx, motion.guild_id)):
+        post = compose(channel)
+    if post is not None:
         await enqueue(tx, post, now)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Instant
+from bot.guilds.repository import language_of
+from bot.language.speech import say, say_many, say_number, speaking
 from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import ledger_repository as ledger
@@ -80,7 +82,9 @@ class QuotaDesk:
             return
         await ledger.deliver(tx, event.guild_id, event.story_id, words, event.at)
         if quota > 0 and orders.is_on("quota"):
-            motion = await motions.add(tx, _motion(event, words, quota, orders), None)
+            with speaking(await language_of(tx, event.guild_id)):
+                text = quota_text(event, words, quota)
+            motion = await motions.add(tx, _motion(event, text, orders), None)
             await announce(
                 tx, motion, event.at, lambda channel: self._composer.tabled(motion, channel)
             )
@@ -89,27 +93,42 @@ class QuotaDesk:
 def quota_text(event: ChapterDropped, words: int, quota: int) -> str:
     """Return what the Soviet moves about a chapter of *words* where *quota* were due."""
     story, chapter = title(event.story_title), title(event.chapter_title)
-    source = f"; {source}" if (source := title(event.word_source)) else ""
+    source = f"; {say(source)}" if (source := title(event.word_source)) else ""
+    due = say_number(quota)
     if words < quota:
-        missing = quota - words
-        noun = "word" if missing == 1 else "words"
-        return (
-            f"That this House regrets the shortfall of {missing:,} {noun} in “{chapter}” of "
-            f"{story} ({words:,} delivered, {quota:,} due{source})."
+        return say_many(
+            "That this House regrets the shortfall of {number} word in “{chapter}” of {story} "
+            "({words} delivered, {due} due{source}).",
+            "That this House regrets the shortfall of {number} words in “{chapter}” of {story} "
+            "({words} delivered, {due} due{source}).",
+            quota - words,
+            chapter=chapter,
+            story=story,
+            words=say_number(words),
+            due=due,
+            source=source,
         )
-    return (
-        f"That this House thanks the author of {story} for “{chapter}”: {words:,} words, "
-        f"{100 * words // quota:,} % of the plan ({quota:,} due{source})."
+    return say_many(
+        "That this House thanks the author of {story} for “{chapter}”: {number} words, "
+        "{percent} % of the plan ({due} due{source}).",
+        "That this House thanks the author of {story} for “{chapter}”: {number} words, "
+        "{percent} % of the plan ({due} due{source}).",
+        words,
+        story=story,
+        chapter=chapter,
+        percent=say_number(100 * words // quota),
+        due=due,
+        source=source,
     )
 
 
-def _motion(event: ChapterDropped, words: int, quota: int, orders: Orders) -> Motion:
+def _motion(event: ChapterDropped, text: str, orders: Orders) -> Motion:
     secret = Ballot(orders["ballot"]) is Ballot.SECRET
     return Motion(
         id=0,
         guild_id=event.guild_id,
         number=0,
-        text=quota_text(event, words, quota),
+        text=text,
         rules=Rules(
             kind=Kind.AYE_NAY,
             options=AYE_NAY_OPTIONS,

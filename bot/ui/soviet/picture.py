@@ -9,6 +9,8 @@ from bot.cards import scenes
 from bot.cards.painter import Painter
 from bot.cards.scenes import Choices, Division, Option, Runoff, Turnout, VerdictScene
 from bot.clock import Instant, moment
+from bot.guilds.service import Guilds
+from bot.language.speech import language, say, say_date, speaking
 from bot.outbox.models import Picture
 from bot.soviet.models import Base, Motion
 from bot.soviet.results import Outcome, Round, Tally
@@ -22,20 +24,23 @@ MAKER: Final = "verdict"
 class VerdictMaker:
     """Draws the pictures of posts that say `{"maker": "verdict", "guild": …, "number": …}`."""
 
-    def __init__(self, soviet: Soviet, painter: Painter) -> None:
+    def __init__(self, soviet: Soviet, guilds: Guilds, painter: Painter) -> None:
         self._soviet = soviet
+        self._guilds = guilds
         self._painter = painter
 
     async def __call__(self, wanted: Mapping[str, Any]) -> Picture:
         """Return the picture; whoever sends the post does without it when this fails."""
-        number = int(wanted["number"])
-        closed = await self._soviet.archive.closed(int(wanted["guild"]), number)
-        drawn = await self._painter.paint(verdict_scene(closed.motion, closed.outcome))
+        guild_id, number = int(wanted["guild"]), int(wanted["number"])
+        closed = await self._soviet.archive.closed(guild_id, number)
+        with speaking(await self._guilds.language(guild_id)):
+            scene = verdict_scene(closed.motion, closed.outcome)
+        drawn = await self._painter.paint(scene)
         return Picture(f"verdict-{number}.png", drawn.png, drawn.alt)
 
 
 def verdict_scene(motion: Motion, outcome: Outcome) -> VerdictScene:
-    """Return what is drawn of a motion's end; names of readers are not in it."""
+    """Return what is drawn of a motion's end, in the language spoken here; nobody is named."""
     return VerdictScene(
         number=motion.number,
         title=plain_headline(motion.text),
@@ -43,11 +48,12 @@ def verdict_scene(motion: Motion, outcome: Outcome) -> VerdictScene:
         rule=rule_line(replace(motion, rules_hash=None)),
         secret=motion.is_secret,
         dates=_dates(motion),
-        mover="the Soviet itself" if motion.mover_id is None else "",
+        mover=say("the Soviet itself") if motion.mover_id is None else "",
         reason=reason_words(outcome.reason),
         rules_hash=motion.rules_hash or "",
         count=_count(motion, outcome),
         turnout=_turnout(outcome),
+        language=language(),
     )
 
 
@@ -58,8 +64,7 @@ def _dates(motion: Motion) -> str:
 
 
 def _day(at: Instant) -> str:
-    day = moment(at)
-    return f"{day.day} {day:%B} {day.year}"
+    return say_date(moment(at))
 
 
 def _turnout(outcome: Outcome) -> Turnout | None:
