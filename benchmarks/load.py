@@ -9,6 +9,7 @@ Printed: how long until the servers are known, memory a server, acknowledgements
 import argparse
 import asyncio
 import copy
+import gc
 import itertools
 import os
 import random
@@ -29,14 +30,13 @@ from loopback.processes import start  # type: ignore[import-not-found]  # noqa: 
 from loopback.readers import Answer, Reader  # type: ignore[import-not-found]  # noqa: E402
 from loopback.standin import Standin  # type: ignore[import-not-found]  # noqa: E402
 
+from tests.canon.golden.reading import questions  # noqa: E402
+
 CHANNELS, ROLES = 60, 40
 """Of each server: a large community's."""
 READERS = 400
-QUERIES = (
-    *("1932", "spring 1926", "1920s", "19 May", "turkish war before 1933"),
-    *("stalin", "who killed stalin?", "musolini", "trotzky", "grozny", "anti komintern pakt"),
-    "asdfghjkl",
-)
+QUERIES = tuple(question.ask for question in questions("seeds"))
+"""The golden set: over a thousand, each other than the others."""
 PATIENCE = 3.0
 
 
@@ -53,6 +53,12 @@ def memory(process_id: int) -> float:
     """Return the resident memory of a process in MB."""
     status = Path(f"/proc/{process_id}/status").read_text("ascii")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def processor(process_id: int) -> float:
+    """Return the seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{process_id}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def servers(count: int) -> list[dict[str, Any]]:
@@ -143,12 +149,13 @@ async def run(rate: int, seconds: float, guilds: int) -> None:
                 print(f"memory a server ({CHANNELS} channels)      {each:8.0f} KB")
                 assert answer.took is not None
                 standin.requests.clear()
-                half = memory(number)
+                half, spent = memory(number), processor(number)
                 tally = await press(standin, rate, seconds)
-                after = memory(number)
+                after, spent = memory(number), processor(number) - spent
             finally:
                 await process.killed()
     report(tally, rate, seconds)
+    print(f"processor time an interaction      {spent * 1000 / len(tally.took):8.2f} ms")
     print(f"memory after, against before       {after - half:+8.1f} MB")
     print(f"violations of Discord's rules      {len(standin.violations):8}")
     print(f"load of this machine               {os.getloadavg()[0]:8.1f}")
@@ -171,6 +178,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--guilds", type=int, default=2500)
     options = parser.parse_args()
+    gc.disable()  # its pauses here would be measured as the bot's
     asyncio.run(run(options.rate, options.seconds, options.guilds))
 
 

@@ -169,7 +169,7 @@ class Lore(commands.Cog):
     async def suggest_query(self, interaction: AnyInteraction, current: str) -> Choices:
         """Suggest dates, names and entries."""
         archive, view = await self._desk_or_all(interaction)
-        return _choices(await archive.suggester.events(current, view))
+        return _choices(await archive.events(current, view))
 
     @entry.autocomplete("name")
     async def suggest_name(self, interaction: AnyInteraction, current: str) -> Choices:

@@ -136,7 +136,7 @@ class Quotes(commands.Cog):
         hidden = bool(getattr(interaction.namespace, "private", False))
         archive, asking = await archive_of(interaction), asker(interaction, private=hidden)
         view = await self._services.progress.view(archive.library, asking)
-        found = await archive.suggester.events(current, view)
+        found = await archive.events(current, view)
         entries = [each for each in found if "/" in each.value and "/~" not in each.value]
         return [app_commands.Choice(name=each.label, value=each.value) for each in entries]
 

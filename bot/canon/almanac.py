@@ -68,6 +68,9 @@ class Almanac:
         Entries of the month that name no day count for the month only: a list that parks them on
         the first would be full of false anniversaries.
         """
+        return await self._file.apart(self._on(today, view))
+
+    async def _on(self, today: date, view: View) -> Anniversaries:
         scope = view.everything if view.work is None else view.scope
         years = await self._years(scope)
         days = [span for year in years if (span := _same_day(today, year))]

@@ -1,16 +1,23 @@
 """One canon with everything that answers from it."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from bot.canon.almanac import Almanac
+from bot.canon.answers import Answer, Reading, Suggestion, View
 from bot.canon.compare import Comparer
 from bot.canon.library import Library, PageOf
-from bot.canon.lookup import Lookup
+from bot.canon.lookup import MAX_QUERY, Lookup
 from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
+from bot.canon.remembered import Remembered
 from bot.canon.suggest import Suggester
+from bot.language.speech import language
+
+_REMEMBERED = 500
+"""Answers of each kind: some megabytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +31,8 @@ class Archive:
     comparer: Comparer
     almanac: Almanac
     passages: PassageSearch
+    _opened: Remembered[tuple[Answer, Reading | None]]
+    _suggested: Remembered[list[Suggestion]]
 
     @classmethod
     async def open(cls, path: Path, page_of: PageOf = lambda _slug: None) -> Self:
@@ -38,7 +47,20 @@ class Archive:
             comparer=Comparer(library, lookup, registry),
             almanac=Almanac(library),
             passages=PassageSearch(library),
+            _opened=Remembered(_REMEMBERED),
+            _suggested=Remembered(_REMEMBERED),
         )
+
+    async def opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
+        """Return what `Lookup.opened` does, at once when it was asked lately."""
+        ask = partial(self.lookup.opened, text, view)
+        return await (self._opened.answer((text, view), ask) if len(text) <= MAX_QUERY else ask())
+
+    async def events(self, text: str, view: View) -> list[Suggestion]:
+        """Return what `Suggester.events` does, at once when it was asked lately."""
+        begun = text.strip()[:MAX_QUERY]
+        ask = partial(self.suggester.events, begun, view)
+        return await self._suggested.answer((begun, view, language()), ask)
 
     async def close(self) -> None:
         """Close the file; waits for what is being read."""

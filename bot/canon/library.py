@@ -176,6 +176,9 @@ class Library:
 
         An entry of real history can be opened from any view.
         """
+        return await self.file.apart(self._read(reference, view))
+
+    async def _read(self, reference: str, view: View) -> Reading | None:
         row = await self.row_called(reference, view.everything)
         if row is None:
             return None

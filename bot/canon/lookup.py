@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.canon.answers import PAGE_SIZE, Answer, View
+from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.choices import Choices
 from bot.canon.dates import DateSpan
 from bot.canon.file import Scope
@@ -73,6 +73,20 @@ class Lookup:
         if len(text) > MAX_QUERY:
             raise QueryTooLongError(len(text))
         return await self._file.apart(self._answer(text, view, page))
+
+    async def opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
+        """Return the first page of what *text* asks for, and the entry itself if it is the answer.
+
+        Raises:
+            EmptyQueryError, QueryTooLongError: there is nothing, or too much, to look up.
+        """
+        return await self._file.apart(self._opened(text, view))
+
+    async def _opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
+        answer = await self.answer(text, view)
+        if not (answer.single and answer.entries):
+            return answer, None
+        return answer, await self._library.read(answer.entries[0].reference, view)
 
     async def _answer(self, text: str, view: View, page: int) -> Answer:
         text = asked_of_group(text.strip()) or text

@@ -82,6 +82,9 @@ class Registry:
         """
         if len(name) > MAX_QUERY:
             raise QueryTooLongError(len(name))
+        return await self._file.apart(self._entry(name, view))
+
+    async def _entry(self, name: str, view: View) -> Card:
         if "/~" in name and (chosen := await self._library.entity_called(name, view.everything)):
             return await self._card(chosen, [], view)
         label = _LABEL.match(name.strip())

@@ -1,6 +1,7 @@
 """`run`: the bot on Discord, from its settings to its last word."""
 
 import asyncio
+import gc
 import logging
 import signal
 from argparse import Namespace
@@ -72,8 +73,20 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_ids=settings.shard_ids,
             )
             async with _watched(bot, settings):
+                _leave_in_peace()
                 await serve_until(stop, bot, token)
     return 0
+
+
+def _leave_in_peace() -> None:
+    """Have the garbage collector look only at what comes and goes, and less often.
+
+    As it comes it took a fifth of the processor time of every answer, and looking through all that
+    stays for good (modules, the canon's names, the servers) stopped the event loop for 0.1 s.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @asynccontextmanager

@@ -146,16 +146,14 @@ async def _list(interaction: AnyInteraction, control: Control, query: str) -> Re
 
 async def answered(archive: Archive, query: str, view: View, owner_id: int) -> Reply:
     """Return the reply to `/event` *query*: the entry, the list, or that there is nothing."""
-    return await reply_to(archive, await archive.lookup.answer(query, view), view, owner_id)
+    return reply_to(*await archive.opened(query, view), view, owner_id)
 
 
-async def reply_to(archive: Archive, answer: Answer, view: View, owner_id: int) -> Reply:
-    """Return *answer*, of *view*, as the first reply to whoever asked."""
+def reply_to(answer: Answer, reading: Reading | None, view: View, owner_id: int) -> Reply:
+    """Return *answer*, of *view*, as the first reply to whoever asked; *reading*: if it is one."""
     owner = base36(owner_id)
-    if answer.single and answer.entries:
-        reading = await archive.library.read(answer.entries[0].reference, view)
-        if reading is not None:
-            return entry_reply(reading, owner, answer)
+    if reading is not None:
+        return entry_reply(reading, owner, answer)
     return list_reply(answer, owner, view.work.slug if view.work else "*")
 
 

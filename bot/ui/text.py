@@ -20,8 +20,16 @@ _ZERO_WIDTH = "\u200b"
 _SAID = re.compile(r"[“„«].*[”“»]", re.DOTALL)
 
 
+# Nothing can be wrong with a text of these letters and signs alone, and most texts are.
+_TAME = re.compile(r"[\n -~¡-¬®-ˬА-яЁёҐґІіЇїЄє‐-―‘-•…№€−◀▶←-↓]*")
+
+
 def plain(text: str) -> str:
     """Return *text* without control, bidi and private characters, 3 accents a letter at most."""
+    return text if _TAME.fullmatch(text) else _tamed(text)
+
+
+def _tamed(text: str) -> str:
     kept: list[str] = []
     accents = 0
     for char in unicodedata.normalize("NFC", text):

@@ -24,8 +24,8 @@ async def show_timeline(
 
     The list is the answer; where the strip cannot be drawn, it comes alone and says why.
     """
-    answer = await archive.lookup.answer(query, view)
-    reply = await reply_to(archive, answer, view, interaction.user.id)
+    answer, reading = await archive.opened(query, view)
+    reply = reply_to(answer, reading, view, interaction.user.id)
     scene = strip_scene(answer, await archive.lookup.whole(answer, view))
     if scene is None:
         await interaction.response.send_message(**reply.sent(), ephemeral=private)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import plain, safe, safe_line
+from bot.ui.text import _TAME, _tamed, plain, safe, safe_line
 
 NASTY = [
     "@everyone look",
@@ -50,6 +50,11 @@ def test_what_is_safe_still_says_what_was_written():
 
 def test_a_line_stays_one_line():
     assert safe_line("one\n\ntwo\tthree") == "one two three"
+
+
+@given(st.from_regex(_TAME, fullmatch=True))
+def test_a_tame_text_needs_no_taming(text):
+    assert _tamed(text) == text
 
 
 @given(st.text(max_size=400))
