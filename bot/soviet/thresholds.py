@@ -32,7 +32,9 @@ _NAMED: Final = {
     **dict.fromkeys(("zwei drittel", "zweidrittelmehrheit", "две трети"), TWO_THIRDS),
     **dict.fromkeys(("einstimmig", "единогласно"), Threshold(1, 1, strict=False)),
 }
-_NO: Final = frozenset({"none", "no", "off", "kein", "keins", "keines", "нет", "без кворума"})
+_NO: Final = frozenset(
+    {"none", "no", "off", "kein", "keins", "keines", "keine", "нет", "без кворума"}
+)
 _FRACTION: Final = (
     r"(?:(?P<over>\d{1,5}) ?/ ?(?P<under>\d{1,5})|(?P<whole>\d{1,3})(?:[.,](?P<part>\d{1,2}))? ?%)"
 )

@@ -13,7 +13,7 @@ from bot.soviet.models import Ballot, Status, Visibility
 from bot.soviet.orders import Orders, find_article
 from bot.soviet.results import Law
 from bot.soviet.service import Soviet
-from bot.ui.soviet.lists import PLAN, option_label
+from bot.ui.soviet.lists import CALLED_PLAN, PLAN, option_label
 from bot.ui.text import plain
 from bot.ui.theme import CHOICES, OPTION, clip
 
@@ -137,7 +137,8 @@ async def story_choices(stories: Stories, guild_id: int | None, typed: str) -> C
 
 def with_plan(choices: Choices, typed: str) -> Choices:
     """Return *choices* of motions and, where it fits, the plan."""
-    if typed.strip().casefold() not in PLAN:
+    wanted = typed.strip().casefold()
+    if not any(name.startswith(wanted) for name in CALLED_PLAN):
         return choices
     plan = app_commands.Choice(name=say("plan: the Five-Year Plan"), value=PLAN)
     return [plan, *choices][:CHOICES]

@@ -13,7 +13,7 @@ from bot.ui.soviet.choices import chosen
 from bot.ui.soviet.clicks import click_of, guild_of, soviet_of
 from bot.ui.soviet.desk import show, story_id_of, table
 from bot.ui.soviet.lists import (
-    PLAN,
+    CALLED_PLAN,
     marked_words,
     orders_screen,
     plan_screen,
@@ -25,7 +25,7 @@ from bot.ui.soviet.words import headline, person
 
 async def show_by_number(interaction: AnyInteraction, typed: str, *, private: bool) -> None:
     """Show the motion of a №, or the plan."""
-    if typed.strip().casefold() == PLAN:
+    if typed.strip().casefold() in CALLED_PLAN:
         plan = await soviet_of(interaction).archive.plan(guild_of(interaction))
         with speaking(await language_of_answer(interaction, private=private)):
             reply = plan_screen(plan).reply()

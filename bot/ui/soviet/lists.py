@@ -24,6 +24,8 @@ PAGE: Final = 10
 RUNNING: Final = (Status.OPEN, Status.TABLED)
 DECIDED: Final = (Status.CLOSED, Status.WITHDRAWN)
 PLAN: Final = "plan"
+CALLED_PLAN: Final = frozenset({PLAN, "план"})
+"""What is typed for it."""
 _LINE: Final = 60
 
 _LAWS: Final = {

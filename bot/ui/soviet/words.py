@@ -149,9 +149,10 @@ def threshold_words(threshold: Threshold) -> str:
     ):
         return say("the most votes")
     words = _ROLL if threshold.base is Base.ROLL else _CAST
+    every = words["all"]
     share = f"{threshold.numerator}/{threshold.denominator}"
     if share == "1/1":
-        return say(words["all"])
+        return say(every)
     how = "more than" if threshold.strict else "at least"
     if share == "1/2":
         return say(words[f"{how} half"])
