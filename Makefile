@@ -4,6 +4,8 @@
 # make setup-run  the same with only what running the bot takes, for a server
 # make run     the bot on Discord (needs DISCORD_TOKEN in .env)
 # make lint    style and types only
+# make coverage  which lines the tests reach, and that they are no fewer than before
+# make audit   whether known holes are in what is installed (asks a database on the internet)
 # make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
@@ -15,15 +17,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
-.PHONY: demo test setup setup-run run lint faults bench lock languages pictures art contact-sheet clean
+.PHONY: demo test coverage audit setup setup-run run lint faults bench lock languages pictures art \
+  contact-sheet clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.sandbox
 	$(BIN)/python -m bot sandbox
 
 test: lint
+	$(BIN)/python -m pytest -n auto
+
+coverage: setup
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto -m "not thorough and not timing" \
+	  --cov --cov-report=term:skip-covered
+
+audit: $(VENV)/audit/.made
+	$(VENV)/audit/bin/python .ci/audit.py requirements/dev.txt requirements/audit.txt
 
 lint: setup
 	$(BIN)/python -m ruff check .
@@ -83,6 +93,13 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# In an environment of its own: what audits is no part of what is audited.
+$(VENV)/audit/.made: requirements/audit.txt | $(VENV)/.made
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes \
+	  --no-deps -r $<
+	@touch $@
+
 # The largest set first: the smaller ones then take its versions.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
@@ -93,6 +110,9 @@ lock:
 	  ../$(VENV)/lock/bin/uv pip compile ../pyproject.toml $$extra --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
 	    --output-file $$set.txt; done
+	cd requirements && ../$(VENV)/lock/bin/uv pip compile audit.in --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
+	  --output-file audit.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -24,8 +24,8 @@ from benchmarks.fake_discord import FakeDiscord
 from benchmarks.fake_feeds import FakeFeeds
 from benchmarks.fake_premises import FakePremises
 from benchmarks.feeds import farm_of
+from bot.chapters.following.follow_repository import add_follow
 from bot.chapters.following.reader import Reader
-from bot.chapters.following.repository import add_follow
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.chapters.stories.models import Change
 from bot.clock import UtcClock, instant

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from typing import TypeVar
 
 from benchmarks.fake_discord import FakeDiscord, Message, Weather
 from benchmarks.fake_feeds import FakeFeeds
 from benchmarks.fake_premises import FakePremises
+from benchmarks.mortality import Death, Fate, MortalDatabase, MortalDiscord, Time
 from bot.chapters.announcing.models import State
 from bot.chapters.newsroom import House, Newsroom, newsroom
 from bot.chapters.stories.models import Change
@@ -32,14 +32,11 @@ from bot.duties import Duties
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.outbox.leases.repository import OutboxRepository
-from bot.outbox.models import Outgoing, Picture
-from bot.outbox.outcomes import Outcome, Sent, Sighting
+from bot.outbox.models import Outgoing
+from bot.outbox.outcomes import Sent
 from bot.outbox.relay import Relay
 from bot.paths import project_folder
-from bot.storage.database import Database, Operation
 from bot.ui.chapter_card import ChapterComposer
-
-T = TypeVar("T")
 
 ROUGH = Weather(
     lost_reply=0.15,
@@ -51,75 +48,6 @@ ROUGH = Weather(
 )
 DEATHS = 0.004
 STORIES = 40
-
-
-class Death(BaseException):
-    """The process ends here."""
-
-
-class Time:
-    """A clock that is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """Return the simulated moment."""
-        return self.moment
-
-
-class Fate:
-    """Says at each await whether the process dies there."""
-
-    def __init__(self, seed: int, share: float) -> None:
-        self._random = random.Random(seed)
-        self._share = share
-        self.deaths = 0
-
-    def here(self) -> None:
-        """Die, perhaps."""
-        if self._random.random() < self._share:
-            self.deaths += 1
-            raise Death
-
-
-class MortalDatabase(Database):
-    """A database whose user may die before a write, and after it was committed."""
-
-    fate: Fate | None = None
-
-    async def write(self, operation: Operation[T]) -> T:
-        """Write, or die before or after it."""
-        if self.fate is not None:
-            self.fate.here()
-        result = await super().write(operation)
-        if self.fate is not None:
-            self.fate.here()
-        return result
-
-
-class MortalDiscord(FakeDiscord):
-    """A Discord whose user may die before a request, and before reading the answer."""
-
-    fate: Fate | None = None
-
-    async def send(self, row: Outgoing, picture: Picture | None) -> Outcome:
-        """Send, or die before or after it."""
-        if self.fate is not None:
-            self.fate.here()
-        outcome = await super().send(row, picture)
-        if self.fate is not None:
-            self.fate.here()
-        return outcome
-
-    async def find(self, row: Outgoing) -> Sighting:
-        """Look, or die before or after it."""
-        if self.fate is not None:
-            self.fate.here()
-        seen = await super().find(row)
-        if self.fate is not None:
-            self.fate.here()
-        return seen
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def memory(process_id: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def processor(process_id: int) -> float:
+def processor(process_id: int | str = "self") -> float:
     """Return the seconds of processor time that a process has taken."""
     fields = Path(f"/proc/{process_id}/stat").read_text("ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -149,13 +149,17 @@ async def run(rate: int, seconds: float, guilds: int) -> None:
                 print(f"memory a server ({CHANNELS} channels)      {each:8.0f} KB")
                 assert answer.took is not None
                 standin.requests.clear()
-                half, spent = memory(number), processor(number)
+                half, spent, own = memory(number), processor(number), processor()
+                begun = time.perf_counter()
                 tally = await press(standin, rate, seconds)
                 after, spent = memory(number), processor(number) - spent
+                own = (processor() - own) / (time.perf_counter() - begun)
             finally:
                 await process.killed()
     report(tally, rate, seconds)
     print(f"processor time an interaction      {spent * 1000 / len(tally.took):8.2f} ms")
+    # Near 100, what is slow is this process, and not the bot.
+    print(f"this process was busy              {own * 100:8.0f} %")
     print(f"memory after, against before       {after - half:+8.1f} MB")
     print(f"violations of Discord's rules      {len(standin.violations):8}")
     print(f"load of this machine               {os.getloadavg()[0]:8.1f}")

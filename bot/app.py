@@ -28,6 +28,7 @@ from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.health import Health, Link
 from bot.language.translator import CommandTranslator, answer_in_each_language
+from bot.leases.keeper import Keeper
 from bot.limits import Limits
 from bot.outbox.relay import Relay
 from bot.outbox.service import Outbox
@@ -48,7 +49,7 @@ from bot.uploads.service import Uploads
 
 log = logging.getLogger(__name__)
 
-_GONE = frozenset({10008, 10015, 10062, 40060})
+_GONE = frozenset({10008, 10015, 10062, 40060, 50027})
 """Discord's codes for an interaction that can no longer be answered (gone, expired, answered)."""
 
 
@@ -82,6 +83,7 @@ class Services:
     painter: Painter
     pace: Pace
     privacy: Privacy
+    keeper: Keeper
 
 
 class Tree(app_commands.CommandTree["Samizdat"]):

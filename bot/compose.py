@@ -21,6 +21,8 @@ from bot.flags.service import Flags
 from bot.guilds.repository import GuildRepository
 from bot.guilds.service import Guilds
 from bot.language.catalogues import load as load_languages
+from bot.leases.keeper import Keeper
+from bot.leases.repository import LeaseRepository
 from bot.limits import Limits
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.relay import Relay
@@ -123,7 +125,7 @@ async def open_services(
 
 def _house(clock: Clock, database: Database) -> House:
     duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
-    duties.add("outbox", relay.work)
+    duties.add("outbox", relay.work, relay.look_again)
     return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
 
 
@@ -137,6 +139,8 @@ def _add_duties(services: Services) -> None:
     duties.add("departures", services.departures.work)
     duties.add("unanswered quotes", services.quotes.expire)
     duties.add("deleted originals", services.originals.work)
+    if services.database.is_shared:
+        duties.add_everywhere("documents", services.archives.follow)
 
 
 def _services(
@@ -179,6 +183,7 @@ def _services(
         reminders=reminders,
         painter=Painter(),
         pace=Pace(clock),
+        keeper=Keeper(LeaseRepository(database)),
         privacy=Privacy(register.records, state, database.checkpoint, clock, forgotten),
     )
 

@@ -36,6 +36,8 @@ _IDENTIFIES_A_DAY: Final = 300
 _LONGEST_PAUSE: Final = 60.0
 """Seconds between two identifies of which none led to a session."""
 _IDENTIFIES: Final = "identifies"
+_APART: Final = 5.5
+"""Seconds that Discord wants between two identifies, of all processes together."""
 
 REFUSALS: Final = 500
 """Refused requests in ten minutes after which nothing is asked any more; Discord bans at 10,000."""
@@ -98,7 +100,7 @@ def take_each_once(parsers: dict[str, Callable[[Any], None]]) -> None:
 
 
 class IdentifyBudget:
-    """Counts identifies on disk, so that no restart forgets them, and spreads them out."""
+    """Counts identifies in the database, so that no restart forgets them, and spreads them out."""
 
     def __init__(self, state: AppState, clock: Clock) -> None:
         self._state = state
@@ -118,17 +120,24 @@ class IdentifyBudget:
     async def _take(self) -> float:
         """Note an identify and return 0, or return the seconds until it may be asked again."""
         now = instant(self._clock.now())
-        known = json.loads(await self._state.get(_IDENTIFIES) or "[]")
-        # A clock that was set back must not lock the bot out: what lies ahead does not count.
-        before = [at for at in known if now - _DAY < at <= now]
-        if wait := self._owed(before, now):
-            return wait
-        self._in_a_row += 1
-        await self._state.put(_IDENTIFIES, json.dumps([*before, now]), now)
-        return 0.0
+        wait = 0.0
+
+        def noted(value: str | None) -> str | None:
+            nonlocal wait
+            # A clock that was set back must not lock the bot out: what lies ahead does not count.
+            before = [at for at in json.loads(value or "[]") if now - _DAY < at <= now]
+            wait = self._owed(before, now)
+            return None if wait > 0 else json.dumps([*before, now])
+
+        await self._state.change(_IDENTIFIES, noted, now)
+        if wait <= 0:
+            self._in_a_row += 1
+        return wait
 
     def _owed(self, before: list[int], now: int) -> float:
         waits = [0.0]
+        if before and self._state.is_shared:
+            waits.append(_APART - (now - before[-1]) / 1000)
         if before and self._in_a_row > 1:
             pause = min(5.0 * 2 ** (self._in_a_row - 2), _LONGEST_PAUSE)
             waits.append(pause - (now - before[-1]) / 1000)

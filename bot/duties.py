@@ -23,19 +23,49 @@ Wake = Callable[[str], None]
 Rest = Callable[[Awaitable[None]], Awaitable[None]]
 """Waits for a nap to end; whoever simulates time has to know that this is nothing but a nap."""
 
+Holds = Callable[[str], bool]
+"""Tells whether this process is the one that does a duty now."""
+
+TakenOn = Callable[[], None]
+"""Called before the first work after another process has done it."""
+
 LONGEST_NAP = 30.0
 """Seconds after which a duty is called in any case: a wake-up that was missed costs no more."""
+SHARED_NAP = 1.0
+"""The same where other processes share the work: they cannot wake a duty of this one."""
 _SHORTEST_NAP = 0.05
 _LONGEST_PAUSE = 60.0
 
 
-class Duty:
-    """One kind of work and how it has been going. *failures*: in a row, since the last success."""
+async def _simply(nap: Awaitable[None]) -> None:
+    await nap
 
-    def __init__(self, name: str, work: Work, clock: Clock) -> None:
+
+def _always(_name: str) -> bool:
+    return True
+
+
+def _nothing() -> None:
+    pass
+
+
+class Duty:
+    """One kind of work and how it has been going. *failures*: in a row, since the last success.
+
+    *stands_by*: another process does it. *everywhere*: every process does it for itself.
+    """
+
+    everywhere = False
+
+    def __init__(self, name: str, work: Work, clock: Clock, taken_on: TakenOn = _nothing) -> None:
         self.name = name
+        self._taken_on = taken_on
         self.last_success: Instant | None = None
         self.failures = 0
+        self.stands_by = False
+        self.longest_nap = LONGEST_NAP
+        self.holds: Holds = _always
+        self._working: asyncio.Future[Instant | None] | None = None
         self._work = work
         self._clock = clock
         self._woken = False
@@ -57,10 +87,31 @@ class Duty:
             self._woken = False
             await self._rest(await self._turn())
 
+    def let_go(self) -> None:
+        """End what is under way: another process may do it from now on."""
+        if self._working is not None:
+            self._working.cancel()
+
     async def _turn(self) -> float:
-        """Do the work once and return the seconds until it is due again."""
+        """Do the work once, if it is ours, and return the seconds until it is due again."""
+        stood_by, self.stands_by = self.stands_by, not self.holds(self.name)
+        if self.stands_by:
+            return self.longest_nap
+        if stood_by:
+            self._taken_on()
+        self._working = asyncio.ensure_future(self._work())
         try:
-            due = await self._work()
+            # Waited for, not awaited: so it is told apart whether it was let go or all of it ends.
+            await asyncio.wait({self._working})
+        except asyncio.CancelledError:
+            self._working.cancel()
+            await asyncio.wait({self._working})
+            raise
+        working, self._working = self._working, None
+        if working.cancelled():
+            return _SHORTEST_NAP
+        try:
+            due = working.result()
         except Exception:
             self.failures += 1
             reference = secrets.token_hex(4)
@@ -69,8 +120,8 @@ class Duty:
         now = instant(self._clock.now())
         self.failures, self.last_success = 0, now
         if due is None:
-            return LONGEST_NAP
-        return min(max((due - now) / 1000, _SHORTEST_NAP), LONGEST_NAP)
+            return self.longest_nap
+        return min(max((due - now) / 1000, _SHORTEST_NAP), self.longest_nap)
 
     async def _rest(self, seconds: float) -> None:
         if self._woken and not self.failures:
@@ -88,10 +139,6 @@ class Duty:
         await self.rest(asyncio.sleep(seconds))
 
 
-async def _simply(nap: Awaitable[None]) -> None:
-    await nap
-
-
 class Duties:
     """Runs the duties of one process side by side."""
 
@@ -106,16 +153,33 @@ class Duties:
         """Every duty, in the order they were added."""
         return tuple(self._duties.values())
 
-    def add(self, name: str, work: Work) -> None:
+    def add(self, name: str, work: Work, taken_on: TakenOn = _nothing) -> None:
         """Add a duty, or put it in the place of the one of this name; before `start`."""
-        self._duties[name] = Duty(name, work, self._clock)
+        self._duties[name] = Duty(name, work, self._clock, taken_on)
         self._duties[name].rest = self._rest
+
+    def add_everywhere(self, name: str, work: Work) -> None:
+        """Add a duty that each of several processes does for itself; before `start`."""
+        self.add(name, work)
+        self._duties[name].everywhere = True
 
     def rest_by(self, rest: Rest) -> None:
         """Have every duty's naps waited for by *rest*; before `start`."""
         self._rest = rest
         for duty in self.all:
             duty.rest = rest
+
+    def share(self, holds: Holds) -> None:
+        """Do from now on only what *holds* says is this process's; before `start`."""
+        for duty in self.all:
+            duty.longest_nap = SHARED_NAP
+            if not duty.everywhere:
+                duty.holds = holds
+
+    def let_go(self, name: str) -> None:
+        """End what is under way of the duty *name*, which another process may do now."""
+        if (duty := self._duties.get(name)) is not None:
+            duty.let_go()
 
     def wake(self, name: str) -> None:
         """Have the duty *name* called soon; nothing happens when there is none."""

@@ -118,7 +118,7 @@ class Health:
             said.append(f"no connection to Discord since {self._last_up:%H:%M:%S} UTC")
         if self.lag > _TOO_LATE:
             said.append(f"the event loop is {self.lag:.1f} s late")
-        for duty in self._duties.all:
+        for duty in (each for each in self._duties.all if not each.stands_by):
             since = duty.last_success
             idle = instant(now) - (instant(self._started) if since is None else since)
             if idle > _IDLE_FOR.total_seconds() * 1000 + LONGEST_NAP * 1000:

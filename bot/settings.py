@@ -173,6 +173,11 @@ class Settings(BaseModel):
         validation_alias="SITE_URL",
         description="the address of a website, with https:// or http:// before it",
     )
+    discord_api: Annotated[str, AfterValidator(_clean_site)] | None = Field(
+        default=None,
+        validation_alias="DISCORD_API",
+        description="the address of a proxy for Discord's REST API, with https:// or http://",
+    )
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
         default=None,
         validation_alias="HEALTH_PORT",

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Samizdat
+from bot.language.speech import say
 from bot.ui.chapter_controls import managed_guild
 from bot.ui.chapter_options import (
     GUILD_ONLY,
@@ -18,7 +19,7 @@ from bot.ui.chapter_options import (
     suggest_stories,
 )
 from bot.ui.chapter_why import trial_reply
-from bot.ui.chapters import added_reply, feeds_reply
+from bot.ui.chapters import added_reply, feeds_reply, resumed
 from bot.ui.permissions import missing_for
 
 AnyInteraction = discord.Interaction[Any]
@@ -68,6 +69,7 @@ class Feeds(commands.Cog):
         """How each feed is doing: last look, next look, last error, what is missing."""
         guild_id = managed_guild(interaction)
         followed = await self._following.all(guild_id)
+        await self._services.announcing.review(guild_id)
         problems = await self._services.problems.of(guild_id)
         usual = (await self._services.guilds.settings(guild_id)).chapter_channel
         missing = missing_for(interaction.client, followed, usual)
@@ -93,7 +95,10 @@ class Feeds(commands.Cog):
         guild_id = managed_guild(interaction)
         found = await self._following.find(guild_id, feed)
         await self._following.pause(guild_id, found.follow.id)
-        said = f"Paused: {found.feed.host}. `/feed resume` goes on; nothing is lost meanwhile."
+        said = say(
+            "Paused: {host}. `/feed resume` goes on; nothing is lost meanwhile.",
+            host=found.feed.host,
+        )
         await interaction.response.send_message(said, ephemeral=True)
 
     @feed.command()
@@ -105,8 +110,7 @@ class Feeds(commands.Cog):
         again = await self._following.resume(guild_id, found.follow.id if found else None)
         for duty in ("feeds", "outbox"):
             self._services.duties.wake(duty)
-        waiting = f" {again} that waited for you are tried again." if again else ""
-        await interaction.response.send_message(f"Going on.{waiting}", ephemeral=True)
+        await interaction.response.send_message(resumed(again), ephemeral=True)
 
     @feed.command()
     @app_commands.describe(feed=FEED)
@@ -115,7 +119,7 @@ class Feeds(commands.Cog):
         guild_id = managed_guild(interaction)
         found = await self._following.find(guild_id, feed)
         await self._following.remove(guild_id, found.follow.id)
-        said = f"Removed: {found.feed.host}. Adding it again announces nothing old."
+        said = say("Removed: {host}. Adding it again announces nothing old.", host=found.feed.host)
         await interaction.response.send_message(said, ephemeral=True)
 
     @add.autocomplete("story")

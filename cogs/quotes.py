@@ -14,10 +14,11 @@ from bot.quotes.models import Purpose, Quote, Wanted
 from bot.ui.canon_cards import post_canon_card
 from bot.ui.cards import style_named, usual_style
 from bot.ui.controls import archive_of, asker
-from bot.ui.quote_cards import QUOTE_CONTROLS, remove_numbered
+from bot.ui.quote_cards import QUOTE_CONTROLS
 from bot.ui.quote_lists import LIST_CONTROLS, Order, listed, offered, order_named
 from bot.ui.quote_menus import quote_message, show_by_chance
-from bot.ui.quote_sources import is_gone, take_down
+from bot.ui.quote_places import is_gone, take_down
+from bot.ui.quote_removal import remove_numbered
 
 AnyInteraction = discord.Interaction[Any]
 Choices = list[app_commands.Choice[str]]
@@ -64,8 +65,8 @@ class Quotes(commands.Cog):
             return
         archive, asking = await archive_of(interaction), asker(interaction, private=private)
         view = await self._services.progress.view(archive.library, asking, work)
-        entry, style = await passage_by_chance(archive, view), await usual_style(interaction)
-        await post_canon_card(interaction, entry, style, private=private)
+        quote, style = await passage_by_chance(archive, view), await usual_style(interaction)
+        await post_canon_card(interaction, quote, style, private=private)
 
     @quote.command()
     @app_commands.describe(text="Words of the quote", private=PRIVATE)
@@ -111,9 +112,9 @@ class Quotes(commands.Cog):
         """A card of a passage of the archive, with its source."""
         archive, asking = await archive_of(interaction), asker(interaction, private=private)
         view = await self._services.progress.view(archive.library, asking)
-        entry = await passage_meant(archive, passage, view)
+        quote = await passage_meant(archive, passage, view)
         look = style_named(style) if style else await usual_style(interaction)
-        await post_canon_card(interaction, entry, look, private=private)
+        await post_canon_card(interaction, quote, look, private=private)
 
     @quote.command()
     @app_commands.describe(id="The number under the quote")

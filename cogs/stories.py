@@ -10,7 +10,7 @@ from bot.app import Samizdat
 from bot.chapters.stories.models import Change
 from bot.ui.chapter_controls import managed_guild
 from bot.ui.chapter_options import GUILD_ONLY, Channel, Choices, role_id, suggest_stories
-from bot.ui.chapters import stories_reply, story_reply
+from bot.ui.chapters import changed_reply, followed_reply, stories_reply
 
 AnyInteraction = discord.Interaction[Any]
 
@@ -48,7 +48,7 @@ class Stories(commands.Cog):
         guild_id = managed_guild(interaction)
         change = Change(title=title, author=author, url=url, quota=quota)
         made = await self._stories.add(guild_id, change, interaction.user.id)
-        await interaction.response.send_message(**story_reply(made, "followed").sent())
+        await interaction.response.send_message(**followed_reply(made).sent())
 
     @story.command()
     @app_commands.describe(
@@ -79,7 +79,7 @@ class Stories(commands.Cog):
         where = channel.id if channel is not None else None
         change = Change(title, author, url, quota, spoilers, role_id(role), where)
         made = await self._stories.edit(guild_id, old.id, change)
-        await interaction.response.send_message(**story_reply(made, "changed").sent())
+        await interaction.response.send_message(**changed_reply(made).sent())
 
     @story.command(name="list")
     async def list_stories(self, interaction: AnyInteraction) -> None:

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.app import Samizdat
 from bot.chapters.subscribing.models import How
+from bot.language.speech import say
 from bot.ui.chapter_controls import guild_of, subscribe, subscribe_default, unsubscribe
 from bot.ui.chapter_options import Choices, server_only, suggest_stories
 from bot.ui.chapters import subscribed_reply, subscriptions_reply
@@ -56,7 +57,9 @@ class Subscriptions(commands.Cog):
         """Be told of a story no more."""
         told = await self._stories.find(guild_of(interaction), story)
         await unsubscribe(interaction, told)
-        await interaction.response.send_message("Unsubscribed. No hard feelings.", ephemeral=True)
+        await interaction.response.send_message(
+            say("Unsubscribed. No hard feelings."), ephemeral=True
+        )
 
     @app_commands.command(name="subscriptions")
     @server_only

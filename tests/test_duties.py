@@ -102,7 +102,7 @@ async def test_a_failure_is_logged_under_a_reference_and_tried_again(running, ca
     duties = running(work)
 
     await work.wait(3)
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.02)
 
     failed = [record for record in caplog.records if "'work' failed" in record.message]
     assert len(failed) == 2
@@ -168,3 +168,41 @@ async def test_the_bots_duties_live_by_the_clock_of_the_room(world):
     await world.env.advance_time(61)
 
     assert [round((call - calls[0]).total_seconds()) for call in calls] == [0, 20, 40, 60]
+
+
+async def test_a_duty_of_another_process_is_not_done_and_is_taken_on_when_it_is_ours():
+    ours, taken_on, work = [False], [], Work()
+    duties = Duties(CLOCK)
+    duties.add("work", work, lambda: taken_on.append(True))
+    duties.share(lambda _name: ours[0])
+    (duty,) = duties.all
+
+    await duty._turn()
+
+    assert duty.stands_by
+    assert (work.calls, taken_on) == (0, [])
+    ours[0] = True
+    await duty._turn()
+    assert not duty.stands_by
+    assert (work.calls, taken_on) == (1, [True])
+
+
+async def test_a_duty_that_is_let_go_stops_in_the_middle_and_is_no_failure():
+    begun, ended = asyncio.Event(), []
+
+    async def work():
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(True)
+
+    duties = Duties(CLOCK)
+    duties.add("work", work)
+    turn = asyncio.create_task(duties.all[0]._turn())
+    await begun.wait()
+    duties.let_go("work")
+    await turn
+
+    assert ended == [True]
+    assert duties.all[0].failures == 0

@@ -5,9 +5,9 @@ and every acknowledgement is there within a second.
 """
 
 import asyncio
-import statistics
 
 import pytest
+from loopback.fixtures import late
 
 pytest_plugins = ["loopback.fixtures"]
 
@@ -202,8 +202,6 @@ async def test_two_hundred_interactions_are_acknowledged_within_a_second(bureau,
         await vera.autocomplete("event", query="mill"[: number % 4 + 1])
         await vera.click(entry, "▶")
 
-    took = sorted(answer.took * 1000 for answer in standin.answers.values())
-    steps = statistics.quantiles(took, n=100)
-    figures = f"p50 {steps[49]:.1f} ms, p99 {steps[98]:.1f} ms, worst {took[-1]:.1f} ms"
-    print(f"acknowledged after {figures}")  # noqa: T201 - shown by `pytest -s`
-    assert took[-1] < 1000
+    took = [answer.took for answer in standin.answers.values()]
+    assert len(took) == 201
+    assert late(standin) == []

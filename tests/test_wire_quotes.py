@@ -14,6 +14,13 @@ pytest_plugins = ["loopback.fixtures"]
 
 CARD, SAVE = "Make quote card", "Save to quote book"
 MODERATOR = str(int(payloads.ORDINARY) | 1 << 13)
+POLL = {
+    "question": {"text": "When is the next chapter?"},
+    "answers": [{"answer_id": 1, "poll_media": {"text": "Never"}}],
+    "expiry": "2030-01-01T00:00:00+00:00",
+    "allow_multiselect": False,
+    "layout_type": 1,
+}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -71,7 +78,7 @@ async def test_the_portrait_comes_from_the_cdn_as_a_small_still_png(bureau, stan
 async def test_a_portrait_that_cannot_be_had_is_no_reason_to_fail(
     bureau, standin, vera, ivan, trouble, monkeypatch
 ):
-    monkeypatch.setattr("bot.ui.quote_sources._PORTRAIT", 0.2)
+    monkeypatch.setattr("bot.ui.quote_people._PORTRAIT", 0.2)
     vera.person["avatar"] = "0" * 32
     released = asyncio.Event()
 
@@ -194,6 +201,7 @@ async def test_a_message_without_words_says_what_it_is_instead(bureau, vera, iva
     for more, reason in (
         ({"attachments": [file]}, "only a file"),
         ({"embeds": [{"type": "rich", "title": "x"}]}, "only a preview"),
+        ({"poll": POLL}, "poll cannot be quoted"),
         ({}, "no words"),
     ):
         assert reason in (await ivan.use_menu(CARD, vera.says("", **more))).text
@@ -220,6 +228,33 @@ async def test_a_discord_that_does_not_tell_of_members_is_no_reason_to_fail(
     standin.fail("GET", f"/members/{vera.person['id']}", status, times=20)
 
     assert "> Go on." in (await ivan.use_menu(CARD, vera.says("Go on."))).text
+
+
+async def test_a_channel_the_bot_cannot_read_is_quoted_all_the_same(
+    bureau, standin, vera, ivan, unhurried, monkeypatch
+):
+    blind = str(int(payloads.EVERYTHING) & ~(1 << 10 | 1 << 16))
+    monkeypatch.setattr(payloads, "EVERYTHING", blind)
+    message = vera.says("Behind a curtain.")
+    standin.fail("GET", f"/messages/{message['id']}", 403, times=9)
+
+    card = await ivan.use_menu(CARD, message)
+    again = await ivan.slash("quote random", private=True)
+
+    assert card.message["attachments"]
+    assert "> Behind a curtain." in again.text
+
+
+async def test_one_may_quote_oneself_though_nobody_else_may(bureau, vera, ivan):
+    await vera.slash("privacy quoting", choice="refuse")
+    message = vera.says("I said so myself.")
+
+    refused = await ivan.use_menu(CARD, message)
+    own = await vera.use_menu(CARD, message)
+
+    assert "rather not be quoted" in refused.text
+    assert "> I said so myself." in own.text
+    assert own.message["attachments"]
 
 
 async def test_where_the_bot_is_no_member_there_is_no_book(bureau, standin, vera):
@@ -342,3 +377,18 @@ async def test_an_entry_becomes_a_card_for_everybody(bureau, standin, vera, ivan
     assert "Its three misprints become law." in card.text
     assert "Source: Annals of the Paper Republic" in card.text
     assert "misprints" in card.message["attachments"][0]["description"]
+
+
+async def test_a_card_of_a_long_passage_says_what_was_asked_in_every_style(
+    bureau, vera, ivan, unhurried
+):
+    entry = await vera.slash("event", query="bailiff boots receipt", private=True)
+
+    card = await ivan.click(entry, "Quote card")
+    plain = await ivan.click(card, "Plain")
+
+    for each in (card, plain):
+        (picture,) = each.message["attachments"]
+        assert "took off his boots, and signed the receipt for her." in each.text
+        assert "took off his boots" in picture["description"]
+        assert "never paid a tax" not in each.text

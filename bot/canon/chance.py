@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from bot.canon.answers import View
 from bot.canon.archive import Archive
-from bot.canon.models import Entry
+from bot.canon.quote import Quote, quote_of
 from bot.canon.statements import COUNT_OF_LENGTH, PASSAGE_OF_LENGTH
 from bot.errors import BotError
 
@@ -32,8 +32,8 @@ class SeveralPassagesError(BotError):
         )
 
 
-async def passage_meant(archive: Archive, text: str, view: View) -> Entry:
-    """Return the entry that *text* (a suggestion, a date or words) means.
+async def passage_meant(archive: Archive, text: str, view: View) -> Quote:
+    """Return the entry that *text* (a suggestion, a date or words) means, and what it says of it.
 
     Raises:
         NoPassageError, SeveralPassagesError, EmptyQueryError, QueryTooLongError.
@@ -43,12 +43,12 @@ async def passage_meant(archive: Archive, text: str, view: View) -> Entry:
         raise NoPassageError(answer.nearest)
     if answer.by_date and answer.total > 1 and not answer.single:
         raise SeveralPassagesError(answer.total)
-    return answer.entries[0]
+    return quote_of(answer.entries[0], answer.words)
 
 
 async def passage_by_chance(
     archive: Archive, view: View, draw: Callable[[int], int] = secrets.randbelow
-) -> Entry:
+) -> Quote:
     """Return a passage of *view* that fits on a card, each as likely as the others.
 
     Raises:
@@ -61,5 +61,5 @@ async def passage_by_chance(
         rows = await library.file.fetch(PASSAGE_OF_LENGTH, {**asked, "offset": draw(total)})
         entries = await library.entries([row["id"] for row in rows], view.scope)
         if entries:
-            return entries[0]
+            return quote_of(entries[0])
     raise NoPassageError

@@ -1,9 +1,10 @@
 """The part of a long text that a query is about. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.canon.names import fold, variant_key
 
@@ -26,23 +27,68 @@ def _taken_apart(text: str) -> tuple[list[str], list[frozenset[str]]]:
     return pieces, [frozenset(fold(piece).split()) for piece in pieces]
 
 
+class Stretch(NamedTuple):
+    """The characters of a text from *start* up to *end*."""
+
+    start: int
+    end: int
+
+
+def telling(text: str, words: Collection[str], length: int) -> Stretch:
+    """Return where *text* says most of *words*: whole sentences, at most *length* characters.
+
+    So much is left free that `shown` can say at either end that there is more. A short text is
+    told as a whole.
+    """
+    if len(text) <= length:
+        return Stretch(0, len(text))
+    pieces, said = _taken_apart(text)
+    keys = _keys(said, words)
+    scores = [len(each & keys) for each in said]
+    best = max(range(len(pieces)), key=lambda at: (scores[at], -at))
+    room = length - 2 * len(CUT) - 2
+    first, last = _neighbours(pieces, best, room)
+    start = sum(map(len, pieces[:first]))
+    end = start + len("".join(pieces[first:last]).rstrip())
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    if end - start <= room:
+        return Stretch(start, end)
+    return _around(text, Stretch(start, end), keys, room)
+
+
+def shown(text: str, stretch: Stretch) -> str:
+    """Return *stretch* of *text*; a cut at either end shows as `[…]`.
+
+    One that begins within a word was told of another text: then the beginning is shown.
+    """
+    start, end = stretch
+    if not 0 <= start < end or start >= len(text) or (start and not text[start - 1].isspace()):
+        start, end = 0, max(end - start, 0)
+    before = f"{CUT} " if text[:start].strip() else ""
+    after = f" {CUT}" if text[end:].strip() else ""
+    return f"{before}{text[start:end].strip()}{after}"
+
+
 def excerpt(text: str, words: Collection[str], length: int) -> str:
     """Return at most *length* characters of *text*: the sentences that say most of *words*.
 
     A cut at either end shows as `[…]`. Short texts come back whole.
     """
-    if len(text) <= length:
-        return text
-    pieces, said = _taken_apart(text)
+    return text if len(text) <= length else shown(text, telling(text, words, length))
+
+
+def _keys(said: Sequence[frozenset[str]], words: Collection[str]) -> set[str]:
+    """Return those of *words* that are said, else the words they are another spelling of."""
     keys = set(words)
-    if keys and not any(keys & each for each in said):
-        variants = {variant_key(word) for word in words}
-        keys = {word for each in said for word in each if variant_key(word) in variants}
-    scores = [len(each & keys) for each in said]
-    best = max(range(len(pieces)), key=lambda at: (scores[at], -at))
-    room = length - 2 * len(CUT) - 2
-    start, stop = best, best + 1
-    size = len(pieces[best])
+    if not keys or any(keys & each for each in said):
+        return keys
+    variants = {variant_key(word) for word in words}
+    return {word for each in said for word in each if variant_key(word) in variants}
+
+
+def _neighbours(pieces: Sequence[str], best: int, room: int) -> tuple[int, int]:
+    """Return the sentences (first, last + 1) around *best* that *room* has place for."""
+    start, stop, size = best, best + 1, len(pieces[best])
     while True:
         behind = size + len(pieces[stop]) if stop < len(pieces) else room + 1
         before = size + len(pieces[start - 1]) if start else room + 1
@@ -51,23 +97,20 @@ def excerpt(text: str, words: Collection[str], length: int) -> str:
         elif before <= room:
             size, start = before, start - 1
         else:
-            break
-    body = "".join(pieces[start:stop]).strip()
-    if len(body) > room:
-        return _around(body, keys, room, cut_before=start > 0)
-    return f"{CUT + ' ' if start else ''}{body}{' ' + CUT if stop < len(pieces) else ''}"
+            return start, stop
 
 
-def _around(sentence: str, keys: Collection[str], room: int, *, cut_before: bool) -> str:
+def _around(text: str, sentence: Stretch, keys: Collection[str], room: int) -> Stretch:
     """Return *room* characters of one overlong sentence, from just before the first of *keys*."""
-    hits = (at for at in _WORD.finditer(sentence) if fold(at.group()) in keys)
-    first = next(hits, None)
-    start = max(0, (first.start() if first else 0) - room // 4)
+    said = text[sentence.start : sentence.end]
+    first = next((at.start() for at in _WORD.finditer(said) if fold(at.group()) in keys), 0)
+    start = max(0, first - room // 4)
     if start:
-        start = sentence.find(" ", start) + 1
-    cut = sentence[start : start + room - 2 * len(CUT)]
-    cut = cut[: max(cut.rfind(" "), room // 2)].rstrip(" ,;")
-    return f"{CUT + ' ' if start or cut_before else ''}{cut} {CUT}"
+        start = said.find(" ", start) + 1
+    cut = said[start : start + room - 2 * len(CUT)]
+    if start + len(cut) < len(said):
+        cut = cut[: max(cut.rfind(" "), room // 2)].rstrip(" ,;")
+    return Stretch(sentence.start + start, sentence.start + start + len(cut))
 
 
 def parts(text: str, length: int, most: int) -> list[str]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.canon.answers import View
 from bot.canon.entity_statements import DISPUTES_ABOUT, PASSAGES_NAMING, TWINS
-from bot.canon.excerpt import excerpt
 from bot.canon.file import Scope
 from bot.canon.labels import shortened
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY, QueryTooLongError
 from bot.canon.models import Dispute, Entity, Entry
 from bot.canon.names import name_key, tokens
+from bot.canon.quote import Quote, quote_of
 from bot.canon.statements import ENTITIES_BY_ALIAS
 from bot.canon.terms import is_slip
 from bot.errors import BotError
@@ -40,19 +40,12 @@ class NoSuchNameError(BotError):
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """What an entry says of an entity: a few sentences around the name."""
-
-    entry: Entry
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """All about one entity: what the sources say, its own timeline, and its twins elsewhere.
 
-    *dated* are the first entries in which it is named, by date, of *dated_total*; *others* are the
-    same thing in other works and whoever else bears the name.
+    *quotes* are a few sentences around the name; *dated* are the first entries in which it is
+    named, by date, of *dated_total*; *others* are the same thing in other works and whoever else
+    bears the name.
     """
 
     entity: Entity
@@ -138,4 +131,4 @@ class Registry:
     async def _quotes(self, entity: Entity, ids: list[int], scope: Scope) -> tuple[Quote, ...]:
         words = {word for name in (entity.name, *entity.aliases) for word in tokens(name)}
         entries = await self._library.entries(ids, scope)
-        return tuple(Quote(entry, excerpt(entry.text, words, _QUOTE)) for entry in entries)
+        return tuple(quote_of(entry, words, _QUOTE) for entry in entries)

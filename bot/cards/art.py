@@ -20,6 +20,11 @@ _COPIES = (
     f'<path d="M25.2 68L44.2 69.8L43.8 73.8L24.8 72Z" fill="{INK}"/>'
 )
 
+_GUILLEMETS = (
+    f'<path d="M70 26L26 76L70 126H92L58 76L92 26ZM118 26L74 76L118 126H140L106 76L140 26Z" '
+    f'fill="{PAPER}"/>'
+)
+
 
 def draw_avatar(studio: Studio) -> Picture:
     """Return the portrait, 512 × 512; whole within the circle that Discord cuts."""
@@ -31,7 +36,7 @@ def draw_avatar(studio: Studio) -> Picture:
 
 
 def draw_banner(studio: Studio) -> Picture:
-    """Return the banner, 1360 × 480."""
+    """Return the banner, 1360 × 480; Discord lays the portrait over its lower left."""
     width, height = BANNER
     ground = (
         f'<path d="M0 0H{width}V{height}H0Z" fill="{PAPER}"/>'
@@ -39,12 +44,12 @@ def draw_banner(studio: Studio) -> Picture:
         f'<path d="M458 0H486L620 240L392 480H364L592 240Z" fill="{INK}"/>'
         f'<path d="M1360 372V394L1010 480H920Z" fill="{INK}"/>'
         f'<path d="M1360 414L1092 480H1360Z" fill="{RED}"/>'
-        f'<g transform="translate(52 44) scale(3.9)">{_COPIES}</g>'
+        f'<g transform="translate(60 22) scale(1.6)">{_GUILLEMETS}</g>'
     )
-    words = at(676, 128, "SAMIZDAT", f"font-size:112px;color:{INK}") + at(
-        680, 258, "Read it, copy it, pass it on.", f"font-size:38px;color:{RED}"
+    words = at(676, 142, "SAMIZDAT", f"font-size:112px;color:{INK}") + at(
+        680, 274, "Read it, copy it, pass it on.", f"font-size:43.5px;color:{RED}"
     )
-    alt = "Samizdat: three carbon copies beside the name, and “Read it, copy it, pass it on.”"
+    alt = "Samizdat, in black beside a red wedge: “Read it, copy it, pass it on.”"
     return _printed(studio, width, height, at(0, 0, svg(width, height, ground)) + words, alt)
 
 

@@ -125,14 +125,20 @@ class Cleaner:
 
 
 def _spaced_once(found: list[Cluster]) -> list[Cluster]:
-    """Return *found* without the spaces that follow a space, also across signs of no width."""
+    """Return *found* without the spaces that follow a space, also across a sign of direction.
+
+    Of several such signs in a row the first is kept: the engine moves a line with more of them
+    out of its room (23 px seen).
+    """
     kept: list[Cluster] = []
-    spaced = False
+    spaced = signed = False
     for cluster in found:
-        if cluster.text == " " and spaced:
+        is_sign = bool(cluster.text) and _BIDI_SIGN.is_in(cluster.text)
+        if (cluster.text == " " and spaced) or (is_sign and signed):
             continue
         kept.append(cluster)
-        spaced = cluster.text == " " or (spaced and _BIDI_SIGN.is_in(cluster.text))
+        spaced = cluster.text == " " or (spaced and is_sign)
+        signed = is_sign
     return kept
 
 

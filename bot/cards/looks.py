@@ -75,9 +75,9 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.POSTER: Look(
             _canvases(
                 "poster",
-                104,
-                (Small("name", (40, 34, 28), 98), Small("meta", (25, 22), 66)),
-                (Small("name", (48, 38, 30), 74), Small("meta", (28, 24, 21), 38)),
+                150,
+                (Small("name", (44, 36, 30), 108), Small("meta", (30, 26), 70)),
+                (Small("name", (50, 40, 32, 26), 62), Small("meta", (34, 28, 24), 46)),
             ),
             "Oswald",
             0.42,
@@ -87,18 +87,18 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.NEWSPAPER: Look(
             _canvases(
                 "newspaper",
-                84,
+                124,
                 (
                     Small("title", (58, 48, 40, 34), 71),
-                    Small("meta", (22, 19), 32),
-                    Small("name", (25, 21), 96),
-                    Small("foot", (20, 18), 28),
+                    Small("meta", (28, 24), 38),
+                    Small("name", (32, 27, 23), 118),
+                    Small("foot", (24, 21), 32),
                 ),
                 (
                     Small("title", (64, 52, 42, 36), 78),
-                    Small("meta", (25, 21), 36),
-                    Small("name", (38, 30, 26), 98),
-                    Small("foot", (22, 19), 32),
+                    Small("meta", (30, 25), 40),
+                    Small("name", (44, 36, 30), 108),
+                    Small("foot", (26, 22), 35),
                 ),
             ),
             "PT Serif",
@@ -110,9 +110,9 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.PLAIN: Look(
             _canvases(
                 "plain",
-                88,
-                (Small("name", (36, 30, 26), 92), Small("meta", (25, 22), 68)),
-                (Small("name", (40, 34, 28), 98), Small("meta", (27, 23), 74)),
+                128,
+                (Small("name", (42, 34, 28), 104), Small("meta", (30, 26), 74)),
+                (Small("name", (46, 38, 32), 112), Small("meta", (32, 27), 88)),
             ),
             "Noto Sans",
             0.54,

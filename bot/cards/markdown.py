@@ -17,7 +17,7 @@ _LINE_STARTS = (
     (re.compile(r"#{1,3} +(?=\S)"), Kind.HEADING, ""),
     (re.compile(r"-# +(?=\S)"), Kind.SMALL, ""),
     (re.compile(r"> "), Kind.QUOTE, ""),
-    (re.compile(r" {0,6}[-*] +(?=\S)"), Kind.PLAIN, "•\u00a0"),
+    (re.compile(r" {0,6}[-*] +(?=\S)"), Kind.ITEM, "•\u00a0"),
 )
 
 

@@ -22,6 +22,7 @@ class Kind(Enum):
     PLAIN = "plain"
     HEADING = "heading"
     QUOTE = "quote"
+    ITEM = "item"
     SMALL = "small"
     CODE = "code"
 

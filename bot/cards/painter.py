@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from threading import Lock, Thread
+from threading import Lock
 
+from bot.cards.apart import apart
 from bot.cards.art import draw_avatar, draw_banner
 from bot.cards.errors import PainterBusyError, PaintingError
 from bot.cards.quote import draw_quote
@@ -139,38 +140,17 @@ class Painter:
             self._remember(scene, drawing.result())
 
     async def _within_the_deadline(self, scene: Scene) -> Picture:
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Picture] = loop.create_future()
         studio = self._studio
-
-        def settle(picture: Picture | None, error: PaintingError | None) -> None:
-            if done.done():
-                self._strays -= 1
-            elif picture is not None:
-                done.set_result(picture)
-            else:
-                done.set_exception(error or PaintingError())
-
-        def work() -> None:
-            picture: Picture | None = None
-            fault: PaintingError | None = None
-            try:
-                picture = self._drawn_apart(scene)
-            except PaintingError as error:
-                fault = error
-            # At the end of the process there may be nobody left to tell.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(settle, picture, fault)
-
-        # Not to_thread: a thread of its pool that never returns is lost to everybody, and keeps
-        # the process from ending.
-        Thread(target=work, name="painter", daemon=True).start()
         try:
-            return await asyncio.wait_for(done, self._deadline)
+            return await apart(partial(self._drawn_apart, scene), self._deadline, self._came_back)
         except TimeoutError as error:
-            self._abandon(studio)
+            self._strays += 1
+            self._leave(studio)
             log.error("a %s was not drawn in %s s", type(scene).__name__, self._deadline)  # noqa: TRY400
             raise PaintingError from error
+
+    def _came_back(self) -> None:
+        self._strays -= 1
 
     def _drawn_apart(self, scene: Scene) -> Picture:
         """Return `paint_now`, for a thread: a panic of the engine, no Exception, becomes one.
@@ -186,10 +166,6 @@ class Painter:
                 raise
             log.exception("the engine broke at a %s", type(scene).__name__)
             raise PaintingError from error
-
-    def _abandon(self, studio: Studio | None) -> None:
-        self._strays += 1
-        self._leave(studio)
 
     def _leave(self, studio: Studio | None) -> None:
         """Have the next picture drawn in a new studio."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
 
 from bot.cards.alt import quote_alt
+from bot.cards.balance import balance
 from bot.cards.clean import Cluster
 from bot.cards.fit import largest_size, longest_prefix
 from bot.cards.looks import LOOKS, Canvas, Look
@@ -18,6 +20,8 @@ from bot.cards.studio import Studio, colour, is_light, lost, markup, shortened, 
 MAX_SMALL: Mapping[str, int] = {"name": 80, "meta": 120, "title": 80, "foot": 90}
 """Characters of the small texts."""
 
+_TIED = Cluster("\u00a0", "&nbsp;")
+_SHORT_PART = 24
 _LINE_HEIGHT = 1.28
 _MARGIN = 0.97
 _HOPELESS = 0.8
@@ -46,6 +50,7 @@ def draw_quote(scene: QuoteScene, studio: Studio) -> Picture:
             _fill(sheet, copy, canvas, families)
             fitting = _Fitting(sheet, area)
             if fitting.fit(canvas, copy.text.longest_word, look.em):
+                fitting.balance(copy.text.longest_word, look.em)
                 return _printed(sheet, copy)
             area = fitting.area
     last = look.canvases[-1]
@@ -74,11 +79,24 @@ def _made_ready(scene: QuoteScene, look: Look, studio: Studio) -> _Copy:
     return _Copy(
         text=studio.reader.read(scene.text, markdown=scene.markdown),
         small={
-            element: shortened(studio.cleaner.line(text), MAX_SMALL[element])
+            element: _kept_together(shortened(studio.cleaner.line(text), MAX_SMALL[element]))
             for element, text in texts.items()
         },
         face=_face(scene, look, studio),
     )
+
+
+def _kept_together(clusters: list[Cluster]) -> list[Cluster]:
+    """Return *clusters* with a short part beside a "·" (a date, a channel) never broken."""
+    kept: list[Cluster] = []
+    for is_mark, group in groupby(clusters, key=lambda cluster: cluster.text == "·"):
+        part = list(group)
+        whole = not is_mark and len(part) < len(clusters) and len(part) <= _SHORT_PART
+        kept += [
+            _TIED if whole and 0 < at < len(part) - 1 and cluster.text == " " else cluster
+            for at, cluster in enumerate(part)
+        ]
+    return kept
 
 
 def _face(scene: QuoteScene, look: Look, studio: Studio) -> str:
@@ -111,6 +129,7 @@ def _fill(sheet: Sheet, copy: _Copy, canvas: Canvas, families: str) -> None:
     for text in canvas.small:
         fit_small(sheet, text, copy.small[text.element])
     sheet.style("text", "font-family", families)
+    sheet.style("text", "width", "100%")
     sheet.fill(text=copy.text.html())
 
 
@@ -123,6 +142,7 @@ class _Fitting:
     def __init__(self, sheet: Sheet, area: float) -> None:
         self._sheet = sheet
         self._set = 0
+        self._height = 0.0
         self._column = sheet.box("column")
         self._room = self._column.height - sheet.box("credit").height
         self.area = area
@@ -141,6 +161,11 @@ class _Fitting:
             self._height_at(size)
         return size is not None
 
+    def balance(self, longest_word: int, em: float) -> None:
+        """Make the lines of a short text about equally long."""
+        lines = round(self._height / (self._set * _LINE_HEIGHT))
+        balance(self._sheet, "text", lines, longest_word * em * _WIDE * self._set)
+
     def cut(self, text: RichText, size: int) -> None:
         """Set as much of *text* as fits at *size*, and say that there is more."""
         self._sheet.style("text", "font-size", f"{size}px")
@@ -154,7 +179,7 @@ class _Fitting:
     def _height_at(self, size: int) -> float:
         self._set = size
         self._sheet.style("text", "font-size", f"{size}px")
-        height = self._sheet.box("text").height
+        height = self._height = self._sheet.box("text").height
         self.area = max(height, 1.0) * self._column.width / size**2
         return height
 

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-RED, GREY, BLUE, INK, PAPER = "#c8102e", "#8d867a", "#1f4e8c", "#1a1612", "#f1e7d0"
+RED, GREY, BLUE, INK, PAPER = "#c8102e", "#7b7468", "#1f4e8c", "#1a1612", "#f1e7d0"
 TROUGH = "#dccfae"
 """What an empty bar is filled with."""
 

@@ -22,7 +22,7 @@ _TOP, _BOTTOM = 58, 90
 _KEY_ROW, _LANES_A_ROW = 42, 3
 _RAIL, _RAILS_WIDTH, _RAIL_GAP = 196, 130, 44
 _RIGHT = 1136
-_SMALL = (Small("title", (36, 30, 26), 50), Small("note", (24, 21), 32))
+_SMALL = (Small("title", (36, 30, 26), 50), Small("note", (28, 24), 38))
 
 
 def draw_timeline(scene: TimelineScene, studio: Studio) -> Picture:
@@ -82,7 +82,7 @@ def _key(lanes: Sequence[Lane], studio: Studio) -> str:
     for place, lane in enumerate(lanes):
         left = place % _LANES_A_ROW * 365
         top = place // _LANES_A_ROW * _KEY_ROW
-        name = markup(studio.one_line(lane.name, "Oswald", 26, 500, 300))
+        name = markup(studio.one_line(lane.name, "Oswald", 30, 500, 300))
         chip = f"width:26px;height:26px;background:{on_paper(lane.colour)}"
         drawn.append(at(left, top + 4, "", chip))
         drawn.append(
@@ -121,7 +121,7 @@ def _ticks(days: Axis) -> str:
             20,
             y - 18,
             words,
-            "width:136px;text-align:right;font-size:26px;line-height:36px;color:#5c5347",
+            "width:136px;text-align:right;font-size:28px;line-height:36px;color:#5c5347",
         )
         + at(162, y - 1.5, "", "width:14px;height:3px;background:#5c5347")
         for y, words in days.ticks(56)
@@ -144,11 +144,11 @@ def _labels(lanes: Sequence[Lane], named: Sequence[Mark], days: Axis, studio: St
     room = _RIGHT - left
     drawn = []
     for mark, y in zip(named, _places(named, days), strict=True):
-        date = markup(studio.one_line(mark.date, "Oswald", 25, 600, room - 30))
-        title = markup(studio.one_line(mark.title, "Oswald", 31, 400, room))
+        date = markup(studio.one_line(mark.date, "Oswald", 28, 600, room - 30))
+        title = markup(studio.one_line(mark.title, "Oswald", 33, 400, room))
         chip = f"width:14px;height:14px;background:{on_paper(lanes[mark.lane].colour)}"
         line = "white-space:nowrap;line-height:36px;"
         drawn.append(at(left, y - 27, "", chip))
-        drawn.append(at(left + 24, y - 38, date, line + "font-size:25px;font-weight:600;"))
-        drawn.append(at(left, y - 4, title, line + "font-size:31px;"))
+        drawn.append(at(left + 24, y - 38, date, line + "font-size:28px;font-weight:600;"))
+        drawn.append(at(left, y - 4, title, line + "font-size:33px;"))
     return "".join(drawn)

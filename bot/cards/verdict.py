@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.cards import verdict_choices, verdict_division, verdict_runoff
 from bot.cards.alt import described
+from bot.cards.balance import balance
 from bot.cards.looks import Small
 from bot.cards.scenes import Choices, Division, Picture, Runoff, Verdict, VerdictScene
 from bot.cards.shapes import BLUE, INK, NEITHER, NO, PAPER, RED, YES, at, sign, svg
@@ -14,6 +15,7 @@ from bot.language.speech import mark, say, speaking
 
 HEIGHTS = (800, 1100, 1400, 1700)
 _CHROME = 362
+_TITLE_WIDTH, _TITLE_LINE = 752, 1.2
 _STAMPS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
     {
         Verdict.ADOPTED: (RED, YES),
@@ -39,11 +41,11 @@ _BOX = (
     f' fill="{RED}"/>'
 )
 _SMALL = (
-    Small("when", (26, 22), 40),
+    Small("when", (30, 26, 22), 40),
     Small("title", (46, 38, 32, 28), 114),
-    Small("reason", (25, 22), 32),
-    Small("terms", (26, 22), 34),
-    Small("people", (24, 21), 32),
+    Small("reason", (28, 24), 36),
+    Small("terms", (30, 26, 22), 38),
+    Small("people", (28, 24), 35),
 )
 
 
@@ -73,8 +75,10 @@ def _draw(scene: VerdictScene, studio: Studio) -> Picture:
             **{element: markup(shortened(clusters, 300)) for element, clusters in copy.items()},
         )
         sheet.style("stamp", "color", _STAMPS[scene.verdict][0])
-        for text in _SMALL:
-            fit_small(sheet, text, copy[text.element])
+        sheet.style("title", "width", f"{_TITLE_WIDTH}px")
+        sizes = {text.element: fit_small(sheet, text, copy[text.element]) for text in _SMALL}
+        lines = round(sheet.box("title").height / (sizes["title"] * _TITLE_LINE))
+        balance(sheet, "title", lines)
         return Picture(sheet.print(), sheet.width, height, _alt(scene), lost(*copy.values()))
 
 

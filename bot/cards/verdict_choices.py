@@ -57,7 +57,7 @@ def body(count: Choices, turnout: Turnout | None, studio: Studio, room: float) -
     step = min(_ROW, (room - _ABOVE) / max(len(rows), 1))
     most = max((option.votes for _, option in rows), default=0)
     ballots = _ballots(count) if turnout is None else turnout_words(turnout).removesuffix(".")
-    head = at(0, 0, ballots, "font-size:26px;color:#4a4238")
+    head = at(0, 0, ballots, "font-size:30px;color:#4a4238")
     return head + "".join(
         _row(rank, option, most, count.ballots, studio, _ABOVE + place * step, step)
         for place, (rank, option) in enumerate(rows)

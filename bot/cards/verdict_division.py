@@ -102,7 +102,7 @@ def _house(count: Division) -> str:
     return (
         at(0, 0, svg(600, base + 30, discs))
         + at(0, base - 92, say_number(total), centred + "font-size:68px;line-height:1", "figure")
-        + at(0, base - 22, key, centred + "font-size:24px;color:#5c5347")
+        + at(0, base - 22, key, centred + "font-size:28px;color:#5c5347")
     )
 
 
@@ -124,10 +124,10 @@ def _numbers(count: Division) -> str:
         mark = f"border-radius:50%;width:68px;height:68px;background:{_COLOURS[place]}"
         glyph = f'<div style="padding:14px">{sign(path, 40, PAPER, 16)}</div>'
         drawn.append(at(640, top, glyph, mark))
-        figure = f"font-size:{size}px;line-height:76px"
-        drawn.append(at(726, top - 4, say_number(number), figure, "figure"))
+        figure = f"font-size:{size}px;line-height:76px;width:136px;text-align:right"
+        drawn.append(at(700, top - 4, say_number(number), figure, "figure"))
         words = "font-size:31px;line-height:76px;"
-        drawn.append(at(872, top - 4, say(name), words))
+        drawn.append(at(854, top - 4, say(name), words))
         drawn.append(at(952, top - 4, f"<b>{share}</b>", words + "width:120px;text-align:right"))
     return "".join(drawn)
 
@@ -146,7 +146,7 @@ def _threshold(count: Division, turnout: Turnout | None) -> str:
         + _mark(count.threshold)
     )
     label = _needed(count)
-    return at(0, 352, label, "font-size:26px") + at(0, 384, svg(500, 50, bar))
+    return at(0, 350, label, "font-size:30px") + at(0, 384, svg(500, 50, bar))
 
 
 def _needed(count: Division) -> str:
@@ -171,7 +171,7 @@ def _quorum(turnout: Turnout | None) -> str:
     if turnout.quorum:
         bar += _mark(Fraction(min(turnout.quorum, whole), whole), RED)
     label = turnout_words(turnout).removesuffix(".")
-    return at(572, 352, label, "font-size:26px") + at(572, 384, svg(500, 50, bar))
+    return at(572, 350, label, "font-size:30px") + at(572, 384, svg(500, 50, bar))
 
 
 def _mark(share: Fraction, fill: str = INK) -> str:

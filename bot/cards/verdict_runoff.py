@@ -91,7 +91,7 @@ def _round(number: int, counted: Round, places: dict[str, int], top: float) -> s
         chip = f'<span style="background:{_SPENT}">&nbsp;{counted.exhausted}&nbsp;</span>'
         words += _text(left, spent, top, chip, INK)
     label = at(
-        0, top, say("Round {number}", number=number), f"font-size:28px;line-height:{_THICK}px"
+        0, top, say("Round {number}", number=number), f"font-size:30px;line-height:{_THICK}px"
     )
     return label + at(_LEFT, top, svg(_WIDTH, _THICK, drawn)) + words
 
@@ -105,7 +105,7 @@ def _within(left: float, width: float, top: float, place: int, option: Option) -
 
 def _text(left: float, width: float, top: float, words: str, ink: str) -> str:
     style = (
-        f"width:{width:g}px;text-align:center;color:{ink};font-size:26px;line-height:{_THICK}px;"
+        f"width:{width:g}px;text-align:center;color:{ink};font-size:28px;line-height:{_THICK}px;"
         "font-weight:600;white-space:nowrap;overflow:hidden;"
     )
     return at(_LEFT + left, top, words, style)
@@ -128,7 +128,7 @@ def _key(labels: Sequence[str], won: set[str], studio: Studio, top: float) -> st
     drawn = []
     for place, label in enumerate(labels):
         weight = 700 if label in won else 400
-        clusters = studio.one_line(label, "Oswald", 26, weight, 420)
+        clusters = studio.one_line(label, "Oswald", 30, weight, 440)
         drawn.append(_entry(place, _letter(place), _colour(place), markup(clusters), weight, top))
     drawn.append(_entry(len(labels), "", _SPENT, say("exhausted ballots"), 400, top))
     return "".join(drawn)
@@ -140,6 +140,6 @@ def _entry(place: int, letter: str, fill: str, words: str, weight: int, top: flo
         f"width:36px;height:34px;background:{fill};color:{PAPER};text-align:center;font-size:24px;"
         "line-height:34px;font-weight:600"
     )
-    style = f"font-size:26px;line-height:34px;font-weight:{weight};white-space:nowrap"
+    style = f"font-size:30px;line-height:34px;font-weight:{weight};white-space:nowrap"
     hatch = svg(36, 34, _hatched(0, 36)) if not letter else ""
     return at(x, y, letter or hatch, box + ";overflow:hidden") + at(x + 50, y, words, style)

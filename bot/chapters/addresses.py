@@ -8,6 +8,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from yarl import URL
 
 from bot.chapters.errors import BadUrlError
+from bot.language.sayings import Saying
+from bot.language.speech import mark, say_number
 
 LONGEST = 2000
 PORTS = frozenset({80, 443})
@@ -51,38 +53,40 @@ def read_url(text: str, *, allow_loopback: bool = False) -> URL:
     host = url.raw_host or ""
     if url.user is not None or url.password is not None:
         raise BadUrlError(
-            "An address with a name or password in it is not fetched. Leave them out."
+            mark("An address with a name or password in it is not fetched. Leave them out.")
         )
     if allow_loopback and is_loopback(host):
         return url
     if is_literal(host):
-        raise BadUrlError("Addresses made of numbers are not fetched. Use the site's name.")
+        raise BadUrlError(mark("Addresses made of numbers are not fetched. Use the site's name."))
     if not _HOST.fullmatch(host) or "." not in host.rstrip("."):
-        raise BadUrlError("That is not the name of a site on the internet.")
+        raise BadUrlError(mark("That is not the name of a site on the internet."))
     if url.port not in PORTS:
-        raise BadUrlError("Only the usual ports of the web, 80 and 443, are fetched.")
+        raise BadUrlError(mark("Only the usual ports of the web, 80 and 443, are fetched."))
     return url
 
 
 def _parsed(text: str) -> URL:
     if not text:
-        raise BadUrlError("There is no address. Paste the one of the story.")
+        raise BadUrlError(mark("There is no address. Paste the one of the story."))
     if len(text) > LONGEST:
-        raise BadUrlError(f"That address is longer than {LONGEST:,} characters.")
+        raise BadUrlError(
+            Saying("That address is longer than {most} characters.", most=say_number(LONGEST))
+        )
     if any(char in '\\"<>^`{|}' or unicodedata.category(char)[0] in "CZ" for char in text):
-        raise BadUrlError("There are characters in that address that no address has.")
+        raise BadUrlError(mark("There are characters in that address that no address has."))
     scheme = _SCHEME.match(text)
     if not scheme:
         text = f"https://{text}"
     elif scheme[1].lower() not in {"http", "https"}:
-        raise BadUrlError("Only addresses that begin with http:// or https:// are fetched.")
+        raise BadUrlError(mark("Only addresses that begin with http:// or https:// are fetched."))
     try:
         url = URL(text)
         url.port  # noqa: B018  # read late, and then found wrong
     except ValueError:
-        raise BadUrlError("That is not an address. Copy it anew from the browser.") from None
+        raise BadUrlError(mark("That is not an address. Copy it anew from the browser.")) from None
     if not url.raw_host or url.scheme not in {"http", "https"}:
-        raise BadUrlError("That is not an address. Copy it anew from the browser.")
+        raise BadUrlError(mark("That is not an address. Copy it anew from the browser."))
     return url
 
 

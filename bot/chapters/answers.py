@@ -17,13 +17,15 @@ from bot.chapters.errors import (
     SiteError,
 )
 from bot.clock import Instant, instant
+from bot.language.sayings import Saying
+from bot.language.speech import mark
 
 _LONGEST_WAIT = timedelta(days=7)
 _LONGEST_FRESH = timedelta(days=1)
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", re.I)
 _VALIDATOR = re.compile(r"[ -~]{1,500}")
 
-CHALLENGED = RefusedError(
+CHALLENGED = mark(
     "The site asks for a browser (a challenge page), so its chapters cannot be followed."
     " Announce them by hand: /chapter announce."
 )
@@ -72,23 +74,33 @@ def failure(status: int, headers: Mapping[str, str], now: datetime) -> FetchErro
     wait = retry_after(headers, now)
     by_cloudflare = "cloudflare" in headers.get("Server", "").lower()
     if "challenge" in headers.get("cf-mitigated", "").lower() or (status == 403 and by_cloudflare):
-        return RefusedError(str(CHALLENGED), wait)
+        return RefusedError(CHALLENGED, wait)
     if status in {401, 403, 407, 451}:
         return RefusedError(
-            f"The site refuses us (status {status}): it may want an account, or no scripted"
-            " readers. Announce its chapters by hand: /chapter announce.",
+            Saying(
+                "The site refuses us (status {status}): it may want an account, or no scripted"
+                " readers. Announce its chapters by hand: /chapter announce.",
+                status=status,
+            ),
             wait,
         )
     if status in {404, 410}:
         return GoneError(
-            f"There is nothing at this address any more (status {status})."
-            " If the story has moved, add its new address."
+            Saying(
+                "There is nothing at this address any more (status {status})."
+                " If the story has moved, add its new address.",
+                status=status,
+            )
         )
     if status in {429, 503}:
-        return BusyError(f"The site asks for patience (status {status}). We try again later.", wait)
-    return SiteError(
-        f"The site has trouble of its own (status {status}). We try again later.", wait
+        asked = Saying(
+            "The site asks for patience (status {status}). We try again later.", status=status
+        )
+        return BusyError(asked, wait)
+    trouble = Saying(
+        "The site has trouble of its own (status {status}). We try again later.", status=status
     )
+    return SiteError(trouble, wait)
 
 
 def sent_on(url: URL, location: str) -> str:
@@ -100,7 +112,7 @@ def sent_on(url: URL, location: str) -> str:
     """
     target = url.join(URL(location))
     if not location or (url.scheme == "https" and target.scheme != "https"):
-        raise RedirectError("The site sends us on to an address that is not safe to fetch.")
+        raise RedirectError(mark("The site sends us on to an address that is not safe to fetch."))
     return str(target)
 
 

@@ -17,6 +17,7 @@ from bot.chapters.reading import Reading
 from bot.chapters.threadmark_list import read_threadmarks
 from bot.chapters.words import body_of_post, counted, text_of_post
 from bot.chapters.xml_text import decoded
+from bot.language.speech import mark
 
 _FEED_TYPE = re.compile(r"application/(?:rss|atom)\+xml", re.I)
 _ALTERNATES = 5
@@ -29,15 +30,15 @@ def read(body: bytes, reading: Reading) -> FeedPage:
         NotAFeedError: none, and why; never to be taken for "no news".
     """
     if not body.strip():
-        raise NotAFeedError("The answer was empty.")
+        raise NotAFeedError(mark("The answer was empty."))
     if is_challenge(body):
-        raise NotAFeedError(str(CHALLENGED), refused=True)
+        raise NotAFeedError(CHALLENGED, refused=True)
     kind = reading.source.kind
     if kind is SourceKind.MEDIAWIKI:
         return read_new_pages(body, reading)
     if not is_html(body):
         if kind is SourceKind.AO3:
-            raise NotAFeedError("This page of AO3 lists no chapters.")
+            raise NotAFeedError(mark("This page of AO3 lists no chapters."))
         return read_feed(body, reading)
     html = decoded(body, reading.charset)
     if kind is SourceKind.XENFORO:
@@ -54,21 +55,23 @@ def read_post(body: bytes, reading: Reading, post: int | None) -> Words:
         NotAFeedError: the post is not on the page.
     """
     if is_challenge(body):
-        raise NotAFeedError(str(CHALLENGED), refused=True)
+        raise NotAFeedError(CHALLENGED, refused=True)
     html = decoded(body, reading.charset)
     chosen = html if post is None else body_of_post(html, post)
     if chosen is None:
-        raise NotAFeedError("The chapter's post is not on that page; it may want an account.")
+        raise NotAFeedError(mark("The chapter's post is not on that page; it may want an account."))
     return counted(text_of_post(chosen))
 
 
 def _only_a_page(html: str, reading: Reading) -> NotAFeedError:
     alternates = tuple(dict.fromkeys(_alternates(html, reading)))[:_ALTERNATES]
     if alternates:
-        return NotAFeedError("This is a page, not a feed, but it names one.", alternates)
+        return NotAFeedError(mark("This is a page, not a feed, but it names one."), alternates)
     return NotAFeedError(
-        "This is a page of the web, not a feed, and it names none. Paste the address of its feed,"
-        " or announce by hand: /chapter announce."
+        mark(
+            "This is a page of the web, not a feed, and it names none. Paste the address of its"
+            " feed, or announce by hand: /chapter announce."
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """What can go wrong between an address and its chapters; every sentence is fit for an admin.
 
-    BotError
+    ChapterError
     ├── AddressError            nothing was asked of anybody
     │   ├── BadUrlError         this is no address that may be fetched
     │   └── UnknownSourceError  a place we know, but no story
@@ -8,13 +8,27 @@
     └── NotAFeedError           an answer came, and holds no chapters
 
 No sentence repeats anything of a body, a header or a resolved address: a stranger's address must
-not become a way to read the operator's network.
+not become a way to read the operator's network. Each is said in the language of whoever reads it:
+feeds are read in the background, for several servers.
 """
 
 from bot.errors import BotError
+from bot.language.sayings import Sayable, kept, say_kept
 
 
-class AddressError(BotError):
+class ChapterError(BotError):
+    """A fault that may be kept and told later; *sentence*: marked, or with its values."""
+
+    def __init__(self, sentence: Sayable) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken here and now."""
+        return say_kept(kept(self.sentence))
+
+
+class AddressError(ChapterError):
     """The address itself will not do."""
 
 
@@ -26,7 +40,7 @@ class UnknownSourceError(AddressError):
     """The place is known, but chapters cannot be followed at this address."""
 
 
-class FetchError(BotError):
+class FetchError(ChapterError):
     """An address gave no answer that can be used.
 
     *permanent*: asking again will not help (gone, forbidden by our own rules). *refused*: the site
@@ -37,7 +51,7 @@ class FetchError(BotError):
     permanent = False
     refused = False
 
-    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
+    def __init__(self, sentence: Sayable, retry_after: float | None = None) -> None:
         super().__init__(sentence)
         self.retry_after = retry_after
 
@@ -90,7 +104,7 @@ class UnreachableError(FetchError):
     """No connection, a broken one, or a broken answer."""
 
 
-class NotAFeedError(BotError):
+class NotAFeedError(ChapterError):
     """An answer came, but it is no list of chapters. Never to be taken for "no news".
 
     *alternates*: addresses of feeds that the page names instead, best first. *refused*: it is a
@@ -98,7 +112,7 @@ class NotAFeedError(BotError):
     """
 
     def __init__(
-        self, sentence: str, alternates: tuple[str, ...] = (), *, refused: bool = False
+        self, sentence: Sayable, alternates: tuple[str, ...] = (), *, refused: bool = False
     ) -> None:
         super().__init__(sentence)
         self.alternates = alternates

@@ -1,6 +1,6 @@
-"""What others hear of a chapter, in the transaction that announces it."""
+"""What others hear of chapters, in the transaction that announces them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Instant
@@ -28,4 +28,5 @@ class ChapterDropped:
     at: Instant
 
 
-ChapterHeard = Callable[[Transaction, ChapterDropped], Awaitable[None]]
+ChaptersHeard = Callable[[Transaction, Sequence[ChapterDropped]], Awaitable[None]]
+"""Hears of the chapters of one announcement: of one story, the oldest first, never of none."""

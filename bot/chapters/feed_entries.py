@@ -19,6 +19,7 @@ from bot.chapters.source_shapes import post_url
 from bot.chapters.words import counted, text_of_post
 from bot.chapters.xml_text import decoded, prepared
 from bot.clock import Instant
+from bot.language.speech import mark
 
 _COUNTED = 30
 """Of how many entries the text is counted; the rest is no news in any feed."""
@@ -50,7 +51,7 @@ def read_feed(body: bytes, reading: Reading) -> FeedPage:
         io.BytesIO(xml), sanitize_html=False, resolve_relative_uris=False
     )
     if not feed.get("version"):
-        raise NotAFeedError("The answer is not a feed of RSS or Atom.")
+        raise NotAFeedError(mark("The answer is not a feed of RSS or Atom."))
     title = _line(feed["feed"], "title", LONGEST_TITLE) or None
     told = [_told(raw, reading, title) for raw in feed["entries"]]
     told = newest_first([one for one in told if one.names], lambda one: one.entry.published_at)

@@ -34,6 +34,8 @@ from bot.chapters.manners import Manners
 from bot.chapters.resolver import OwnThreadsResolver
 from bot.chapters.source_shapes import gap_of
 from bot.clock import Clock
+from bot.language.sayings import Saying
+from bot.language.speech import mark
 from bot.version import program_version
 
 __all__ = ["FetchRules", "Fetched", "Fetcher", "told_in_words", "user_agent"]
@@ -128,7 +130,7 @@ class Fetcher:
                 # Its body is of no interest, and may be without end.
                 response.close()
         raise RedirectError(
-            "The site sends us on and on. Open the address and paste where it ends."
+            mark("The site sends us on and on. Open the address and paste where it ends.")
         )
 
     def _next(self, url: URL, location: str) -> URL:
@@ -136,7 +138,7 @@ class Fetcher:
             return self._checked(answers.sent_on(url, location))
         except (ValueError, BadUrlError):
             raise RedirectError(
-                "The site sends us on to an address that is never fetched."
+                mark("The site sends us on to an address that is never fetched.")
             ) from None
 
     async def _answer(self, response: aiohttp.ClientResponse, *, asked: bool) -> Fetched:
@@ -145,10 +147,10 @@ class Fetcher:
             response.close()
             raise answers.failure(response.status, headers, now)
         if response.status == 304 and not asked:
-            raise SiteError("The site answers that nothing is new, which nobody asked it.")
+            raise SiteError(mark("The site answers that nothing is new, which nobody asked it."))
         body = await self._read(response) if response.status == 200 else b""
         if is_challenge(body):
-            raise RefusedError(str(answers.CHALLENGED))
+            raise RefusedError(answers.CHALLENGED)
         return Fetched(
             status=response.status,
             body=body,
@@ -172,7 +174,10 @@ class Fetcher:
                 return bytes(parts)
         response.close()
         raise TooLargeError(
-            f"The answer is larger than {largest / 1_048_576:.0f} MB, which no list of chapters is."
+            Saying(
+                "The answer is larger than {size} MB, which no list of chapters is.",
+                size=round(largest / 1_048_576),
+            )
         )
 
     def _checked(self, text: str) -> URL:
@@ -180,8 +185,11 @@ class Fetcher:
         host = url.raw_host or ""
         if not self._rules.admit(host):
             raise HostNotAllowedError(
-                f"“{host}” is not among the sites that this bot reads. Its operator can allow it"
-                " (FEED_HOSTS); until then announce by hand: /chapter announce."
+                Saying(
+                    "“{host}” is not among the sites that this bot reads. Its operator can allow it"
+                    " (FEED_HOSTS); until then announce by hand: /chapter announce.",
+                    host=host,
+                )
             )
         return url
 
@@ -191,7 +199,9 @@ class Fetcher:
         is_ours = self._rules.allow_loopback and addresses.is_loopback(host)
         if not (is_ours or addresses.is_public(host)):
             log.warning("refused to connect to an address that is not public")
-            raise ForbiddenAddressError("That name leads to no address of the public internet.")
+            raise ForbiddenAddressError(
+                mark("That name leads to no address of the public internet.")
+            )
         made = socket.socket(family, kind, protocol)
         # What arrives at once is taken apart at once: thousands of empty chunks cost 50 ms.
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_AT_ONCE)
@@ -209,19 +219,21 @@ async def told_in_words() -> AsyncIterator[None]:
     try:
         yield
     except TimeoutError:
-        raise TooSlowError("The site takes too long to answer. We try again later.") from None
+        raise TooSlowError(mark("The site takes too long to answer. We try again later.")) from None
     except aiohttp.ClientConnectorDNSError:
         raise UnreachableError(
-            "There is no site of that name, or it cannot be found now."
+            mark("There is no site of that name, or it cannot be found now.")
         ) from None
     except aiohttp.ClientConnectorCertificateError:
         raise UnreachableError(
-            "The site's certificate is not valid, so it cannot be told from an impostor."
+            mark("The site's certificate is not valid, so it cannot be told from an impostor.")
         ) from None
     except aiohttp.ClientConnectionError:
-        raise UnreachableError("The site cannot be reached. We try again later.") from None
+        raise UnreachableError(mark("The site cannot be reached. We try again later.")) from None
     except (aiohttp.ClientError, OSError, ValueError):
-        raise UnreachableError("The site's answer arrived broken. We try again later.") from None
+        raise UnreachableError(
+            mark("The site's answer arrived broken. We try again later.")
+        ) from None
 
 
 def user_agent(contact: str | None) -> str:

@@ -12,6 +12,7 @@ from bot.chapters.entries import FeedEntry, FeedPage
 from bot.chapters.errors import NotAFeedError
 from bot.chapters.order import newest_first
 from bot.chapters.reading import MOST_ENTRIES, UNTITLED, Reading
+from bot.language.speech import mark
 
 _CHAPTER = re.compile(r"/works/\d+/chapters/(\d{1,15})")
 _PLACE = re.compile(r"\d{1,5}\.\s+(?=\S)")
@@ -56,11 +57,13 @@ def read_work_index(html: str, reading: Reading) -> FeedPage:
 def _no_index(page: BeautifulSoup) -> NotAFeedError:
     if page.select_one(_LOCKED):
         return NotAFeedError(
-            "This work is only for people with an account on AO3, so it cannot be followed."
-            " Announce its chapters by hand: /chapter announce.",
+            mark(
+                "This work is only for people with an account on AO3, so it cannot be followed."
+                " Announce its chapters by hand: /chapter announce."
+            ),
             refused=True,
         )
-    return NotAFeedError("This page of AO3 lists no chapters.")
+    return NotAFeedError(mark("This page of AO3 lists no chapters."))
 
 
 def read_new_pages(body: bytes, reading: Reading) -> FeedPage:
@@ -73,7 +76,7 @@ def read_new_pages(body: bytes, reading: Reading) -> FeedPage:
         changes = json.loads(body)["query"]["recentchanges"]
         pages = [change for change in changes if int(change["pageid"]) > 0]
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise NotAFeedError("The answer is not a wiki's list of new pages.") from None
+        raise NotAFeedError(mark("The answer is not a wiki's list of new pages.")) from None
     entries = {entry.identity: entry for page in pages for entry in [_page(page, reading)]}
     return FeedPage(
         kind=reading.source.kind,

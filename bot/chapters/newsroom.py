@@ -10,9 +10,9 @@ from bot.chapters.announcing.composer import Composer
 from bot.chapters.announcing.publish import TOPIC, Publisher, note_delivery
 from bot.chapters.announcing.repository import ChapterRepository
 from bot.chapters.announcing.service import Announcing
-from bot.chapters.events import ChapterHeard
+from bot.chapters.events import ChaptersHeard
 from bot.chapters.fetch import Fetcher, FetchRules
-from bot.chapters.following import repository as feeds
+from bot.chapters.following import follow_repository as follows
 from bot.chapters.following.intake import Intake
 from bot.chapters.following.poller import Poller
 from bot.chapters.following.reader import FeedReader, Reader
@@ -76,7 +76,7 @@ def newsroom(
     house: House,
     reader: Reader,
     wording: Wording,
-    heard: Sequence[ChapterHeard] = (),
+    heard: Sequence[ChaptersHeard] = (),
     *,
     allow_loopback: bool = False,
 ) -> Newsroom:
@@ -132,7 +132,7 @@ async def forget(tx: Transaction, user_id: int) -> None:
     """Forget everything the newsroom and the outbox know of a person."""
     for each in (
         stories.forget,
-        feeds.forget,
+        follows.forget,
         chapters.forget,
         subscriptions.forget,
         outbox.forget,
@@ -146,7 +146,7 @@ async def purge(tx: Transaction, guild_id: int) -> None:
         subscriptions.purge,
         chapters.purge,
         stories.purge,
-        feeds.purge,
+        follows.purge,
         problems.purge,
         outbox.purge,
     ):

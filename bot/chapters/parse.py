@@ -20,6 +20,7 @@ from bot.chapters.errors import NotAFeedError
 from bot.chapters.reading import Reading
 from bot.chapters.source_shapes import Source
 from bot.clock import Clock
+from bot.language.speech import mark
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ _PROGRAM = (
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP")
 """What the child's environment has of ours: nothing that could be a secret."""
 _JOBS = 500
-_STOPPED = "Reading the answer took too long and was stopped. It is no ordinary list of chapters."
+_STOPPED = mark(
+    "Reading the answer took too long and was stopped. It is no ordinary list of chapters."
+)
 
 
 @dataclass(frozen=True, slots=True)

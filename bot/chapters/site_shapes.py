@@ -8,6 +8,7 @@ from bot.chapters.addresses import bare_host, canonical
 from bot.chapters.entries import SourceKind
 from bot.chapters.errors import UnknownSourceError
 from bot.chapters.source_shapes import AO3_HOSTS, Source
+from bot.language.speech import mark
 
 _HOUR = 60 * 60
 
@@ -23,7 +24,7 @@ def royal_road(url: URL, *, home: bool) -> Source | None:
         if home and fiction is None:
             return None
         raise UnknownSourceError(
-            "Paste the page of one fiction on Royal Road (…/fiction/12345/name)."
+            mark("Paste the page of one fiction on Royal Road (…/fiction/12345/name).")
         )
     number = fiction[1] or fiction[2]
     origin = url.origin() if home else URL("https://www.royalroad.com")
@@ -50,8 +51,10 @@ def ao3(url: URL, *, home: bool) -> Source | None:
         if home:
             return None
         raise UnknownSourceError(
-            "Chapters on AO3 are followed work by work: paste the address of the work"
-            " (…/works/12345). Its series, tags and authors tell nothing of new chapters."
+            mark(
+                "Chapters on AO3 are followed work by work: paste the address of the work"
+                " (…/works/12345). Its series, tags and authors tell nothing of new chapters."
+            )
         )
     origin = url.origin() if home else URL("https://archiveofourown.org")
     story = origin / "works" / work[1]
@@ -94,7 +97,7 @@ def mediawiki(url: URL, *, home: bool) -> Source | None:
     elif url.path.endswith("/api.php"):
         folder = url.path.removesuffix("/api.php")
     elif host == "fandom.com":
-        raise UnknownSourceError("Paste a page of the wiki itself (name.fandom.com).")
+        raise UnknownSourceError(mark("Paste a page of the wiki itself (name.fandom.com)."))
     else:
         return None
     origin = _secured(url) if host.endswith(".fandom.com") else url.origin()
@@ -132,7 +135,7 @@ def blog(url: URL, *, home: bool) -> Source | None:
         path = url.path.removesuffix("/feed/")
         kind, feed = SourceKind.WORDPRESS, canonical(url)
     elif host in {"wordpress.com", "blogspot.com", "blogger.com"}:
-        raise UnknownSourceError("Paste the address of the blog itself (name.wordpress.com).")
+        raise UnknownSourceError(mark("Paste the address of the blog itself (name.wordpress.com)."))
     else:
         return None
     return Source(

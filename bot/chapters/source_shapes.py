@@ -13,6 +13,7 @@ from yarl import URL
 from bot.chapters.addresses import bare_host
 from bot.chapters.entries import SourceKind
 from bot.chapters.errors import UnknownSourceError
+from bot.language.speech import mark
 
 MAIN = "main"
 """The category that forums call Threadmarks: the story itself."""
@@ -124,13 +125,17 @@ def threadmarks(url: URL, *, home: bool) -> Source | None:
 def _refuse_other_pages(path: str, *, is_forum: bool) -> None:
     if re.search(r"/forums/.*index\.rss$|/forums/-/index\.rss$", path):
         raise UnknownSourceError(
-            "This feed of a whole forum moves with every reply, so it would announce replies."
-            " Paste the address of the story's own thread."
+            mark(
+                "This feed of a whole forum moves with every reply, so it would announce replies."
+                " Paste the address of the story's own thread."
+            )
         )
     if is_forum:
         raise UnknownSourceError(
-            "This is a page of the forum, but not of a thread. Open the story's first page and"
-            " paste its address (…/threads/name.12345/)."
+            mark(
+                "This is a page of the forum, but not of a thread. Open the story's first page and"
+                " paste its address (…/threads/name.12345/)."
+            )
         )
 
 

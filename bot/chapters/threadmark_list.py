@@ -14,6 +14,7 @@ from bot.chapters.reading import MOST_ENTRIES, UNTITLED, Reading
 from bot.chapters.source_shapes import MAIN, post_url
 from bot.chapters.words import listed
 from bot.clock import Instant
+from bot.language.speech import mark
 
 _PAGES = 100
 _NUMBER = re.compile(r"(?:threadmark_category|category_id)=(\d{1,6})")
@@ -35,8 +36,10 @@ def read_threadmarks(html: str, reading: Reading) -> FeedPage:
         and page.select_one(".threadmarkListingHeader, .block-body--threadmarkBody") is None
     ):
         raise NotAFeedError(
-            "This page lists no threadmarks. The thread may have none, or want an account:"
-            " then announce by hand, /chapter announce."
+            mark(
+                "This page lists no threadmarks. The thread may have none, or want an account:"
+                " then announce by hand, /chapter announce."
+            )
         )
     categories = _categories(page)
     fillers = [

@@ -22,13 +22,14 @@ from bot.chapters.entries import (
 from bot.chapters.errors import NotAFeedError
 from bot.chapters.reading import Reading
 from bot.chapters.source_shapes import Source
+from bot.language.speech import mark
 
 Message = dict[str, Any]
 
 PAGE, POST = "page", "post"
 END: Message = {"end": True}
 """The last word of every answer."""
-UNREADABLE = "The answer could not be read: it is too deep, too large or too strange."
+UNREADABLE = mark("The answer could not be read: it is too deep, too large or too strange.")
 
 _PORTION = 200
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.chapters.errors import NotAFeedError
+from bot.language.speech import mark
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,9 +40,9 @@ def decoded(body: bytes, charset: str | None) -> str:
 
     *charset* is what the Content-Type says. What cannot be read becomes U+FFFD.
     """
-    for mark, encoding in _MARKS:
-        if body.startswith(mark):
-            kept = body if mark.isascii() else body[len(mark) :]
+    for begin, encoding in _MARKS:
+        if body.startswith(begin):
+            kept = body if begin.isascii() else body[len(begin) :]
             return kept.decode(encoding, "replace")
     try:
         # The last character may have been cut in two.
@@ -77,12 +78,12 @@ def prepared(text: str) -> tuple[bytes, bool]:
     root = _root(text)
     name = root.rpartition(":")[2].lower()
     if name not in {"rss", "feed", "rdf"}:
-        raise NotAFeedError("The answer is not a feed of RSS or Atom.")
+        raise NotAFeedError(mark("The answer is not a feed of RSS or Atom."))
     if re.search(rf"</{re.escape(root)}\s*>", text[-_TAIL:]):
         return text.encode("utf-8", "replace"), False
     end = max((found.end() for found in _ENTRY_ENDS.finditer(text)), default=0)
     if not end:
-        raise NotAFeedError("The feed arrived cut off, before the end of its first entry.")
+        raise NotAFeedError(mark("The feed arrived cut off, before the end of its first entry."))
     closing = f"</channel></{root}>" if name == "rss" else f"</{root}>"
     return f"{text[:end]}{closing}".encode("utf-8", "replace"), True
 
@@ -101,7 +102,9 @@ def refuse_entities(text: str) -> None:
     """
     for at in _marks(text):
         if text[at : at + 9].upper().startswith(("<!DOCTYPE", "<!ENTITY")):
-            raise NotAFeedError("The feed declares entities (a DOCTYPE), which is never read.")
+            raise NotAFeedError(
+                mark("The feed declares entities (a DOCTYPE), which is never read.")
+            )
 
 
 def _root(text: str) -> str:

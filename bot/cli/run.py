@@ -11,6 +11,7 @@ from functools import partial
 
 import aiohttp
 import discord
+from discord.http import Route
 
 from bot.app import Samizdat
 from bot.cli.canon import progress_bar
@@ -19,6 +20,7 @@ from bot.compose import open_services
 from bot.connection import Patience, waiting_time
 from bot.errors import OperatorError, SettingsError
 from bot.health import HEALTHY_FILE, Health, serve
+from bot.leases.cluster import TAKEN_OVER, joined
 from bot.settings import Settings
 from bot.storage.files import BACKUPS
 from bot.storage.rotation import Backups
@@ -61,6 +63,9 @@ def run(_options: Namespace, settings: Settings, clock: Clock) -> int:
 
 async def _run(settings: Settings, token: str, clock: Clock) -> int:
     stop = _stop_signal()
+    if settings.discord_api is not None:
+        # Everything of discord.py's goes there, interactions included; uploads of readers do not.
+        Route.BASE = f"{settings.discord_api}/api/v{discord.http.INTERNAL_API_VERSION}"
     with progress_bar() as watch:
         async with open_services(settings, clock, watch) as services:
             folder = settings.data_dir / BACKUPS
@@ -72,9 +77,10 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
             )
-            async with _watched(bot, settings):
+            cluster = joined(services.keeper, services.duties, settings.shard_ids)
+            async with cluster as ousted, _watched(bot, settings):
                 _leave_in_peace()
-                await serve_until(stop, bot, token)
+                await serve_until(stop, bot, token, ousted)
     return 0
 
 
@@ -128,21 +134,25 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
+async def serve_until(
+    stop: asyncio.Event, bot: Samizdat, token: str, ousted: asyncio.Event | None = None
+) -> None:
     """Be on Discord until *stop* is set, whatever is being waited for then.
 
     Raises:
-        OperatorError: Discord does not let the bot in.
+        OperatorError: Discord does not let the bot in, or another process took over (*ousted*).
     """
     serving = asyncio.create_task(_serve(bot, token), name="discord")
     stopped = asyncio.create_task(stop.wait(), name="stop")
     # Asked on with a token that was revoked, Discord bans the address.
     revoked = asyncio.create_task(bot.breaker.token_refused.wait(), name="revoked")
-    await asyncio.wait({serving, stopped, revoked}, return_when=asyncio.FIRST_COMPLETED)
+    replaced = asyncio.create_task((ousted or asyncio.Event()).wait(), name="ousted")
+    ends = {serving, stopped, revoked, replaced}
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if revoked.done() and not serving.done():
         await asyncio.wait({serving}, timeout=_LAST_WORD)
-    stopped.cancel()
-    revoked.cancel()
+    for waiting in (stopped, revoked, replaced):
+        waiting.cancel()
     if ended_by_itself := serving.done():
         log.warning("Discord let us go")
     else:
@@ -156,6 +166,8 @@ async def serve_until(stop: asyncio.Event, bot: Samizdat, token: str) -> None:
         _tell(serving)
     if bot.breaker.token_refused.is_set():
         raise OperatorError(NOT_OURS)
+    if ousted is not None and ousted.is_set():
+        raise OperatorError(TAKEN_OVER)
 
 
 async def _serve(bot: Samizdat, token: str) -> None:

@@ -11,11 +11,11 @@ class GuildRepository:
     """Reads and writes the choices of servers."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
     async def choices(self, guild_id: int) -> dict[str, str]:
         """Return what a server chose: key → value."""
-        rows = await self._database.fetch_all(
+        rows = await self.database.fetch_all(
             "SELECT key, value FROM guild_setting WHERE guild_id = :guild_id",
             {"guild_id": guild_id},
         )
@@ -23,47 +23,17 @@ class GuildRepository:
 
     async def language(self, guild_id: int) -> str:
         """Return the language of what a server reads together."""
-        return await language_of(self._database, guild_id)
+        return await language_of(self.database, guild_id)
 
     async def put(
         self, guild_id: int, choice: Choice, value: str, user_id: int, now: Instant
     ) -> None:
         """Keep a choice, in the place of an earlier one."""
-
-        async def upsert(tx: Transaction) -> None:
-            await tx.execute(
-                """
-                INSERT INTO guild_setting (guild_id, key, value, changed_by, changed_at)
-                VALUES (:guild_id, :key, :value, :user_id, :now)
-                ON CONFLICT (guild_id, key) DO UPDATE
-                SET value = excluded.value, changed_by = excluded.changed_by,
-                    changed_at = excluded.changed_at
-                """,
-                {
-                    "guild_id": guild_id,
-                    "key": str(choice),
-                    "value": value,
-                    "user_id": user_id,
-                    "now": now,
-                },
-            )
-
-        await self._database.write(upsert)
-
-    async def drop(self, guild_id: int, choice: Choice) -> None:
-        """Take a choice back."""
-
-        async def delete(tx: Transaction) -> None:
-            await tx.execute(
-                "DELETE FROM guild_setting WHERE guild_id = :guild_id AND key = :key",
-                {"guild_id": guild_id, "key": str(choice)},
-            )
-
-        await self._database.write(delete)
+        await self.database.write(lambda tx: put(tx, guild_id, choice, value, user_id, now))
 
     async def export(self, user_id: int) -> list[dict[str, object]]:
         """Return which choices a person made, for which servers."""
-        rows = await self._database.fetch_all(
+        rows = await self.database.fetch_all(
             """
             SELECT guild_id, key, value, changed_at FROM guild_setting
              WHERE changed_by = :user_id ORDER BY guild_id, key
@@ -74,7 +44,7 @@ class GuildRepository:
 
     async def people(self) -> frozenset[int]:
         """Return everybody whom `forget` would concern."""
-        rows = await self._database.fetch_all(
+        rows = await self.database.fetch_all(
             "SELECT DISTINCT changed_by AS id FROM guild_setting WHERE changed_by <> 0"
         )
         return frozenset(row["id"] for row in rows)
@@ -88,7 +58,7 @@ class GuildRepository:
                 {"user_id": user_id},
             )
 
-        await self._database.write(update)
+        await self.database.write(update)
 
     async def purge(self, guild_id: int) -> None:
         """Delete everything a server chose."""
@@ -98,7 +68,37 @@ class GuildRepository:
                 "DELETE FROM guild_setting WHERE guild_id = :guild_id", {"guild_id": guild_id}
             )
 
-        await self._database.write(delete)
+        await self.database.write(delete)
+
+
+async def put(
+    tx: Transaction, guild_id: int, choice: Choice, value: str, user_id: int, now: Instant
+) -> None:
+    """Keep a choice, in the place of an earlier one."""
+    await tx.execute(
+        """
+        INSERT INTO guild_setting (guild_id, key, value, changed_by, changed_at)
+        VALUES (:guild_id, :key, :value, :user_id, :now)
+        ON CONFLICT (guild_id, key) DO UPDATE
+        SET value = excluded.value, changed_by = excluded.changed_by,
+            changed_at = excluded.changed_at
+        """,
+        {
+            "guild_id": guild_id,
+            "key": str(choice),
+            "value": value,
+            "user_id": user_id,
+            "now": now,
+        },
+    )
+
+
+async def drop(tx: Transaction, guild_id: int, choice: Choice) -> None:
+    """Take a choice back."""
+    await tx.execute(
+        "DELETE FROM guild_setting WHERE guild_id = :guild_id AND key = :key",
+        {"guild_id": guild_id, "key": str(choice)},
+    )
 
 
 async def language_of(source: Source, guild_id: int) -> str:

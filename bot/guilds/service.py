@@ -1,8 +1,11 @@
 """The choices of servers, typed."""
 
 from bot.clock import Clock, instant
+from bot.guilds import repository
 from bot.guilds.models import Choice, GuildSettings
 from bot.guilds.repository import GuildRepository
+from bot.problems.repository import clear_problem, unchosen
+from bot.storage.database import Transaction
 
 
 class Guilds:
@@ -38,8 +41,13 @@ class Guilds:
         self, guild_id: int, choice: Choice, value: int | str | None, user_id: int
     ) -> None:
         """Keep what *user_id* chose for a server; None takes an earlier choice back."""
-        if value is None:
-            await self._repository.drop(guild_id, choice)
-        else:
-            now = instant(self._clock.now())
-            await self._repository.put(guild_id, choice, str(value), user_id, now)
+        now = instant(self._clock.now())
+
+        async def keep(tx: Transaction) -> None:
+            if value is None:
+                await repository.drop(tx, guild_id, choice)
+            else:
+                await repository.put(tx, guild_id, choice, str(value), user_id, now)
+                await clear_problem(tx, guild_id, unchosen(choice))
+
+        await self._repository.database.write(keep)

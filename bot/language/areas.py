@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 KEYWORDS: Final = MappingProxyType(
-    {"say": None, "mark": None, "say_many": (1, 2), "say_in": ((1, "c"), 2)}
+    {"say": None, "mark": None, "Saying": None, "say_many": (1, 2), "say_in": ((1, "c"), 2)}
 )
 COMMANDS: Final = "commands"
 NAME, DESCRIPTION, CHOICE = "name", "description", "choice"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import Instant
+from bot.language.sayings import Sayable, Saying
+from bot.language.speech import mark, say
 from bot.outbox.bodies import simpler
 from bot.outbox.models import CROSSPOST, EDIT, PRIVATE, THREAD, Outgoing
 
@@ -48,7 +50,7 @@ class Limited:
 class Unknown:
     """A timeout, a 5xx, a lost connection: it may have arrived."""
 
-    reason: str
+    reason: Sayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Later:
     """Try again at *at*; *uncertain*: look before that. *body* takes the old one's place."""
 
     at: Instant
-    reason: str
+    reason: Sayable
     uncertain: bool = False
     body: Mapping[str, Any] | None = None
 
@@ -111,7 +113,7 @@ class Blocked:
 class Dropped:
     """There is nothing left to do it to; *code* when a reader does not take private messages."""
 
-    reason: str
+    reason: Sayable
     code: int | None = None
 
 
@@ -124,7 +126,7 @@ def judge(row: Outgoing, outcome: Outcome, now: Instant) -> Verdict:
         case Sent(message_id):
             return Done(message_id)
         case Limited(seconds):
-            return Later(_after(now, seconds * 1000), "Discord asks for patience")
+            return Later(_after(now, seconds * 1000), mark("Discord asks for patience"))
         case Unknown(reason):
             return Later(_after(now, _pause(row.attempts)), reason, uncertain=True)
         case Malformed(reason):
@@ -142,9 +144,13 @@ def look_first(row: Outgoing, seen: Sighting, now: Instant) -> Verdict | None:
             return None
         case Blind():
             free = Instant((row.last_try or row.first_try) + BLIND_WAIT)
-            return None if now >= free else Later(free, "waiting out the nonce", uncertain=True)
+            return (
+                None if now >= free else Later(free, mark("waiting out the nonce"), uncertain=True)
+            )
         case Limited(seconds):
-            return Later(_after(now, seconds * 1000), "Discord asks for patience", uncertain=True)
+            return Later(
+                _after(now, seconds * 1000), mark("Discord asks for patience"), uncertain=True
+            )
         case Unknown(reason):
             return Later(_after(now, _pause(row.attempts)), reason, uncertain=True)
         case Refused(code, words):
@@ -171,16 +177,19 @@ def _follower_refused(row: Outgoing, code: int) -> Verdict | None:
     if (row.step, code) in _ALREADY:
         return Done(row.message_id)
     if code == _UNKNOWN_MESSAGE:
-        return Dropped("the message is gone")
-    return Dropped("not in a channel of this kind") if code == _WRONG_CHANNEL else None
+        return Dropped(mark("the message is gone"))
+    return Dropped(mark("not in a channel of this kind")) if code == _WRONG_CHANNEL else None
 
 
 def _degraded(row: Outgoing, reason: str, now: Instant) -> Verdict:
     body = simpler(row.body) if row.makes_message or row.step.startswith(EDIT) else None
     if body is None:
-        words = f"Discord does not take this: {reason}. Nothing can be mended here; tell us."
+        words = say(
+            "Discord does not take this: {reason}. Nothing can be mended here; tell us.",
+            reason=reason,
+        )
         return Blocked(_next_look(row, now), 50035, words, closes=False)
-    return Later(now, f"made simpler: {reason}", body=body)
+    return Later(now, Saying("made simpler: {reason}", reason=reason), body=body)
 
 
 def _pause(attempts: int) -> float:

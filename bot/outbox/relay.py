@@ -11,6 +11,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from bot.clock import Clock, Instant, instant
+from bot.guilds.repository import language_of
+from bot.language.sayings import Saying, english
+from bot.language.speech import mark, speaking
 from bot.outbox.leases.repository import (
     OutboxRepository,
     note_blocked,
@@ -113,6 +116,10 @@ class Relay:
         """Have the pictures of posts that say `{"maker": name}` drawn by *maker*."""
         self._makers[name] = maker
 
+    def look_again(self) -> None:
+        """Take what is being sent as left behind: another process did this, and has stopped."""
+        self._recovered = False
+
     async def work(self) -> Instant | None:
         """Send what is due, and return when the next row is."""
         if self._sender is None or not self._sender.is_ready:
@@ -166,13 +173,14 @@ class Relay:
 
     async def _deliver(self, sender: Sender, row: Outgoing) -> None:
         try:
-            await self._try(sender, row)
+            with speaking(await language_of(self._repository.database, row.guild_id)):
+                await self._try(sender, row)
         except StorageFailedError:
             raise
         except Exception:
             # A bug of ours, in a listener perhaps. It must not hold up the channels of others.
             log.exception("%s %s failed", row.topic, row.step)
-            await self._note(row, judge(row, Unknown("a fault of ours"), self._now()))
+            await self._note(row, judge(row, Unknown(mark("a fault of ours")), self._now()))
 
     async def _try(self, sender: Sender, row: Outgoing) -> None:
         verdict = await self._seen(sender, row) if row.uncertain and row.makes_message else None
@@ -214,11 +222,11 @@ class Relay:
                 case Later():
                     await note_later(tx, row, verdict)
                 case Blocked():
-                    await note_blocked(tx, row, verdict)
-                    await _warn(tx, row, verdict, now)
+                    if await note_blocked(tx, row, verdict):
+                        await _warn(tx, row, verdict, now)
                 case Dropped(reason, code):
-                    await note_dropped(tx, row, reason, now)
-                    await self._tell_undeliverable(tx, row, code, now)
+                    if await note_dropped(tx, row, reason, now):
+                        await self._tell_undeliverable(tx, row, code, now)
 
         await self._repository.database.write(note)
         _log(row, verdict)
@@ -267,7 +275,7 @@ async def _in_time(attempt: Awaitable[T]) -> T | Unknown:
         async with asyncio.timeout(DEADLINE):
             return await attempt
     except TimeoutError:
-        return Unknown(f"no answer within {DEADLINE:.0f} s")
+        return Unknown(Saying("no answer within {seconds} s", seconds=round(DEADLINE)))
 
 
 def _problem_keys(row: Outgoing) -> tuple[str, ...]:
@@ -285,10 +293,10 @@ async def _warn(tx: Transaction, row: Outgoing, verdict: Blocked, now: Instant) 
 def _log(row: Outgoing, verdict: Verdict) -> None:
     match verdict:
         case Later(reason=reason):
-            log.info("%s %s waits: %s", row.topic, row.step, reason)
+            log.info("%s %s waits: %s", row.topic, row.step, english(reason))
         case Blocked(code=code):
             log.warning("%s %s is blocked (%s)", row.topic, row.step, code)
         case Dropped(reason):
-            log.info("%s %s is dropped: %s", row.topic, row.step, reason)
+            log.info("%s %s is dropped: %s", row.topic, row.step, english(reason))
         case Done():
             log.info("%s %s is sent", row.topic, row.step)

@@ -1,6 +1,7 @@
 """The table of problems. Each is told in the admins' channel when it begins, and never again."""
 
 from bot.clock import Instant
+from bot.guilds.models import Choice
 from bot.guilds.repository import admin_channel
 from bot.outbox.models import SEND, Post
 from bot.outbox.repository import enqueue
@@ -9,6 +10,11 @@ from bot.storage.database import Database, Transaction
 TOPIC = "problem:"
 """How the topics of notices begin. What happens to a notice is never itself a problem."""
 _CONTENT = 2000
+
+
+def unchosen(choice: Choice) -> str:
+    """Return the key of the problem that a server has not made *choice*; making it ends it."""
+    return f"unchosen:{choice}"
 
 
 async def raise_problem(

@@ -1,6 +1,7 @@
 """Why a message is not quoted, said to whoever asked."""
 
 from bot.errors import BotError
+from bot.language.speech import say, say_many
 
 
 class NotQuotableError(BotError):
@@ -11,14 +12,18 @@ class RefusedError(BotError):
     """Its author does not want to be quoted."""
 
     def __init__(self) -> None:
-        super().__init__("Whoever wrote that would rather not be quoted, and the bureau obeys.")
+        super().__init__(
+            say("Whoever wrote that would rather not be quoted, and the bureau obeys.")
+        )
 
 
 class StillAskingError(BotError):
     """Its author has been asked and has not answered yet."""
 
     def __init__(self) -> None:
-        super().__init__("Its author has been asked already. Once they agree, it appears here.")
+        super().__init__(
+            say("Its author has been asked already. Once they agree, it appears here.")
+        )
 
 
 class TooManyQuestionsError(BotError):
@@ -26,7 +31,7 @@ class TooManyQuestionsError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Several questions wait for this person already. Let them answer those first."
+            say("Several questions wait for this person already. Let them answer those first.")
         )
 
 
@@ -34,28 +39,32 @@ class BeingDrawnError(BotError):
     """Somebody else asked for the same card a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__("That card is in the press at this very moment.")
+        super().__init__(say("That card is in the press at this very moment."))
 
 
 class QuestionClosedError(BotError):
     """There is no question to answer any more."""
 
     def __init__(self) -> None:
-        super().__init__("This question is closed: answered, taken back, or older than three days.")
+        super().__init__(
+            say("This question is closed: answered, taken back, or older than three days.")
+        )
 
 
 class NotYourWordsError(BotError):
     """Somebody else than the author would give the author's leave."""
 
     def __init__(self) -> None:
-        super().__init__("Only the person who wrote the message can answer that.")
+        super().__init__(say("Only the person who wrote the message can answer that."))
 
 
 class NoSuchQuoteError(BotError):
     """The book of this server has no such quote, or not for the asker's eyes."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such quote in this server's book. `/quote list` shows it.")
+        super().__init__(
+            say("There is no such quote in this server's book. `/quote list` shows it.")
+        )
 
 
 class NotYoursToRemoveError(BotError):
@@ -63,8 +72,10 @@ class NotYoursToRemoveError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A quote is removed by the person quoted, by whoever made it, or by a moderator "
-            "(the permission Manage Messages)."
+            say(
+                "A quote is removed by the person quoted, by whoever made it, or by a moderator "
+                "(the permission Manage Messages)."
+            )
         )
 
 
@@ -72,18 +83,20 @@ class NotYourCardError(BotError):
     """Somebody else than its maker would redraw a card."""
 
     def __init__(self) -> None:
-        super().__init__("Only whoever made this card can have it drawn in another style.")
+        super().__init__(say("Only whoever made this card can have it drawn in another style."))
 
 
 class EmptyBookError(BotError):
     """Nothing in the book answers to what was asked."""
 
     def __init__(self, *, narrowed: bool) -> None:
-        begin = "Open a message's menu, then Apps, then **Save to quote book**."
         super().__init__(
-            "The quote book has nothing of that which may be shown here."
+            say("The quote book has nothing of that which may be shown here.")
             if narrowed
-            else f"The quote book has no pages yet that may be shown here. {begin}"
+            else say(
+                "The quote book has no pages yet that may be shown here. Open a message's menu, "
+                "then Apps, then **Save to quote book**."
+            )
         )
 
 
@@ -91,5 +104,10 @@ class TooQuickError(BotError):
     """Somebody asks for cards faster than one in five seconds."""
 
     def __init__(self, seconds: int) -> None:
-        again = f"{seconds} seconds" if seconds > 1 else "a second"
-        super().__init__(f"The ink of your last card is still wet. Try again in {again}.")
+        super().__init__(
+            say_many(
+                "The ink of your last card is still wet. Try again in a second.",
+                "The ink of your last card is still wet. Try again in {number} seconds.",
+                max(seconds, 1),
+            )
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.clock import Instant, instant, moment
+from bot.language.speech import mark, say
 from bot.quotes.errors import NotQuotableError, RefusedError, StillAskingError
 from bot.quotes.models import Consent, Quote, State
 
@@ -40,24 +41,38 @@ def require_quotable(facts: Facts) -> None:
     """
     # In this order: whose words they are comes before whether there are any.
     reasons = (
-        (facts.system, "That line was written by Discord, and Discord is not quoted."),
-        (facts.by_webhook, "That came through a webhook: nobody can be asked for leave."),
-        (facts.by_bot, "That was said by a program. Only people are quoted."),
+        (facts.system, mark("That line was written by Discord, and Discord is not quoted.")),
+        (facts.by_webhook, mark("That came through a webhook: nobody can be asked for leave.")),
+        (facts.by_bot, mark("That was said by a program. Only people are quoted.")),
         (
             facts.forwarded,
-            "That is a forwarded message, and Discord does not say whose words they are. "
-            "Quote it where it was written.",
+            mark(
+                "That is a forwarded message, and Discord does not say whose words they are. "
+                "Quote it where it was written."
+            ),
         ),
-        (facts.left, "Whoever wrote that has left and cannot object, so their words stay theirs."),
-        (not facts.words and facts.poll, "A poll cannot be quoted, only words can."),
-        (not facts.words and facts.stickers, "A sticker says it without words. Words are needed."),
-        (not facts.words and facts.pictures, "That message is only a file. Words are needed."),
-        (not facts.words and facts.embeds, "That message is only a preview. Words are needed."),
-        (not facts.words, "There are no words in that message to quote."),
+        (
+            facts.left,
+            mark("Whoever wrote that has left and cannot object, so their words stay theirs."),
+        ),
+        (not facts.words and facts.poll, mark("A poll cannot be quoted, only words can.")),
+        (
+            not facts.words and facts.stickers,
+            mark("A sticker says it without words. Words are needed."),
+        ),
+        (
+            not facts.words and facts.pictures,
+            mark("That message is only a file. Words are needed."),
+        ),
+        (
+            not facts.words and facts.embeds,
+            mark("That message is only a preview. Words are needed."),
+        ),
+        (not facts.words, mark("There are no words in that message to quote.")),
     )
     for applies, reason in reasons:
         if applies:
-            raise NotQuotableError(reason)
+            raise NotQuotableError(say(reason))
 
 
 def is_expired(made_at: Instant, now: Instant) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.canon.excerpt import CUT
 from bot.canon.names import fold
+from bot.language.speech import say, say_date, say_in
 
 COVER = "▒▒▒"
 """What stands for a spoiler where it cannot be pressed open."""
@@ -35,13 +36,14 @@ class Names:
 
 def resolved(text: str, names: Names) -> str:
     """Return *text* with mentions, custom emoji, commands and times as a reader sees them."""
+    unknown = say_in("name", "unknown")
 
     def name(match: re.Match[str]) -> str:
         kind, number = match[1], int(match[2])
         if kind == "#":
-            return f"#{names.channels.get(number, 'unknown')}"
+            return f"#{names.channels.get(number, unknown)}"
         known = names.roles if kind == "@&" else names.people
-        return f"@{known.get(number, 'unknown')}"
+        return f"@{known.get(number, unknown)}"
 
     text = _MENTION.sub(name, text)
     text = _EMOJI.sub(r":\1:", text)
@@ -54,7 +56,7 @@ def _shown_moment(match: re.Match[str]) -> str:
         at = datetime.fromtimestamp(int(match[1]), UTC)
     except (ValueError, OverflowError, OSError):
         return match[0]
-    return f"{at.day} {at:%B} {at.year}, {at:%H:%M} UTC"
+    return say("{day}, {time} UTC", day=say_date(at), time=f"{at:%H:%M}")
 
 
 def has_ink(text: str) -> bool:

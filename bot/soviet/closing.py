@@ -18,6 +18,7 @@ from bot.soviet.counting import count, outcome_of
 from bot.soviet.debate import reword
 from bot.soviet.models import GRACE_MS, Kind, Motion, Status, Verdict
 from bot.soviet.opening import announce
+from bot.soviet.quota import settle
 from bot.soviet.results import ClosedMotion, Outcome, Reason
 from bot.soviet.seal import fingerprint
 from bot.soviet.secrecy import told
@@ -145,6 +146,7 @@ async def _take_effect(tx: Transaction, motion: Motion, outcome: Outcome, now: I
     if (change := motion.order_change) is not None:
         article = (change.article, change.value)
         await house.add_order(tx, motion.guild_id, article, 0, motion.number, now)
+        await settle(tx, motion.guild_id)
 
 
 async def _choose_wording(tx: Transaction, target_id: int, outcome: Outcome, now: Instant) -> None:

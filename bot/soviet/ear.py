@@ -1,5 +1,6 @@
-"""What the newsroom tells the House: a chapter of a followed story has been announced."""
+"""What the newsroom tells the House: chapters of a followed story have been announced."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -16,12 +17,15 @@ _COUNTED_BY: Final = {
 
 
 class Ear:
-    """Hears for the quota desk (`bot.chapters.events.ChapterHeard`)."""
+    """Hears for the quota desk (`bot.chapters.events.ChaptersHeard`)."""
 
     def __init__(self, desk: QuotaDesk) -> None:
         self._desk = desk
 
-    async def hear(self, tx: Transaction, event: Announced) -> None:
-        """Pass a chapter on, within the transaction that announces it."""
-        told = asdict(event) | {"word_source": _COUNTED_BY.get(event.word_source, "")}
-        await self._desk.hear_chapter(tx, ChapterDropped(**told))
+    async def hear(self, tx: Transaction, together: Sequence[Announced]) -> None:
+        """Pass chapters on, within the transaction that announces them."""
+        told = [
+            asdict(event) | {"word_source": _COUNTED_BY.get(event.word_source, "")}
+            for event in together
+        ]
+        await self._desk.hear(tx, [ChapterDropped(**each) for each in told])

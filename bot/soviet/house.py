@@ -8,6 +8,7 @@ from bot.soviet.ballot_repository import Cast
 from bot.soviet.clicks import Click
 from bot.soviet.errors import NotTheManagerError
 from bot.soviet.orders import Orders, orders_at, read_article
+from bot.soviet.quota import settle
 from bot.soviet.seal import opaque_voter
 from bot.storage.database import Database, Transaction
 
@@ -42,6 +43,7 @@ class House:
             if orders[key] != kept:
                 by = click.member.user_id
                 await house.add_order(tx, click.guild_id, (key, kept), by, None, now)
+            await settle(tx, click.guild_id)
             return orders_at(*await house.orders(tx, click.guild_id))
 
         return await self._database.write(operation)

@@ -55,15 +55,16 @@ async def open_motion(
 
 async def announce(
     tx: Transaction, motion: Motion, now: Instant, compose: Callable[[int], Post | None]
-) -> None:
+) -> bool:
     """Hand the outbox the post that *compose* makes for the motion's channel, if there is one.
 
-    It is written in the server's language.
+    It is written in the server's language. Return whether there is a channel.
     """
     channel = motion.channel_id or await motions.channel_of_the_soviet(tx, motion.guild_id)
     if channel is None:
-        return
+        return False
     with speaking(await language_of(tx, motion.guild_id)):
         post = compose(channel)
     if post is not None:
         await enqueue(tx, post, now)
+    return True

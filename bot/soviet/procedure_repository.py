@@ -10,47 +10,43 @@ from bot.storage.source import Source
 
 async def add_seconder(tx: Transaction, motion_id: int, user_id: int, interaction_id: int) -> None:
     """Note a seconder; once is enough."""
-    await tx.execute(
-        """
-        INSERT INTO seconder (motion_id, user_id, interaction_id)
-        VALUES (:motion_id, :user_id, :interaction_id)
-        ON CONFLICT (motion_id, user_id) DO NOTHING
-        """,
-        {"motion_id": motion_id, "user_id": user_id, "interaction_id": interaction_id},
-    )
+    await _add(tx, "seconder", motion_id, user_id, interaction_id)
 
 
 async def seconders(source: Source, motion_id: int) -> tuple[int, ...]:
     """Return who seconded, in the order of their clicks."""
-    rows = await source.fetch_all(
-        """
-        SELECT user_id FROM seconder WHERE motion_id = :motion_id
-         ORDER BY interaction_id, user_id
-        """,
-        {"motion_id": motion_id},
-    )
-    return tuple(max(row["user_id"], 0) for row in rows)
+    return await _by_click(source, "seconder", motion_id)
 
 
 async def add_objector(tx: Transaction, motion_id: int, user_id: int, interaction_id: int) -> None:
     """Note who objects to a decree; once is enough."""
-    await tx.execute(
-        """
-        INSERT INTO objector (motion_id, user_id, interaction_id)
-        VALUES (:motion_id, :user_id, :interaction_id)
-        ON CONFLICT (motion_id, user_id) DO NOTHING
-        """,
-        {"motion_id": motion_id, "user_id": user_id, "interaction_id": interaction_id},
-    )
+    await _add(tx, "objector", motion_id, user_id, interaction_id)
 
 
 async def objectors(source: Source, motion_id: int) -> tuple[int, ...]:
     """Return who objected, in the order of their clicks."""
+    return await _by_click(source, "objector", motion_id)
+
+
+async def _add(
+    tx: Transaction, table: str, motion_id: int, user_id: int, interaction_id: int
+) -> None:
+    await tx.execute(
+        f"""
+        INSERT INTO {table} (motion_id, user_id, interaction_id)
+        VALUES (:motion_id, :user_id, :interaction_id)
+        ON CONFLICT (motion_id, user_id) DO NOTHING
+        """,  # noqa: S608 - one of two names
+        {"motion_id": motion_id, "user_id": user_id, "interaction_id": interaction_id},
+    )
+
+
+async def _by_click(source: Source, table: str, motion_id: int) -> tuple[int, ...]:
     rows = await source.fetch_all(
-        """
-        SELECT user_id FROM objector WHERE motion_id = :motion_id
+        f"""
+        SELECT user_id FROM {table} WHERE motion_id = :motion_id
          ORDER BY interaction_id, user_id
-        """,
+        """,  # noqa: S608 - one of two names
         {"motion_id": motion_id},
     )
     return tuple(max(row["user_id"], 0) for row in rows)

@@ -46,6 +46,9 @@ T = TypeVar("T")
 class Database:
     """An open community database; made by `Database.open` only."""
 
+    is_shared = False
+    """Whether other processes may have it open as well."""
+
     def __init__(
         self, path: Path, connection: Connection, writer: Writer, readers: Readers
     ) -> None:

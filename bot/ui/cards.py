@@ -8,6 +8,7 @@ import discord
 
 from bot.cards.errors import PainterBusyError, PaintingError
 from bot.cards.scenes import MAX_ALT, Picture, QuoteScene, Scene, Style
+from bot.language.speech import mark, say, say_many
 from bot.quotes.words import pieces, shortened
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.text import safe
@@ -15,6 +16,11 @@ from bot.ui.theme import DESCRIPTION, fitted
 
 CONTENT = 2000
 """Characters of a message's text, by Discord."""
+_LABELS = {
+    Style.POSTER: mark("Poster"),
+    Style.NEWSPAPER: mark("Newspaper"),
+    Style.PLAIN: mark("Plain"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,15 +70,18 @@ async def drawn(
 async def painted(interaction: AnyInteraction, scene: Scene) -> tuple[Picture | None, str]:
     """Return *scene* drawn, if it can be drawn and attached, and what is to be said of that."""
     if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
-        return None, "I may not attach pictures in this channel, so here are the words alone."
+        return None, say("I may not attach pictures in this channel, so here are the words alone.")
     try:
         picture = await services(interaction).painter.paint(scene)
     except (PaintingError, PainterBusyError) as error:
         return None, str(error)
     if not picture.lost:
         return picture, ""
-    signs = f"{picture.lost} signs" if picture.lost > 1 else "One sign"
-    return picture, f"{signs} could not be drawn; the words are whole."
+    return picture, say_many(
+        "One sign could not be drawn; the words are whole.",
+        "{number} signs could not be drawn; the words are whole.",
+        picture.lost,
+    )
 
 
 def with_view(reply: CardReply, view: discord.ui.View) -> CardReply:
@@ -97,6 +106,11 @@ def _quoted(text: str, *, spoilers: bool) -> str:
     parts = pieces(text) if spoilers else [(text, False)]
     said = "".join(f"||{safe(piece)}||" if hidden else safe(piece) for piece, hidden in parts)
     return "\n".join(f"> {line}" for line in said.strip().split("\n"))
+
+
+def style_label(style: Style) -> str:
+    """Return what a button calls *style*."""
+    return say(_LABELS[style])
 
 
 def style_named(name: str | None) -> Style:

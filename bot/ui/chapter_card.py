@@ -4,15 +4,17 @@ Kept as JSON in the outbox, so nothing of discord.py is used. What is pinged is 
 `allowed_mentions`; text of feeds and readers is shown as it is and does nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.chapters.announcing.composer import Card, Pings
+from bot.chapters.announcing.figures import LONG, Figures
 from bot.chapters.announcing.models import Chapter
 from bot.chapters.entries import Words, WordSource
 from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.models import Subscription
+from bot.language.speech import mark, say, say_many, say_number
 from bot.ui.text import plain, safe_inline, safe_line
 from bot.ui.theme import AUTHOR, BUTTON, DESCRIPTION, RED, TITLE, clip
 
@@ -28,9 +30,9 @@ _SHOWN_IN_DIGEST = 25
 _CONTENT_TITLE = 200
 
 _COUNTED_BY = {
-    WordSource.COUNTED: "counted by me",
-    WordSource.LISTED: "by the site’s count",
-    WordSource.ANNOUNCED: "by the announcer’s count",
+    WordSource.COUNTED: mark("{words}, counted by me"),
+    WordSource.LISTED: mark("{words}, by the site’s count"),
+    WordSource.ANNOUNCED: mark("{words}, by the announcer’s count"),
 }
 
 
@@ -42,15 +44,14 @@ class ChapterComposer:
         story, chapter = card.story, card.chapter
         shown = _title(story, chapter)
         embed = {
-            "title": clip(shown if not story.masked else "A new chapter", TITLE),
+            "title": clip(shown if not story.masked else say("A new chapter"), TITLE),
             "url": chapter.url,
             "color": RED,
             "author": {"name": clip(_byline(story), AUTHOR)},
             "description": clip("\n".join(_lines(card)), DESCRIPTION),
         }
-        head = f"**{_short(story.title)}** · {_kind(chapter)}: {shown}"
         return {
-            **_content(head, pings),
+            **_content(_head(story, chapter, shown), pings),
             "embeds": [embed],
             "components": [_buttons(card.links, story, chapter)],
         }
@@ -60,22 +61,41 @@ class ChapterComposer:
         story, last = cards[0].story, cards[-1]
         lines = [_linked(story, card.chapter) for card in cards[-_SHOWN_IN_DIGEST:]]
         if len(cards) > _SHOWN_IN_DIGEST:
-            lines.insert(0, f"-# {len(cards) - _SHOWN_IN_DIGEST} earlier ones, and")
+            earlier = len(cards) - _SHOWN_IN_DIGEST
+            said = say_many("{number} earlier one, and", "{number} earlier ones, and", earlier)
+            lines.insert(0, f"-# {said}")
         words = [card.chapter.words.count for card in cards if card.chapter.words is not None]
         if words:
-            lines.append(f"{sum(words):,} words in all that is counted")
+            lines.append(
+                say_many(
+                    "{number} word in all that is counted",
+                    "{number} words in all that is counted",
+                    sum(words),
+                )
+            )
         embed = {
-            "title": f"{len(cards)} chapters, told of at once",
+            "title": say_many(
+                "{number} chapter, told of at once",
+                "{number} chapters, told of at once",
+                len(cards),
+            ),
             "url": last.chapter.url,
             "color": RED,
             "author": {"name": clip(_byline(story), AUTHOR)},
             "description": _fitted(lines),
         }
-        head = f"**{_short(story.title)}** · {len(cards)} new chapters"
+        head = say_many(
+            "**{story}** · {number} new chapter",
+            "**{story}** · {number} new chapters",
+            len(cards),
+            story=_short(story.title),
+        )
         return {
             **_content(head, pings),
             "embeds": [embed],
-            "components": [_buttons([last.chapter.url], story, last.chapter, "Read the newest")],
+            "components": [
+                _buttons([last.chapter.url], story, last.chapter, say("Read the newest"))
+            ],
         }
 
     def marker(self, chapter: Chapter) -> str:
@@ -85,7 +105,8 @@ class ChapterComposer:
     def thread(self, card: Card) -> Json:
         """Return the thread to talk in; a masked title is not in its name."""
         story, chapter = card.story, card.chapter
-        about = f"chapter {chapter.place}" if story.masked else chapter.title
+        place = say("chapter {number}", number=chapter.place)
+        about = place if story.masked else chapter.title
         name = " ".join(plain(f"{story.title}: {about}").split())
         return {"name": clip(name, _THREAD_NAME), "auto_archive_duration": _THREE_DAYS}
 
@@ -100,13 +121,16 @@ class ChapterComposer:
 
     def question(self, story: Story, follow_id: int, moved: int, told: int) -> Json:
         """Return what the admins are asked when a feed gives its chapters other names."""
-        text = (
-            f"The feed of **{_short(story.title)}** gives {moved} of its {told} chapters names "
-            "that I do not know, though they look like chapters I know: it may have moved. "
-            "Nothing was announced, and nothing is until you say which it is."
+        text = say(
+            "The feed of **{story}** gives {moved} of its {told} chapters names that I do not "
+            "know, though they look like chapters I know: it may have moved. Nothing was "
+            "announced, and nothing is until you say which it is.",
+            story=_short(story.title),
+            moved=moved,
+            told=told,
         )
-        known = _button("They are known: go on silently", f"cq:{follow_id}:known")
-        new = _button("They are new: announce them", f"cq:{follow_id}:new")
+        known = _button(say("They are known: go on silently"), f"cq:{follow_id}:known")
+        new = _button(say("They are new: announce them"), f"cq:{follow_id}:new")
         return {
             "content": text,
             "components": [{"type": _ROW, "components": [known, new]}],
@@ -123,10 +147,16 @@ class ChapterComposer:
                 lines.append(f"**{_short(wanted.story_title)}**")
             lines.append(f"- [{_short(chapter.title)}]({_address(chapter.url)}){_few(chapter)}")
         words = sum(chapter.words.count for _, chapter in chapters if chapter.words is not None)
-        spent = f", {words:,} words, about {_reading(words)}" if words else ""
-        number = len(chapters)
+        many = say_many("{number} chapter", "{number} chapters", len(chapters))
         return {
-            "content": f"Your week: {number} chapter{'s' if number != 1 else ''}{spent}.",
+            "content": say(
+                "Your week: {chapters}, {words}, about {time}.",
+                chapters=many,
+                words=say_many("{number} word", "{number} words", words),
+                time=_reading(words),
+            )
+            if words
+            else say("Your week: {chapters}.", chapters=many),
             "embeds": [{"color": RED, "description": _fitted(lines)}],
             "allowed_mentions": {"parse": []},
         }
@@ -135,9 +165,13 @@ class ChapterComposer:
 def words_line(words: Words | None) -> str:
     """Return how many words a chapter has and who counted them."""
     if words is None:
-        return "Nobody has counted its words"
-    about = "about " if words.rounded else ""
-    return f"{about}{words.count:,} words, {_COUNTED_BY[words.source]}"
+        return say("Nobody has counted its words")
+    many = (
+        say_many("about {number} word", "about {number} words", words.count)
+        if words.rounded
+        else say_many("{number} word", "{number} words", words.count)
+    )
+    return say(_COUNTED_BY[words.source], words=many)
 
 
 def _lines(card: Card) -> list[str]:
@@ -152,33 +186,60 @@ def _lines(card: Card) -> list[str]:
     if chapter.words is not None and story.quota and chapter.is_main:
         lines.append(_bar(chapter.words.count, story.quota))
     if told.total is not None and told.total != (chapter.words.count if chapter.words else 0):
-        least = "at least " if told.at_least else ""
-        lines.append(f"{least}{told.total:,} words so far".capitalize())
-    notes = [
-        "the first chapter over 10,000 words" if told.first_long else "",
-        "the longest yet" if told.longest and not told.first_long else "",
-        f"the story has passed {told.milestone:,} words" if told.milestone else "",
-        f"back after {told.away} days; welcome back" if told.away else "",
-        "" if told.away or told.rhythm is None else str(told.rhythm),
-    ]
-    lines += [f"-# {note[0].upper()}{note[1:]}" for note in notes if note]
+        lines.append(
+            say_many("At least {number} word so far", "At least {number} words so far", told.total)
+            if told.at_least
+            else say_many("{number} word so far", "{number} words so far", told.total)
+        )
+    lines += [f"-# {note[0].upper()}{note[1:]}" for note in _notes(told)]
     return lines
+
+
+def _notes(told: Figures) -> Iterator[str]:
+    if told.first_long:
+        yield say("the first chapter over {words} words", words=say_number(LONG))
+    elif told.longest:
+        yield say("the longest yet")
+    if told.milestone:
+        yield say("the story has passed {words} words", words=say_number(told.milestone))
+    if told.away:
+        yield say_many(
+            "back after {number} day; welcome back",
+            "back after {number} days; welcome back",
+            told.away,
+        )
+    elif told.rhythm is not None:
+        yield str(told.rhythm)
 
 
 def _bar(words: int, quota: int) -> str:
     full = min(_BAR, words * _BAR // quota)
-    return f"{'▰' * full}{'▱' * (_BAR - full)} {words * 100 // quota} % of the quota ({quota:,})"
+    share = say(
+        "{percent} % of the quota ({quota})",
+        percent=words * 100 // quota,
+        quota=say_number(quota),
+    )
+    return f"{'▰' * full}{'▱' * (_BAR - full)} {share}"
 
 
 def _reading(words: int) -> str:
     minutes = max(1, round(words / 230))
     if minutes < 100:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60:02d} min"
+        return say("{minutes} min", minutes=minutes)
+    return say("{hours} h {minutes} min", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
+
+
+def and_more(number: int) -> str:
+    """Return the line under a list that says how much of it is left out."""
+    left = say_many("and {number} more", "and {number} more", number)
+    return f"-# {left}"
 
 
 def _few(chapter: Chapter) -> str:
-    return "" if chapter.words is None else f" · {chapter.words.count:,} words"
+    if chapter.words is None:
+        return ""
+    words = say_many("{number} word", "{number} words", chapter.words.count)
+    return f" · {words}"
 
 
 def _linked(story: Story, chapter: Chapter) -> str:
@@ -206,8 +267,12 @@ def _byline(story: Story) -> str:
     return " ".join(plain(f"{story.title}{author}").split())
 
 
-def _kind(chapter: Chapter) -> str:
-    return "a new chapter" if chapter.is_main else f"new ({safe_inline(str(chapter.category))})"
+def _head(story: Story, chapter: Chapter, shown: str) -> str:
+    named = _short(story.title)
+    if chapter.is_main:
+        return say("**{story}** · a new chapter: {title}", story=named, title=shown)
+    kind = safe_inline(str(chapter.category))
+    return say("**{story}** · new ({kind}): {title}", story=named, kind=kind, title=shown)
 
 
 def _content(head: str, pings: Pings) -> Json:
@@ -234,12 +299,12 @@ def _buttons(
         {
             "type": _BUTTON,
             "style": _LINK,
-            "label": clip(f"Read on {_host(link)}" if several else label or "Read", BUTTON),
+            "label": clip(_read_on(link) if several else label or say("Read"), BUTTON),
             "url": link,
         }
         for link in fitting
     ]
-    buttons.append(_button("Subscribe", f"cs:{story.id}:{chapter.id}"))
+    buttons.append(_button(say("Subscribe"), f"cs:{story.id}:{chapter.id}"))
     return {"type": _ROW, "components": buttons}
 
 
@@ -247,8 +312,9 @@ def _button(label: str, custom_id: str) -> Json:
     return {"type": _BUTTON, "style": _GREY, "label": label, "custom_id": custom_id}
 
 
-def _host(link: str) -> str:
-    return (urlsplit(link).hostname or "the site").removeprefix("www.")
+def _read_on(link: str) -> str:
+    host = (urlsplit(link).hostname or say("the site")).removeprefix("www.")
+    return say("Read on {host}", host=host)
 
 
 def _fitted(lines: Sequence[str]) -> str:
@@ -256,7 +322,7 @@ def _fitted(lines: Sequence[str]) -> str:
     kept: list[str] = []
     for line in lines:
         if sum(len(each) + 1 for each in kept) + len(line) > DESCRIPTION - 40:
-            kept.append(f"-# and {len(lines) - len(kept)} more")
+            kept.append(and_more(len(lines) - len(kept)))
             break
         kept.append(line)
     return "\n".join(kept)

@@ -8,6 +8,7 @@ from bot.chapters.announcing.models import Chapter, NotTheManagerError
 from bot.chapters.stories.models import NoSuchStoryError, Story
 from bot.chapters.subscribing.models import How, NoRoleError, Subscription
 from bot.errors import BotError
+from bot.language.speech import say, say_in
 from bot.ui.chapters import page_of, subscribed_reply
 from bot.ui.controls import OWNER, PAGE, AnyInteraction, Control, base36, button, services
 from bot.ui.permissions import may_hand_out
@@ -21,8 +22,11 @@ class RoleRefusedError(BotError):
 
     def __init__(self, role_id: int) -> None:
         super().__init__(
-            f"I cannot give you <@&{role_id}>: an admin must grant me Manage Roles and put my own "
-            "role above it. Until then choose how: ping."
+            say(
+                "I cannot give you <@&{role}>: an admin must grant me Manage Roles and put my own "
+                "role above it. Until then choose how: ping.",
+                role=role_id,
+            )
         )
 
 
@@ -30,7 +34,7 @@ class NoServerError(BotError):
     """A button of a server was pressed outside of it."""
 
     def __init__(self) -> None:
-        super().__init__("This works in the server it belongs to only.")
+        super().__init__(say("This works in the server it belongs to only."))
 
 
 class SubscribeButton(Control, template=rf"cs:{_STORY}:(?P<chapter>\d{{1,15}})"):
@@ -57,14 +61,14 @@ class UnsubscribeButton(Control, template=rf"cu:{_STORY}"):
     def to(cls, story: Story) -> "UnsubscribeButton":
         """Return the button for *story*."""
         custom_id = f"cu:{story.id}"
-        return cls(button("Unsubscribe", custom_id), {"story": str(story.id)})
+        return cls(button(say("Unsubscribe"), custom_id), {"story": str(story.id)})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """End it."""
         story = await story_here(interaction, int(self.state["story"]))
         await unsubscribe(interaction, story)
         await interaction.response.edit_message(
-            content="Unsubscribed. No hard feelings.", embed=None, view=None
+            content=say("Unsubscribed. No hard feelings."), embed=None, view=None
         )
 
 
@@ -78,12 +82,20 @@ class AnswerButton(Control, template=r"cq:(?P<follow>\d{1,15}):(?P<answer>known|
         announce = self.state["answer"] == "new"
         await given.following.answer(guild_id, int(self.state["follow"]), announce=announce)
         given.duties.wake("feeds")
-        said = "announced as new" if announce else "taken as known; nothing is announced"
         await interaction.response.edit_message(
-            content=f"Settled by <@{interaction.user.id}>: what the feed says is {said}.",
+            content=_settled(interaction.user.id, announce=announce),
             view=None,
             allowed_mentions=discord.AllowedMentions.none(),
         )
+
+
+def _settled(user_id: int, *, announce: bool) -> str:
+    if announce:
+        return say("Settled by <@{user}>: what the feed says is announced as new.", user=user_id)
+    return say(
+        "Settled by <@{user}>: what the feed says is taken as known; nothing is announced.",
+        user=user_id,
+    )
 
 
 class ChapterPage(Control, template=rf"cl:{OWNER}:{PAGE}:{_STORY}"):
@@ -103,7 +115,7 @@ def chapters_reply(story: Story, chapters: Sequence[Chapter], page: int, owner: 
     if pages == 1:
         return Reply(embed)
     view = discord.ui.View(timeout=None)
-    for label, target in (("◀ Newer", page - 1), ("Older ▶", page + 1)):
+    for label, target in ((say("◀ Newer"), page - 1), (say("Older ▶"), page + 1)):
         known = 0 <= target < min(pages, 100)
         custom_id = f"cl:{owner}:{target if known else 99}:{story.id}"
         state = {"owner": owner, "page": str(target), "story": str(story.id)}
@@ -123,7 +135,7 @@ async def story_here(interaction: AnyInteraction, story_id: int) -> Story:
     for story in await services(interaction).stories.all(interaction.guild_id):
         if story.id == story_id:
             return story
-    raise NoSuchStoryError("that", [])
+    raise NoSuchStoryError(say_in("story", "that"), [])
 
 
 def guild_of(interaction: AnyInteraction) -> int:

@@ -8,6 +8,7 @@ from discord import app_commands
 from bot.chapters.announcing.models import NotAnAnnouncerError
 from bot.chapters.stories.models import Change, Story
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.ui.chapter_controls import NoServerError
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.text import plain
@@ -43,7 +44,7 @@ class EverybodyRoleError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A story cannot ping everyone. Make a role that readers can take or leave."
+            say("A story cannot ping everyone. Make a role that readers can take or leave.")
         )
 
 
@@ -109,5 +110,5 @@ async def suggest_feeds(interaction: AnyInteraction, current: str) -> Choices:
 
 
 def _choice(name: str, number: int) -> app_commands.Choice[str]:
-    shown = " ".join(plain(name).split()) or "untitled"
+    shown = " ".join(plain(name).split()) or say("untitled")
     return app_commands.Choice(name=clip(shown, 100), value=str(number))

@@ -7,9 +7,11 @@ import discord
 from bot.chapters.announcing.models import State
 from bot.chapters.announcing.repository import BY_HAND
 from bot.chapters.announcing.service import Life
-from bot.chapters.following.models import FollowState
+from bot.chapters.following.models import Followed, FollowState
 from bot.chapters.following.rules import Alias, Ask, Back, Changed, Decision, Gone, New
 from bot.chapters.following.service import Trial
+from bot.language.sayings import say_kept
+from bot.language.speech import mark, say, say_many
 from bot.outbox.leases.repository import Standing
 from bot.ui.chapter_card import words_line
 from bot.ui.chapters import ago, home_of
@@ -17,7 +19,17 @@ from bot.ui.text import safe_inline
 from bot.ui.theme import RED, Reply, clip, field
 
 _SHOWN = 12
-_STEPS = {"send": "the message", "thread": "the thread", "crosspost": "publishing"}
+_STATES = {
+    State.KNOWN: mark("known"),
+    State.HELD: mark("held"),
+    State.ANNOUNCED: mark("announced"),
+    State.GONE: mark("gone"),
+}
+_STEPS = {
+    "send": mark("the message"),
+    "thread": mark("the thread"),
+    "crosspost": mark("publishing"),
+}
 
 
 def why_reply(life: Life) -> Reply:
@@ -29,22 +41,24 @@ def why_reply(life: Life) -> Reply:
         description="\n".join([_fate(life), words_line(chapter.words)]),
         colour=RED,
     )
-    field(embed, "Seen", [f"{ago(chapter.seen_at)}, {_names(life)}"])
+    field(embed, say("Seen"), [f"{ago(chapter.seen_at)}, {_names(life)}"])
     links = {place.outbox_id: place for place in life.places}
     lines = [_row(life, row) for row in life.rows]
-    field(embed, "On its way", lines)
+    field(embed, say("On its way"), lines)
     if links and all(place.message_id for place in life.places):
         guild = chapter.guild_id
         field(
             embed,
-            "The message",
+            say("The message"),
             [
                 f"https://discord.com/channels/{guild}/{place.channel_id}/{place.message_id}"
                 for place in life.places
             ],
         )
-    missing = list(life.site.missing) if life.site else ["No channel is chosen for this story."]
-    field(embed, "What is missing", [f"- {reason}" for reason in missing])
+    missing = (
+        list(life.site.missing) if life.site else [say("No channel is chosen for this story.")]
+    )
+    field(embed, say("What is missing"), [f"- {reason}" for reason in missing])
     return Reply(embed)
 
 
@@ -52,39 +66,54 @@ def _fate(life: Life) -> str:
     chapter = life.chapter
     match chapter.state:
         case State.KNOWN:
-            return (
+            return say(
                 "It was there before its feed was followed here, so it was not announced. "
                 "`/chapter announce` does it all the same."
             )
         case State.HELD:
-            return (
-                f"It is held until <t:{(chapter.hold_until or 0) // 1000}:T>; authors mend titles."
-            )
+            until = (chapter.hold_until or 0) // 1000
+            return say("It is held until <t:{until}:T>; authors mend titles.", until=until)
         case State.GONE:
-            return "It was taken back while it was held, so it was not announced."
+            return say("It was taken back while it was held, so it was not announced.")
         case State.ANNOUNCED:
-            return f"It was announced {ago(chapter.announced_at)}."
+            return say("It was announced {when}.", when=ago(chapter.announced_at))
 
 
 def _names(life: Life) -> str:
     feeds = sum(name.feed_id != BY_HAND for name in life.names)
     by_hand = any(name.feed_id == BY_HAND for name in life.names)
-    parts = [f"by {feeds} feed{'s' if feeds != 1 else ''}"] if feeds else []
-    return " and ".join([*parts, *(["by hand"] if by_hand else [])]) or "by nobody"
+    if not feeds:
+        return say("by hand") if by_hand else say("by nobody")
+    if not by_hand:
+        return say_many("by {number} feed", "by {number} feeds", feeds)
+    return say_many("by {number} feed and by hand", "by {number} feeds and by hand", feeds)
 
 
 def _row(life: Life, row: Standing) -> str:
-    step = _STEPS.get(row.step, "pings" if row.step.startswith("ping") else "an edit")
+    other = mark("pings") if row.step.startswith("ping") else mark("an edit")
+    step, problem = say(_STEPS.get(row.step, other)), say_kept(row.problem or "")
     match row.state:
         case "sent":
-            return f"✅ {step}: done {ago(row.finished_at)}"
+            return say("✅ {step}: done {when}", step=step, when=ago(row.finished_at))
         case "blocked":
-            return f"⛔ {step}: {row.problem} Tried again {ago(row.not_before)}, or /feed resume."
+            return say(
+                "⛔ {step}: {problem} Tried again {when}, or /feed resume.",
+                step=step,
+                problem=problem,
+                when=ago(row.not_before),
+            )
         case "dropped":
-            return f"▫️ {step}: not needed any more"
-        case _:
-            again = f", {row.attempts} tries so far: {row.problem}" if row.problem else ""
-            return f"⏳ {step}: waits for <#{row.channel_id}>{again}"
+            return say("▫️ {step}: not needed any more", step=step)
+    waits = say("⏳ {step}: waits for <#{channel}>", step=step, channel=row.channel_id)
+    if not row.problem:
+        return waits
+    tries = say_many(
+        "{number} tries so far: {problem}",
+        "{number} tries so far: {problem}",
+        row.attempts,
+        problem=problem,
+    )
+    return f"{waits}, {tries}"
 
 
 def trial_reply(
@@ -96,56 +125,83 @@ def trial_reply(
     """
     page = trial.page
     embed = discord.Embed(
-        title=clip(f"A dry run: {safe_inline(page.title or trial.source.host)}", 256),
-        description=f"{trial.source.kind}, {len(page.entries)} entries. Nothing was changed.",
+        title=clip(
+            say("A dry run: {title}", title=safe_inline(page.title or trial.source.host)), 256
+        ),
+        description=say_many(
+            "{kind}, {number} entry. Nothing was changed.",
+            "{kind}, {number} entries. Nothing was changed.",
+            len(page.entries),
+            kind=trial.source.kind,
+        ),
         colour=RED,
     )
     lines = [
         f"- {safe_inline(clip(entry.title, 80))} · {words_line(entry.words)}"
         for entry in page.entries[:_SHOWN]
     ]
-    field(embed, "What it says, newest first", lines)
+    field(embed, say("What it says, newest first"), lines)
     for followed, decisions in trial.stories:
-        told = [_would(each) for each in reversed(decisions)][:_SHOWN]
-        if followed.follow.state is FollowState.PAUSED:
-            told.insert(0, "It is paused: none of this happens until /feed resume.")
-        nothing = ["Everything in it is known: nothing would be announced."]
         obstacles = [f"⚠️ {reason}" for reason in missing.get(followed.follow.id, ())]
-        lines = [*(told or nothing), *obstacles]
-        where = f"-# Chapters go{home_of(followed, usual) or ' nowhere yet'}"
-        field(embed, f"For {safe_inline(followed.story_title)}", [where, *lines])
+        home = home_of(followed, usual)
+        where = say("Chapters go{home}", home=home) if home else say("Chapters go nowhere yet")
+        lines = [f"-# {where}", *_weighed(followed, decisions), *obstacles]
+        field(embed, say("For {story}", story=safe_inline(followed.story_title)), lines)
     if not trial.stories:
         field(
             embed,
-            "If it were added now",
+            say("If it were added now"),
             [
-                f"All {len(page.entries)} entries would count as known and none be announced; "
-                "the next new one would be."
+                say_many(
+                    "All {number} entries would count as known and none be announced; the next new "
+                    "one would be.",
+                    "All {number} entries would count as known and none be announced; the next new "
+                    "one would be.",
+                    len(page.entries),
+                )
             ],
         )
     if page.categories:
         others = ", ".join(safe_inline(category.name) for category in page.categories)
-        field(embed, "Kinds of threadmarks", [others])
+        field(embed, say("Kinds of threadmarks"), [others])
     return Reply(embed)
+
+
+def _weighed(followed: Followed, decisions: Sequence[Decision]) -> list[str]:
+    """Return what would come of *decisions*, the newest first."""
+    told = [_would(each) for each in reversed(decisions)][:_SHOWN]
+    if followed.follow.state is FollowState.PAUSED:
+        told.insert(0, say("It is paused: none of this happens until /feed resume."))
+    return told or [say("Everything in it is known: nothing would be announced.")]
 
 
 def _would(decision: Decision) -> str:
     """Return what would be done, in a line."""
     match decision:
         case Ask(moved, told):
-            return f"- ❓ {moved} of {told} entries changed their names: I would hold all and ask"
+            asked = say_many(
+                "{moved} of {number} entries changed their names: I would hold all and ask",
+                "{moved} of {number} entries changed their names: I would hold all and ask",
+                told,
+                moved=moved,
+            )
+            return f"- ❓ {asked}"
         case New(entry, announce):
             fate = (
-                "new, would be announced" if announce else "noted at first reading, not announced"
+                say("new, would be announced")
+                if announce
+                else say("noted at first reading, not announced")
             )
-            title, mark = entry.title, "📣 " if announce else ""
+            title, sign = entry.title, "📣 " if announce else ""
         case Alias(entry, chapter):
-            title, mark = entry.title, ""
-            fate = f"the same chapter as one known here ({chapter.state})"
+            title, sign = entry.title, ""
+            fate = say(
+                "the same chapter as one known here ({state})", state=say(_STATES[chapter.state])
+            )
         case Changed(_, chapter):
-            title, mark, fate = chapter.title, "✏️ ", "changed, edited silently"
+            title, sign, fate = chapter.title, "✏️ ", say("changed, edited silently")
         case Back(entry):
-            title, mark, fate = entry.title, "📣 ", "is back, would be announced"
+            title, sign, fate = entry.title, "📣 ", say("is back, would be announced")
         case Gone(chapter):
-            title, mark, fate = chapter.title, "", "taken back, would not be announced"
-    return f"- {mark}{safe_inline(clip(title, 80))}: {fate}"
+            title, sign, fate = chapter.title, "", say("taken back, would not be announced")
+    return f"- {sign}{safe_inline(clip(title, 80))}: {fate}"

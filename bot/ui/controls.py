@@ -89,9 +89,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         self, interaction: AnyInteraction, work: str | None = None
     ) -> tuple[Archive, View]:
         """Return the archive and what of it whoever pressed may see, given who sees the answer."""
-        message = interaction.message
-        hidden = message is not None and message.flags.ephemeral
-        private = hidden or base36(interaction.user.id) != self.state["owner"]
+        private = is_private(interaction) or base36(interaction.user.id) != self.state["owner"]
         who = asker(interaction, private=private)
         archive = await archive_of(interaction)
         view = await services(interaction).progress.view(archive.library, who, work)
@@ -120,6 +118,11 @@ class Form(discord.ui.Modal):
     ) -> None:
         """Answer the reader and, where it is ours, log it."""
         await report(interaction, error)
+
+
+def is_private(interaction: AnyInteraction) -> bool:
+    """Tell whether the message that was clicked on is shown to one reader only."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def asker(interaction: AnyInteraction, *, private: bool) -> Asker:

@@ -7,6 +7,7 @@ import discord
 from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.archive import Archive
 from bot.canon.models import Entry
+from bot.canon.quote import Quote, quote_of
 from bot.ui.canon_cards import CANON_CONTROLS, CanonCardButton
 from bot.ui.controls import (
     OWNER,
@@ -33,6 +34,8 @@ from bot.ui.theme import CUSTOM_ID, OPTION, Reply, clip
 
 MAX_PAGES = 50
 _QUERY_ROOM = 44
+_BEGINNING = 60
+"""Characters by which a part of a text is found in it."""
 
 
 class OpenButton(
@@ -176,9 +179,17 @@ def entry_reply(
         view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
-    view.add_item(CanonCardButton.of(entry))
+    view.add_item(CanonCardButton.of(_quote(entry, answer, part)))
     view.add_item(FlagButton.to(entry, owner))
     return Reply(embed, view)
+
+
+def _quote(entry: Entry, answer: Answer | None, part: int) -> Quote:
+    """Return what a card quotes: what the entry was found by, else what this part begins with."""
+    if part == 0:
+        return quote_of(entry, answer.words if answer else ())
+    begins = entry_parts(entry)[part:][:1] or [""]
+    return quote_of(entry, after=max(entry.text.find(begins[0][:_BEGINNING]), 0))
 
 
 def _short(entry: Entry) -> str:

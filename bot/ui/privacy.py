@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.privacy.models import Deleted
 from bot.quotes.models import Consent
 from bot.ui.controls import AnyInteraction, Control, base36, button, services
-from bot.ui.quote_sources import take_down
+from bot.ui.quote_places import take_down
 
 CHOICES = {"allow": Consent.ANYONE, "ask": Consent.ASK, "refuse": Consent.NOBODY}
 """What a reader types → what is kept."""

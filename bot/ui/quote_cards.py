@@ -5,50 +5,26 @@ from typing import Any
 import discord
 
 from bot.cards.scenes import Style
+from bot.language.speech import say, speaking
 from bot.quotes.errors import NotYourCardError
 from bot.quotes.models import Purpose, Quote, Showing
-from bot.quotes.service import Removed
 from bot.ui.canon_cards import STYLE
-from bot.ui.cards import CardReply, drawn, made_by, usual_style, with_view
-from bot.ui.controls import AnyInteraction, Control, base36, button, from_base36, services
-from bot.ui.quote_sources import (
-    UNASKED,
-    Person,
-    member_of,
-    moderates,
-    portrait_of,
-    reach_of,
-    server_of,
-    take_down,
+from bot.ui.cards import CardReply, drawn, made_by, style_label, usual_style, with_view
+from bot.ui.controls import (
+    AnyInteraction,
+    Control,
+    base36,
+    button,
+    from_base36,
+    is_private,
+    services,
 )
+from bot.ui.quote_people import UNASKED, Person, member_of, portrait_of
+from bot.ui.quote_places import language_here, reach_of, server_of
+from bot.ui.quote_removal import QUOTE, RemoveButton
 from bot.ui.quotes import credit, quote_scene, saved
 
-QUOTE = r"(?P<quote>[0-9a-z]{1,13})"
 _YES, _NO = "y", "n"
-
-
-class RemoveButton(Control, template=rf"qd:{QUOTE}"):
-    """Takes a quote out of the book, for the person quoted, its maker and moderators."""
-
-    @classmethod
-    def of(cls, quote: Quote) -> "RemoveButton":
-        """Return the button under *quote*."""
-        shown = base36(quote.id)
-        return cls(button("Remove", f"qd:{shown}"), {"quote": shown})
-
-    async def act(self, interaction: AnyInteraction) -> None:
-        """Take out the quote and take down every card of it, this one first."""
-        guild, quotes = server_of(interaction), services(interaction).quotes
-        quote = await quotes.of_server(from_base36(self.state["quote"]), guild.id)
-        removed = await quotes.remove(
-            quote.id, guild.id, interaction.user.id, moderator=moderates(interaction, quote)
-        )
-        await interaction.response.defer()
-        await interaction.delete_original_response()
-        here = interaction.message.id if interaction.message else 0
-        elsewhere = tuple(each for each in removed.showings if each.message_id != here)
-        left = await take_down(interaction.client, elsewhere)
-        await interaction.followup.send(removal(removed, interaction.user.id, left), ephemeral=True)
 
 
 class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
@@ -59,13 +35,11 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         """Return the button for *style*; disabled when it is the *current* one."""
         shown = base36(quote.id)
         state = {"style": str(style), "quote": shown}
-        return cls(button(style.title(), f"qs:{style}:{shown}", disabled=current), state)
+        return cls(button(style_label(style), f"qs:{style}:{shown}", disabled=current), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Put the card in its new style in the place of the old one."""
-        message = interaction.message
-        private = message is not None and message.flags.ephemeral
-        reach = await reach_of(interaction, private=private)
+        reach = await reach_of(interaction, private=is_private(interaction))
         quote = await services(interaction).quotes.book.get(from_base36(self.state["quote"]), reach)
         if interaction.user.id not in {made_by(interaction), quote.maker_id}:
             raise NotYourCardError
@@ -73,6 +47,18 @@ class StyleButton(Control, template=rf"qs:{STYLE}:{QUOTE}"):
         await interaction.response.defer()
         reply = await card_of(interaction, quote, Style(self.state["style"]))
         await interaction.edit_original_response(**reply.put())
+
+
+async def _answered(interaction: AnyInteraction, quote: Quote | None) -> None:
+    """Put what came of a question in its place."""
+    if quote is None:
+        await _replace(interaction, say("The author would rather not. Nothing of it was kept."))
+    elif quote.purpose is Purpose.SAVE:
+        await _replace(interaction, saved(quote), saved_view(quote))
+    else:
+        await interaction.response.defer()
+        with services(interaction).quotes.press(quote):
+            await put(interaction, quote, await usual_style(interaction))
 
 
 class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
@@ -91,14 +77,8 @@ class AnswerButton(Control, template=rf"qa:{QUOTE}:(?P<answer>[{_YES}{_NO}])"):
         quote = await services(interaction).quotes.answer(
             number, guild.id, interaction.user.id, agreed=answer == _YES
         )
-        if quote is None:
-            await _replace(interaction, "The author would rather not. Nothing of it was kept.")
-        elif quote.purpose is Purpose.SAVE:
-            await _replace(interaction, saved(quote), saved_view(quote))
-        else:
-            await interaction.response.defer()
-            with services(interaction).quotes.press(quote):
-                await put(interaction, quote, await usual_style(interaction))
+        with speaking(await language_here(interaction)):
+            await _answered(interaction, quote)
 
 
 QUOTE_CONTROLS = (RemoveButton, StyleButton, AnswerButton)
@@ -123,8 +103,8 @@ def saved_view(quote: Quote) -> discord.ui.View:
 def asking_view(quote: Quote) -> discord.ui.View:
     """Return the buttons under the question to an author."""
     view = discord.ui.View(timeout=None)
-    view.add_item(AnswerButton.of(quote, _YES, "You may"))
-    view.add_item(AnswerButton.of(quote, _NO, "Rather not"))
+    view.add_item(AnswerButton.of(quote, _YES, say("You may")))
+    view.add_item(AnswerButton.of(quote, _NO, say("Rather not")))
     return view
 
 
@@ -171,32 +151,6 @@ async def card_of(
     scene = quote_scene(quote, style, server=guild.name, channel=place, avatar=portrait)
     reply = await drawn(interaction, scene, credit(quote, place), f"quote-{quote.number}")
     return with_view(reply, card_view(quote, style))
-
-
-async def remove_numbered(interaction: AnyInteraction, number: int) -> None:
-    """Take out the quote that this server knows by *number*, and take down its cards.
-
-    Raises:
-        NotHereError, NoSuchQuoteError, NotYoursToRemoveError.
-    """
-    guild, quotes = server_of(interaction), services(interaction).quotes
-    quote = await quotes.numbered(number, guild.id)
-    removed = await quotes.remove(
-        quote.id, guild.id, interaction.user.id, moderator=moderates(interaction, quote)
-    )
-    await interaction.response.defer(thinking=True, ephemeral=True)
-    left = await take_down(interaction.client, removed.showings)
-    await interaction.edit_original_response(content=removal(removed, interaction.user.id, left))
-
-
-def removal(removed: Removed, user_id: int, left: int) -> str:
-    """Return what a removal did, in words."""
-    said = f"No. {removed.quote.number} is out of the quote book, and its words are erased."
-    if user_id == removed.quote.original.author_id:
-        said += " That message will not be quoted again."
-    if left:
-        said += f" {left} of its cards I could not take down: I may not enter their channels."
-    return said
 
 
 async def _replace(

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import BotError
+from bot.language.speech import mark, say
 from bot.quotes.book import PAGE_SIZE
 from bot.quotes.models import Page, Wanted
 from bot.ui.controls import (
@@ -16,11 +17,12 @@ from bot.ui.controls import (
     base36,
     button,
     from_base36,
+    is_private,
     services,
 )
 from bot.ui.lore_controls import query_of
 from bot.ui.quote_menus import show_one
-from bot.ui.quote_sources import reach_of, server_of
+from bot.ui.quote_places import reach_of, server_of
 from bot.ui.quotes import option, page_embed, standings_embed
 from bot.ui.theme import Reply
 
@@ -40,7 +42,7 @@ class NoSuchOrderError(BotError):
     """Somebody sent what no honest client offers."""
 
     def __init__(self) -> None:
-        super().__init__("Choose one of the orders that are offered, or leave it out.")
+        super().__init__(say("Choose one of the orders that are offered, or leave it out."))
 
 
 def order_named(name: str) -> Order:
@@ -55,9 +57,9 @@ def order_named(name: str) -> Order:
 
 
 TITLES = {
-    Order.NEWEST: "The quote book",
-    Order.THIS_DAY: "Said on this day",
-    Order.SEARCH: "In the quote book",
+    Order.NEWEST: mark("The quote book"),
+    Order.THIS_DAY: mark("Said on this day"),
+    Order.SEARCH: mark("In the quote book"),
 }
 _WHO = r"(?P<who>[0-9a-z]{1,13})"
 _ORDER = rf"(?P<order>{'|'.join(Order)})"
@@ -74,15 +76,14 @@ class QuotePageButton(Control, template=rf"qp:{OWNER}:{PAGE}:{_ORDER}:{_WHO}"):
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the page."""
-        message, state = interaction.message, self.state
-        hidden = message is not None and message.flags.ephemeral
+        state = self.state
         mine = base36(interaction.user.id) == state["owner"]
         reply = await listed(
             interaction,
             Order(state["order"]),
             from_base36(state["who"]) or None,
             query_of(interaction),
-            private=hidden or not mine,
+            private=is_private(interaction) or not mine,
             page=int(state["page"]),
         )
         await self.show(interaction, reply)
@@ -99,15 +100,13 @@ class QuoteMenu(Control, template=rf"qm:{OWNER}"):
             for quote in page.quotes
         ]
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"qm:{owner}", placeholder="Show one on a card", options=options
+            custom_id=f"qm:{owner}", placeholder=say("Show one on a card"), options=options
         )
         return cls(menu, {"owner": owner})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show the chosen quote: to everybody for whoever asked for the list."""
-        message = interaction.message
-        hidden = message is not None and message.flags.ephemeral
-        private = hidden or base36(interaction.user.id) != self.state["owner"]
+        private = is_private(interaction) or base36(interaction.user.id) != self.state["owner"]
         reach = await reach_of(interaction, private=private)
         await show_one(interaction, from_base36(self.chosen(interaction)), reach, private=private)
 
@@ -137,7 +136,7 @@ async def listed(
     searched = words if order is Order.SEARCH else ""
     found = await quotes.book.find(reach, Wanted(who, searched, today), page)
     view = _view(found, base36(interaction.user.id), order, base36(who or 0))
-    return Reply(page_embed(found, TITLES[order], searched), view)
+    return Reply(page_embed(found, say(TITLES[order]), searched), view)
 
 
 async def offered(interaction: AnyInteraction, begun: str) -> list[app_commands.Choice[int]]:
@@ -154,7 +153,7 @@ def _view(found: Page, owner: str, order: Order, who: str) -> discord.ui.View:
     view.add_item(QuoteMenu.of(found, owner))
     pages = min(-(-found.total // PAGE_SIZE), MAX_PAGES)
     if found.page:
-        view.add_item(QuotePageButton.to(owner, found.page - 1, order, who, "◀ Back"))
+        view.add_item(QuotePageButton.to(owner, found.page - 1, order, who, say("◀ Back")))
     if found.page + 1 < pages:
-        view.add_item(QuotePageButton.to(owner, found.page + 1, order, who, "More ▶"))
+        view.add_item(QuotePageButton.to(owner, found.page + 1, order, who, say("More ▶")))
     return view

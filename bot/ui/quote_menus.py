@@ -2,16 +2,16 @@
 
 import discord
 
+from bot.language.speech import say, speaking
 from bot.quotes.errors import NoSuchQuoteError
 from bot.quotes.models import Original, Purpose, Quote, Reach, State, Wanted
 from bot.ui.cards import usual_style
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.mentions import only
 from bot.ui.quote_cards import asking_view, put, saved_view, show
-from bot.ui.quote_sources import is_gone, link, original_of, reach_of, take_down
+from bot.ui.quote_places import is_gone, language_here, link, reach_of, take_down
+from bot.ui.quote_sources import original_of
 from bot.ui.quotes import question, saved
-
-EDITED = "\n-# It was edited since; the book has what it said then."
 
 _TRIES = 4
 """Quotes drawn by chance whose messages may turn out to be deleted, before we give up."""
@@ -48,14 +48,20 @@ async def _known(
     interaction: AnyInteraction, quote: Quote, original: Original, purpose: Purpose
 ) -> bool:
     """Answer with what the book has of a message; False when a card is wanted and there is none."""
-    since = "" if quote.original.text_hash == original.text_hash else EDITED
-    said = f"That message is in the quote book already, as No. {quote.number}."
+    said = say("That message is in the quote book already, as No. {number}.", number=quote.number)
     if purpose is Purpose.CARD:
         where = await _first_card(interaction, quote)
         if where is None:
             return False
-        said = f"That message has its card already, No. {quote.number}: {where}"
-    await interaction.response.send_message(said + since, ephemeral=True)
+        said = say(
+            "That message has its card already, No. {number}: {link}",
+            number=quote.number,
+            link=where,
+        )
+    if quote.original.text_hash != original.text_hash:
+        since = say("It was edited since; the book has what it said then.")
+        said = f"{said}\n-# {since}"
+    await interaction.response.send_message(said, ephemeral=True)
     return True
 
 
@@ -70,11 +76,11 @@ async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
 
 
 async def _ask(interaction: AnyInteraction, quote: Quote) -> None:
+    with speaking(await language_here(interaction)):
+        asked, view = question(quote, interaction.user.display_name), asking_view(quote)
     # The only ping of the quote book: of somebody who chose to be asked, about their own words.
     await interaction.response.send_message(
-        question(quote, interaction.user.display_name),
-        view=asking_view(quote),
-        allowed_mentions=only(quote.original.author_id),
+        asked, view=view, allowed_mentions=only(quote.original.author_id)
     )
 
 

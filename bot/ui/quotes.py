@@ -6,10 +6,11 @@ import discord
 
 from bot.cards.scenes import QuoteScene, Style
 from bot.clock import moment
+from bot.language.speech import say, say_date, say_many, say_number
 from bot.quotes.book import PAGE_SIZE
-from bot.quotes.models import Page, Quote, Standing
+from bot.quotes.models import Page, Purpose, Quote, Standing
 from bot.quotes.words import covered
-from bot.ui.quote_sources import link
+from bot.ui.quote_places import link
 from bot.ui.text import plain, safe_line
 from bot.ui.theme import OPTION, RED, clip
 
@@ -18,8 +19,7 @@ _LINE = 180
 
 def day(quote: Quote) -> str:
     """Return when it was said, in words."""
-    said = moment(quote.original.said_at)
-    return f"{said.day} {said:%B} {said.year}"
+    return say_date(moment(quote.original.said_at))
 
 
 def source(quote: Quote) -> str:
@@ -46,28 +46,42 @@ def quote_scene(
 def credit(quote: Quote, channel: str) -> str:
     """Return the line under a quote: who, where, when, the way to the message, its number."""
     place = f"#{safe_line(channel)} · " if channel else ""
-    return (
-        f"**{safe_line(quote.original.author_name)}** · {place}{day(quote)} · "
-        f"[the message](<{source(quote)}>) · No. {quote.number}"
-    )
+    message = say("[the message](<{link}>) · No. {number}", link=source(quote), number=quote.number)
+    return f"**{safe_line(quote.original.author_name)}** · {place}{day(quote)} · {message}"
 
 
 def saved(quote: Quote) -> str:
     """Return what is said when a quote is in the book, without its words."""
-    return (
-        f"**No. {quote.number}** of the quote book: [a message](<{source(quote)}>) by "
-        f"{safe_line(quote.original.author_name)}."
+    return say(
+        "**No. {number}** of the quote book: [a message](<{link}>) by {author}.",
+        number=quote.number,
+        link=source(quote),
+        author=safe_line(quote.original.author_name),
     )
 
 
 def question(quote: Quote, asker: str) -> str:
     """Return what an author is asked; what they wrote stays between them and whoever asked."""
-    wish = "on a quote card" if quote.purpose == "card" else "in the quote book"
-    return (
-        f"<@{quote.original.author_id}>, {safe_line(asker)} would like to have "
-        f"[a message of yours](<{source(quote)}>) {wish}. You asked to be asked.\n"
-        "-# Only you can answer. No answer within three days is a no."
+    values = {
+        "author": quote.original.author_id,
+        "asker": safe_line(asker),
+        "link": source(quote),
+    }
+    wish = (
+        say(
+            "<@{author}>, {asker} would like to have [a message of yours](<{link}>) on a quote "
+            "card. You asked to be asked.",
+            **values,
+        )
+        if quote.purpose is Purpose.CARD
+        else say(
+            "<@{author}>, {asker} would like to have [a message of yours](<{link}>) in the quote "
+            "book. You asked to be asked.",
+            **values,
+        )
     )
+    how = say("Only you can answer. No answer within three days is a no.")
+    return f"{wish}\n-# {how}"
 
 
 def line(quote: Quote) -> str:
@@ -91,17 +105,24 @@ def page_embed(page: Page, title: str, asked: str = "") -> discord.Embed:
     if asked:
         embed.set_author(name=clip(plain(asked), 200))
     pages = -(-page.total // PAGE_SIZE)
-    count = f"{page.total:,} quotes" if page.total != 1 else "1 quote"
-    embed.set_footer(text=f"Page {page.page + 1} of {pages} · {count} that may be shown here")
+    embed.set_footer(
+        text=say_many(
+            "Page {page} of {pages} · {number} quote that may be shown here",
+            "Page {page} of {pages} · {number} quotes that may be shown here",
+            page.total,
+            page=page.page + 1,
+            pages=pages,
+        )
+    )
     return embed
 
 
 def standings_embed(standings: Sequence[Standing]) -> discord.Embed:
     """Return who is quoted most."""
     lines = [
-        f"{place}. **{safe_line(each.name)}** · {each.quotes:,}"
+        f"{place}. **{safe_line(each.name)}** · {say_number(each.quotes)}"
         for place, each in enumerate(standings, 1)
     ]
-    embed = discord.Embed(title="Most quoted", description="\n".join(lines), colour=RED)
-    embed.set_footer(text="Distinct messages, as far as they may be shown here")
+    embed = discord.Embed(title=say("Most quoted"), description="\n".join(lines), colour=RED)
+    embed.set_footer(text=say("Distinct messages, as far as they may be shown here"))
     return embed

@@ -9,7 +9,8 @@ from bot.canon.almanac import Anniversaries
 from bot.canon.compare import Column, Comparison
 from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, tokens
-from bot.canon.registry import Card, Quote
+from bot.canon.quote import Quote
+from bot.canon.registry import Card
 from bot.ui.canon_cards import CanonCardButton
 from bot.ui.controls import OWNER, AnyInteraction, Control, base36
 from bot.ui.lore import dispute_line, entry_line, when
@@ -28,7 +29,7 @@ def card_reply(card: Card, owner_id: int) -> Reply:
     if entries:
         view.add_item(OpenMenu.of(entries[:CHOICES], owner, card.entity.work.slug, 0))
     if card.quotes:
-        view.add_item(CanonCardButton.of(card.quotes[0].entry))
+        view.add_item(CanonCardButton.of(card.quotes[0]))
     if card.others:
         view.add_item(EntityMenu.of(card.others, owner))
     return Reply(card_embed(card), view if view.children else None)

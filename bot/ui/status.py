@@ -38,6 +38,8 @@ def status_embed(bot: Samizdat) -> discord.Embed:
 
 
 def _duty(duty: Duty, now: Instant) -> str:
+    if duty.stands_by:
+        return f"{duty.name}: done by another process"
     if duty.failures:
         return f"{duty.name}: failed {duty.failures} times in a row"
     if duty.last_success is None:

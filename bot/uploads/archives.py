@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot.canon.archive import Archive
 from bot.canon.building.build import is_current, is_readable
-from bot.clock import Clock
+from bot.clock import Clock, Instant, instant
 from bot.errors import SamizdatError
 from bot.uploads.builder import build_apart
 from bot.uploads.folders import seed_folder
@@ -24,6 +24,8 @@ from bot.uploads.repository import DocumentRepository
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_FOLLOWED = 10_000
+"""Milliseconds between two looks at what other processes changed."""
 _MOST_OPEN = 32
 _MOST_RETIRED = 8
 """Archives that were replaced but may still be reading for somebody."""
@@ -49,6 +51,7 @@ class Archives:
             work.slug: work.page for work in common.library.works.values() if work.page is not None
         }
         self._owners: frozenset[int] | None = None
+        self._revisions: dict[int, tuple[int, int]] = {}
         self._open: OrderedDict[int, Archive] = OrderedDict()
         self._retired: list[Archive] = []
         self._building: dict[int, asyncio.Lock] = {}
@@ -72,6 +75,19 @@ class Archives:
             self._open.move_to_end(guild_id)
             return self._open[guild_id]
         return self.common
+
+    async def follow(self) -> Instant:
+        """Have what other processes changed in servers' documents answered from here as well.
+
+        Returns:
+            When to look again.
+        """
+        known, self._revisions = self._revisions, await self._documents.revisions()
+        self._owners = frozenset(self._revisions)
+        for guild_id in {guild for guild, _ in self._revisions.items() ^ known.items()}:
+            if guild_id in self._open:
+                self._begin(self._refresh(guild_id))
+        return Instant(instant(self._clock.now()) + _FOLLOWED)
 
     async def _first_use(self, guild_id: int) -> None:
         path = self._path(guild_id)

@@ -31,6 +31,16 @@ class DocumentRepository:
         )
         return frozenset(row["guild_id"] for row in rows)
 
+    async def revisions(self) -> dict[int, tuple[int, int]]:
+        """Return what changes with every change of a server's documents, by server."""
+        rows = await self._database.fetch_all(
+            """
+            SELECT guild_id, count(*) AS number, max(id) AS newest FROM guild_document
+             WHERE state = 'kept' GROUP BY guild_id
+            """
+        )
+        return {row["guild_id"]: (row["number"], row["newest"]) for row in rows}
+
     async def kept(self, guild_id: int) -> tuple[Document, ...]:
         """Return a server's documents, by work, chapter and name."""
         return tuple([document for document, _content in await self._kept(guild_id)])

@@ -6,6 +6,8 @@ from bot.canon.lookup import QueryTooLongError
 from bot.canon.models import EntityKind
 from bot.canon.registry import NoSuchNameError, Registry
 from bot.canon.suggest import Suggester
+from bot.cards.scenes import Style
+from bot.ui.canon_cards import canon_scene
 
 
 @pytest.fixture
@@ -41,6 +43,15 @@ async def test_a_ship_is_told_by_its_passage(registry, library):
     assert card.passages == 1
     assert "Grozny" in card.quotes[0].text
     assert card.quotes[0].entry.work.slug == "red-guards"
+
+
+async def test_a_card_of_an_entity_quotes_the_sentences_that_name_it(registry, library):
+    card = await registry.entry("Novara", library.view(None))
+    quote = card.quotes[0]
+
+    assert len(quote.entry.text) > len(quote.text)
+    assert "Grozny" in canon_scene(quote, Style.PLAIN).text
+    assert canon_scene(quote, Style.PLAIN).text == quote.text
 
 
 async def test_an_office_says_who_holds_it(registry, library):

@@ -4,11 +4,11 @@ import base64
 import io
 import struct
 import sys
-import time
 import zlib
 
 import pytest
 from PIL import Image
+from worktime import least
 
 from bot.cards.avatar import MAX_BYTES, SIDE, Portraits
 from bot.cards.quote import initials
@@ -65,10 +65,12 @@ def bomb(side: int = 40_000) -> bytes:
 
 
 def test_a_bomb_is_refused_before_it_is_decoded():
-    begun = time.perf_counter()
+    evil = bomb()
 
-    assert portrait(bomb(), grey=False) is None
-    assert time.perf_counter() - begun < 0.2
+    took = least(lambda: portrait(evil, grey=False), times=1)  # the second time it is known
+
+    assert portrait(evil, grey=False) is None
+    assert took < 0.2
 
 
 @pytest.mark.parametrize("keep", [0, 1, 8, 33, 60, 0.5])

@@ -1,10 +1,9 @@
 """Discord's marks as Discord shows them, and nothing that hangs or vanishes."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worktime import least
 
 from bot.cards.markdown import parse, plain
 from bot.cards.marks import Kind, Mark
@@ -81,7 +80,7 @@ def test_the_beginning_of_a_line_says_its_kind():
         (Kind.HEADING, "big"),
         (Kind.SMALL, "small"),
         (Kind.QUOTE, "said"),
-        (Kind.PLAIN, "•\u00a0item"),
+        (Kind.ITEM, "•\u00a0item"),
         (Kind.PLAIN, "plain"),
         (Kind.QUOTE, "rest"),
         (Kind.QUOTE, "of it"),
@@ -131,7 +130,4 @@ def test_words_without_marks_stay_as_they_are(text):
     "sign", ["*", "_", "**a", "`", "``` ", "||", "[", "<", "~~ ", "*_", "\\", "_a "]
 )
 def test_four_thousand_unclosed_marks_are_read_at_once(sign):
-    begun = time.perf_counter()
-    parse((sign * 4000)[:4000])
-
-    assert time.perf_counter() - begun < 0.5
+    assert least(parse, (sign * 4000)[:4000], enough=0.5) < 0.5

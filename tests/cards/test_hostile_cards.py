@@ -96,6 +96,28 @@ def test_any_name_keeps_to_its_room(studio, name, style):
     assert overflows(studio, scene, draw(scene, studio)) == []
 
 
+NAMES_OF_EMOJI = {
+    "32 different": "".join(chr(0x1F600 + place) for place in range(32)),
+    "32 flags": "🇺🇦🇯🇵" * 16,
+    "32 families": "👩‍👩‍👧‍👦" * 32,
+    "32 skins": "🧑🏽‍🎤👍🏿" * 16,
+    "32 keycaps": "1️⃣#️⃣" * 16,
+    "32 that nobody drew together": "🚀\u200d🍅" * 32,
+    "32 signs of text made pictures": "☭\ufe0f❤\ufe0f" * 16,
+}
+
+
+@pytest.mark.parametrize("name", NAMES_OF_EMOJI.values(), ids=NAMES_OF_EMOJI.keys())
+def test_a_name_of_32_emoji_is_drawn_and_keeps_to_its_room(studio, slabs, name):
+    for text in ("Words.", "Steel and bread. " * 90):
+        for style in Style:
+            scene = QuoteScene(text, name, name, title=name, footer=name, style=style)
+            picture = draw(scene, studio)
+            assert overflows(studio, scene, picture) == []
+            assert picture.lost == 0
+        assert not has_tofu(slabs, scene)
+
+
 def test_what_is_cut_says_so(drawn):
     picture = drawn(QuoteScene("Wide W" * 700, "Vera", style=Style.NEWSPAPER))
 

@@ -11,6 +11,7 @@ from faults.harness.every_command import interaction, leaves
 from faults.harness.every_control import forged, form
 from faults.harness.stock import CONTROLS, SAID, of_server, stock
 from loopback import payloads
+from loopback.fixtures import LONGEST_WAIT
 from loopback.payloads import EVERYTHING, GUILD_ID
 
 from bot.clock import UtcClock
@@ -18,8 +19,6 @@ from bot.clock import UtcClock
 pytest_plugins = ["loopback.fixtures"]
 
 GUILDS = 2500
-PROMISED = 1.0
-"""Seconds to an answer."""
 
 
 def rows(folder):
@@ -129,9 +128,9 @@ async def test_thousands_of_servers_at_once_hold_up_no_answer(bureau, standin, v
             channel["guild_id"] = server["id"]
         await standin.gateway.dispatch("GUILD_CREATE", server)
         if number % 500 == 250:
-            assert (await vera.slash("event", query="june 1932")).took < PROMISED
+            assert (await vera.slash("event", query="june 1932")).waited < LONGEST_WAIT
 
-    assert (await vera.slash("event", query="june 1932")).took < PROMISED
+    assert (await vera.slash("event", query="june 1932")).waited < LONGEST_WAIT
     assert len(bureau.guilds) == GUILDS + 1
 
 

@@ -9,67 +9,51 @@ import asyncio
 import logging
 
 import pytest
-from faults.harness.weather import (
-    HTML,
-    Weather,
-    answering,
-    cut_after,
-    cut_before,
-    garbled,
-    hang,
-    hang_after,
-    hung_up,
-    limited,
-    refusing,
-)
 from loopback.payloads import CHANNEL_ID, GUILD_ID, NEWS_ID
 
 from bot.guilds.models import Choice
 from bot.outbox import relay
 from bot.outbox.models import SEND, Post
 
-pytest_plugins = ["loopback.fixtures"]
+pytest_plugins = ["loopback.fixtures", "faults.harness.weather"]
 
 SENDING = f"/channels/{NEWS_ID}/messages"
 ARRIVES, WAITS, BLOCKED = "arrives", "waits", "blocked"
 
 OUTCOMES = [
-    ("429 of the route", limited("user"), 1, ARRIVES),
-    ("429 of the bot", limited("global"), 1, ARRIVES),
-    ("429 shared by all", limited("shared"), 2, ARRIVES),
-    ("429 of an hour", limited("user", 3600), 1, WAITS),
-    ("429 of a wall", answering(429, HTML, via=None, kind="text/html"), 1, WAITS),
-    ("500", answering(500), 5, ARRIVES),
-    ("502 of a wall", answering(502, HTML, via=None, kind="text/html"), 2, ARRIVES),
-    ("503", answering(503), 2, ARRIVES),
-    ("520", answering(520), 1, ARRIVES),
-    ("524", answering(524), 3, ARRIVES),
-    ("reset before", cut_before, 2, ARRIVES),
-    ("reset after", cut_after, 1, ARRIVES),
-    ("hung up", hung_up, 2, ARRIVES),
-    ("hangs", hang, 1, ARRIVES),
-    ("hangs after", hang_after, 1, ARRIVES),
-    ("a page instead of JSON", garbled(HTML, "text/html"), 1, ARRIVES),
-    ("half a JSON", garbled('{"id'), 1, ARRIVES),
-    ("another JSON", garbled("[1, 2]"), 1, ARRIVES),
-    ("10003 unknown channel", refusing(404, 10003), 1, BLOCKED),
-    ("50001 missing access", refusing(403, 50001), 1, BLOCKED),
-    ("50013 missing permissions", refusing(403, 50013), 1, BLOCKED),
+    ("429 of the route", 1, ARRIVES),
+    ("429 of the bot", 1, ARRIVES),
+    ("429 shared by all", 2, ARRIVES),
+    ("429 of an hour", 1, WAITS),
+    ("429 of a wall", 1, WAITS),
+    ("500", 5, ARRIVES),
+    ("502 of a wall", 2, ARRIVES),
+    ("503", 2, ARRIVES),
+    ("520", 1, ARRIVES),
+    ("524", 3, ARRIVES),
+    ("reset before", 2, ARRIVES),
+    ("reset after", 1, ARRIVES),
+    ("hung up", 2, ARRIVES),
+    ("hangs", 1, ARRIVES),
+    ("hangs after", 1, ARRIVES),
+    ("a page instead of JSON", 1, ARRIVES),
+    ("half a JSON", 1, ARRIVES),
+    ("another JSON", 1, ARRIVES),
+    ("10003 unknown channel", 1, BLOCKED),
+    ("50001 missing access", 1, BLOCKED),
+    ("50013 missing permissions", 1, BLOCKED),
 ]
 
 
-@pytest.fixture
-def weather(standin, monkeypatch):
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
     monkeypatch.setattr(relay, "DEADLINE", 0.5)
-    weather = Weather(standin)
-    monkeypatch.setattr(standin, "_trouble", weather.trouble)
-    return weather
 
 
 @pytest.mark.parametrize(
     ("fault", "times", "outcome"),
-    [each[1:] for each in OUTCOMES],
-    ids=[each[0].replace(" ", "-") for each in OUTCOMES],
+    OUTCOMES,
+    ids=[f"{times}x-{name}".replace(" ", "-") for name, times, _ in OUTCOMES],
 )
 async def test_what_is_sent_unasked_arrives_once_or_is_kept(
     bureau, standin, weather, journal, no_waiting, fault, times, outcome

@@ -202,43 +202,11 @@ def _whereabouts(reader):
     }
 
 
-def message(data, asked):
-    """Return the message that *data* (of a callback or a follow-up) makes under *asked*."""
-    made = {
-        "id": snowflake(),
-        "channel_id": CHANNEL_ID,
-        "author": itself(),
-        "webhook_id": APPLICATION_ID,
-        "application_id": APPLICATION_ID,
-        "type": 20,
-        "timestamp": timestamp(),
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "pinned": False,
-        "content": "",
-        "embeds": [],
-        "components": [],
-        "flags": 0,
-        "interaction_metadata": {
-            "id": asked["id"],
-            "type": asked["type"],
-            "user": asked["member"]["user"] if "member" in asked else asked["user"],
-            "authorizing_integration_owners": {"0": GUILD_ID},
-            **({"interacted_message_id": asked["message"]["id"]} if "message" in asked else {}),
-        },
-    }
-    return changed(made, data)
-
-
-def post(author, content, **more):
-    """Return a message that somebody wrote in the lounge."""
+def _message(channel_id, author, **more):
+    """Return an empty message of now."""
     return {
         "id": snowflake(),
-        "channel_id": CHANNEL_ID,
+        "channel_id": channel_id,
         "author": author,
         "type": 0,
         "timestamp": timestamp(),
@@ -249,7 +217,7 @@ def post(author, content, **more):
         "mention_roles": [],
         "attachments": [],
         "pinned": False,
-        "content": content,
+        "content": "",
         "embeds": [],
         "components": [],
         "flags": 0,
@@ -257,27 +225,34 @@ def post(author, content, **more):
     }
 
 
+def message(data, asked):
+    """Return the message that *data* (of a callback or a follow-up) makes under *asked*."""
+    behind = {
+        "id": asked["id"],
+        "type": asked["type"],
+        "user": asked["member"]["user"] if "member" in asked else asked["user"],
+        "authorizing_integration_owners": {"0": GUILD_ID},
+        **({"interacted_message_id": asked["message"]["id"]} if "message" in asked else {}),
+    }
+    made = _message(
+        CHANNEL_ID,
+        itself(),
+        type=20,
+        webhook_id=APPLICATION_ID,
+        application_id=APPLICATION_ID,
+        interaction_metadata=behind,
+    )
+    return changed(made, data)
+
+
+def post(author, content, **more):
+    """Return a message that somebody wrote in the lounge."""
+    return _message(CHANNEL_ID, author, content=content, **more)
+
+
 def posted(data, channel_id):
     """Return the message that the bot posts by itself."""
-    made = {
-        "id": snowflake(),
-        "channel_id": channel_id,
-        "author": itself(),
-        "type": 0,
-        "timestamp": timestamp(),
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "pinned": False,
-        "content": "",
-        "embeds": [],
-        "components": [],
-        "flags": 0,
-    }
-    return changed(made, data)
+    return changed(_message(channel_id, itself()), data)
 
 
 def thread(message_id, channel_id, name):

@@ -9,6 +9,7 @@ import asyncio
 from loopback import payloads
 from loopback.layouts import parts_of
 from loopback.rest import CHOICES, DEFERRED, DEFERRED_EDIT, EDIT
+from worktime import queued
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 SUBCOMMAND = 1
@@ -43,12 +44,23 @@ class Answer:
         self.asked = asked
         self.sent_at = sent_at
         self.took = None
+        self.waited = None
         self.kind = None
         self.data = {}
         self.message = None
         self.refusals = []
         self.followups = []
+        self._queued = queued()
         self._complete = asyncio.Event()
+
+    def acknowledged(self, at):
+        """Note when the first word came, also one that is refused.
+
+        *took*: seconds by the clock. *waited*: less those that this machine gave to others.
+        """
+        if self.took is None:
+            self.took = at - self.sent_at
+            self.waited = max(self.took - (queued() - self._queued), 0.0)
 
     def given(self, kind, data, message):
         self.kind, self.data, self.message = kind, data, message
@@ -67,9 +79,9 @@ class Answer:
         self.message = message
         self._complete.set()
 
-    async def whole(self):
+    async def whole(self, patience=PATIENCE):
         """Wait until there is something to read (or a refusal) and return this answer."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             await self._complete.wait()
         return self
 

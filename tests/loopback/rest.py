@@ -72,8 +72,7 @@ async def callback(standin, call):
     answer = standin.answers.get(call.match["interaction_token"])
     if answer is None or answer.asked["id"] != call.match["interaction_id"]:
         raise RefusalError(404, 10062, "Unknown interaction")
-    # The first to arrive counts, also one that is refused.
-    answer.took = answer.took or call.at - answer.sent_at
+    answer.acknowledged(call.at)
     kind, data = call.payload["type"], call.payload.get("data") or {}
     try:
         _check(standin, call, answer)

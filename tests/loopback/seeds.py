@@ -61,7 +61,8 @@ _CHAPTER = "\n\n".join(
         "When the bailiff came about the candle tax she gave him bread, and told him that candles "
         "are for those who do not know when it is night. He had this filed under wax.",
         "“The sea,” she said to him at the door, “has never paid a tax.” "
-        + "He looked at the sea, and the sea looked at him. " * 90,
+        + "He looked at the sea, and the sea looked at him. " * 90
+        + "Then the bailiff took off his boots, and signed the receipt for her.",
     ]
 )
 

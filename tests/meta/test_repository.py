@@ -121,7 +121,7 @@ def test_nothing_is_left_for_later(texts):
     assert [name for name, text in ours.items() if UNDONE.search(text)] == []
 
 
-@pytest.mark.parametrize("name", ["run", "sandbox", "dev"])
+@pytest.mark.parametrize("name", ["run", "sandbox", "dev", "audit"])
 def test_every_requirement_is_pinned_and_hashed(name):
     assert pinned(locked(name))
     assert unhashed(locked(name)) == []

@@ -37,8 +37,8 @@ class Desk:
         guilds = Guilds(GuildRepository(self.database), self.clock)
         house = House(self.database, self.clock, Duties(self.clock), guilds, relay)
 
-        async def hear(_tx, event):
-            self.heard.append(event)
+        async def hear(_tx, together):
+            self.heard.append(list(together))
 
         self.room = newsroom(house, self.feeds, ChapterComposer(), [hear])
         self.room.announcing.attach(self.premises)

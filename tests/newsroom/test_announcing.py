@@ -12,7 +12,6 @@ from bot.chapters.following import results
 from bot.chapters.following.intake import Intake
 from bot.chapters.following.models import FollowState
 from bot.guilds.models import Choice
-from bot.guilds.repository import GuildRepository
 from bot.problems.repository import problems
 
 
@@ -368,9 +367,8 @@ async def test_a_failing_feed_that_is_removed_needs_nobody_any_more(desk, follow
 
 
 async def test_without_a_channel_of_the_admins_they_are_told_where_chapters_go(desk):
-    guilds = GuildRepository(desk.database)
-    await guilds.drop(GUILD, Choice.ADMIN_CHANNEL)
-    await guilds.put(GUILD, Choice.CHAPTER_CHANNEL, str(CHANNEL), ADMIN, 1)
+    await desk.guilds.choose(GUILD, Choice.ADMIN_CHANNEL, None, ADMIN)
+    await desk.guilds.choose(GUILD, Choice.CHAPTER_CHANNEL, CHANNEL, ADMIN)
     await desk.follow(await desk.story(channel=None))
     desk.feeds.error = TooSlowError("The site takes too long to answer.")
 
@@ -413,9 +411,28 @@ async def test_more_chapters_than_the_feed_shows_are_read_from_the_list(desk, st
 async def test_the_soviet_hears_of_a_chapter_with_what_it_owes(desk, followed):
     await desk.drop("Chapter 4", words=counted(7_000))
 
-    (event,) = desk.heard
+    ((event,),) = desk.heard
     assert (event.words, event.word_source, event.quota) == (7_000, "counted", 10_000)
     assert (event.guild_id, event.story_title) == (GUILD, "Red Orchestra")
+
+
+async def test_the_soviet_hears_of_a_digest_as_of_one_thing_and_else_of_each_chapter(
+    desk, followed
+):
+    for number in range(4, 7):
+        desk.feeds.drop(FEED, f"Chapter {number}")
+    await desk.wait(hours=1)
+    for number in range(7, 12):
+        desk.feeds.drop(FEED, f"Chapter {number}", category="omake" if number == 9 else None)
+    await desk.wait(hours=1)
+
+    told = [[event.chapter_title for event in together] for together in desk.heard]
+    assert told == [
+        ["Chapter 4"],
+        ["Chapter 5"],
+        ["Chapter 6"],
+        ["Chapter 7", "Chapter 8", "Chapter 10", "Chapter 11"],
+    ]
 
 
 async def test_hostile_titles_do_nothing(desk, followed):

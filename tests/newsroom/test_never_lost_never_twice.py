@@ -4,8 +4,9 @@ import logging
 
 import pytest
 
-from benchmarks.chapters import ROUGH, Death, MortalDatabase, Run, feed_of, naive, simulate
+from benchmarks.chapters import ROUGH, Run, feed_of, naive, simulate
 from benchmarks.fake_discord import Weather
+from benchmarks.mortality import Death, MortalDatabase
 from bot.chapters.stories.models import Change
 from bot.paths import project_folder
 

@@ -104,15 +104,15 @@ async def test_no_quote_card_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         for query in list(queries(reached))[reached % 3 :: 3]:
             try:
-                entry = await passage_meant(archive, query, view)
+                quote = await passage_meant(archive, query, view)
             except BotError as error:
                 check(str(error).casefold(), reached, query)
             else:
-                check(repr(canon_scene(entry, Style.POSTER)).casefold(), reached)
+                check(repr(canon_scene(quote, Style.POSTER)).casefold(), reached)
         for number in range(0, 60, 7):
-            entry = await passage_by_chance(archive, view, lambda total, at=number: at % total)
-            assert entry.source.chapter <= reached
-            check(repr(canon_scene(entry, Style.NEWSPAPER)).casefold(), reached)
+            quote = await passage_by_chance(archive, view, lambda total, at=number: at % total)
+            assert quote.entry.source.chapter <= reached
+            check(repr(canon_scene(quote, Style.NEWSPAPER)).casefold(), reached)
 
 
 async def test_no_timeline_tells_what_comes_later(story, archive):

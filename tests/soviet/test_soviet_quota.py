@@ -5,6 +5,8 @@ from floor import GUILD, HALL, HOUR, MOVER, OTHER_GUILD
 
 from bot.guilds.models import Choice
 from bot.guilds.repository import GuildRepository
+from bot.guilds.service import Guilds
+from bot.problems.repository import problems
 from bot.soviet.clicks import Roll
 from bot.soviet.errors import OwnMotionError
 from bot.soviet.models import AYE, Status
@@ -18,27 +20,26 @@ STORY = 7
 async def hear(floor):
     await GuildRepository(floor.database).put(GUILD, Choice.SOVIET_CHANNEL, str(HALL), 1, floor.now)
 
-    async def hear(**facts):
-        event = ChapterDropped(
-            guild_id=GUILD,
-            story_id=STORY,
-            story_title="Red Orchestra",
-            chapter_key="post-1",
-            chapter_title="The Long Winter",
-            url="https://example.org/1",
-            words=8_626,
-            word_source="counted",
-            quota=10_000,
-            at=floor.now,
-        )
-        event = replace(event, **facts)
-
-        async def operation(tx):
-            await floor.soviet.quota.hear_chapter(tx, event)
-
-        await floor.database.write(operation)
+    async def hear(*several, **facts):
+        events = [replace(chapter(floor.now), **facts, **each) for each in several or [{}]]
+        await floor.database.write(lambda tx: floor.soviet.quota.hear(tx, events))
 
     return hear
+
+
+def chapter(at):
+    return ChapterDropped(
+        guild_id=GUILD,
+        story_id=STORY,
+        story_title="Red Orchestra",
+        chapter_key="post-1",
+        chapter_title="The Long Winter",
+        url="https://example.org/1",
+        words=8_626,
+        word_source="counted",
+        quota=10_000,
+        at=at,
+    )
 
 
 async def test_a_short_chapter_is_regretted_by_the_soviet_itself(floor, soviet, hear):
@@ -123,11 +124,78 @@ async def test_titles_from_feeds_are_tamed_and_cut(soviet, hear):
     assert len(text) < 500
 
 
-async def test_without_a_channel_the_motion_is_tabled_in_silence(floor, soviet, hear):
+async def test_chapters_that_are_told_of_together_are_one_motion_with_their_sums(
+    floor, soviet, hear
+):
+    many = [
+        {"chapter_key": f"post-{number}", "chapter_title": f"Part {number}", "words": words}
+        for number, words in enumerate((8_000, None, 12_500, 9_000), start=1)
+    ]
+    await hear(*many)
+    await hear(*many)
+
+    assert await floor.count("motion") == 1
+    assert (await soviet.chamber.motion(GUILD, 1)).text == (
+        "That this House regrets the shortfall of 500 words in 3 chapters, “Part 1” to “Part 4”, "
+        "of Red Orchestra (29,500 delivered, 30,000 due; counted)."
+    )
+    # The plan has a line for each of them all the same.
+    lines = (await soviet.archive.plan(GUILD)).lines
+    assert sorted(line.delivered for line in lines) == [8_000, 9_000, 12_500]
+
+
+async def test_chapters_that_together_reach_their_quotas_are_thanked_for(soviet, hear):
+    await hear(
+        {"words": 4_000, "quota": 5_000},
+        {"words": 9_000, "chapter_key": "post-2", "word_source": "as announced"},
+        {"words": 3_000, "chapter_key": "post-3", "quota": 0},
+    )
+
+    assert (await soviet.chamber.motion(GUILD, 1)).text == (
+        "That this House regrets the shortfall of 2,000 words in 2 chapters, “The Long Winter” to "
+        "“The Long Winter”, of Red Orchestra (13,000 delivered, 15,000 due)."
+    )
+    await hear(
+        {"words": 4_000, "chapter_key": "post-4", "quota": 5_000, "chapter_title": "A"},
+        {"words": 12_000, "chapter_key": "post-5", "chapter_title": "B"},
+    )
+    assert (await soviet.chamber.motion(GUILD, 2)).text == (
+        "That this House thanks the author of Red Orchestra for 2 chapters, “A” to “B”: 16,000 "
+        "words, 106 % of the plan (15,000 due; counted)."
+    )
+
+
+async def test_without_a_channel_the_admins_are_told_once_that_nobody_can_see_it(
+    floor, soviet, hear
+):
     await hear(guild_id=OTHER_GUILD)
+    await hear(guild_id=OTHER_GUILD, chapter_key="post-2")
 
     assert (await soviet.chamber.motion(OTHER_GUILD, 1)).status is Status.TABLED
     assert await floor.posts("tabled") == []
+    (words,) = (await problems(floor.database, OTHER_GUILD)).values()
+    assert "nobody can see it" in words
+    assert "/setup" in words
+
+
+async def choose_a_channel(floor):
+    await Guilds(GuildRepository(floor.database), floor.clock).choose(
+        OTHER_GUILD, Choice.SOVIET_CHANNEL, HALL, 1
+    )
+
+
+async def turn_it_off(floor):
+    manager = replace(floor.click(1, manages=True), guild_id=OTHER_GUILD)
+    await floor.soviet.house.set(manager, "quota", "off")
+
+
+@pytest.mark.parametrize("mend", [choose_a_channel, turn_it_off])
+async def test_a_channel_or_silence_ends_that(floor, hear, mend):
+    await hear(guild_id=OTHER_GUILD)
+
+    await mend(floor)
+
+    assert await problems(floor.database, OTHER_GUILD) == {}
 
 
 async def test_a_vote_until_the_next_chapter_ends_with_it(floor, soviet, hear):

@@ -30,7 +30,7 @@ async def drop_chapter(house, words, *, key="c12", title="Chapter 12", story_id=
     )
     services = house.services
     await services.guilds.choose(guild_id, SOVIET_CHANNEL, house.channel.id, 1)
-    await services.database.write(lambda tx: services.soviet.quota.hear_chapter(tx, event))
+    await services.database.write(lambda tx: services.soviet.quota.hear(tx, [event]))
     services.duties.wake("outbox")
     await house.later(3)
 

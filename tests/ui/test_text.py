@@ -1,11 +1,11 @@
 """Text from strangers: shown as written, doing nothing."""
 
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worktime import least
 
 from bot.ui.text import _TAME, _tamed, plain, safe, safe_line
 
@@ -82,8 +82,5 @@ def test_no_spelling_of_a_mention_survives(text):
 @pytest.mark.parametrize("piece", ["[](", "*", "\u0301", "@everyone ", "\\", "||", "# \n", "a"])
 def test_any_6000_characters_are_made_safe_in_50_milliseconds(piece):
     text = (piece * 6000)[:6000]
-    start = time.process_time()
 
-    safe(text)
-
-    assert time.process_time() - start < 0.05
+    assert least(safe, text, enough=0.05) < 0.05

@@ -8,8 +8,11 @@ from worlds import write_seeds
 
 from bot.compose import GUILDS, open_services
 from bot.settings import Settings
+from bot.uploads.archives import Archives
 from bot.uploads.builder import build_apart
 from bot.uploads.models import UploadError
+from bot.uploads.repository import DocumentRepository
+from bot.uploads.service import Uploads
 from tests.uploads.test_uploads import ELSEWHERE, HERE, NADIA, OFFER, add, asked
 
 
@@ -32,6 +35,27 @@ async def test_a_restart_answers_from_the_shelf_at_once(settings, clock):
         assert (await asked(services, HERE, "quillfeather")).total == 1
         await settled(services)
         assert (await asked(services, HERE, "quillfeather")).total == 1
+
+
+async def test_what_another_process_took_in_is_answered_from_here_too(settings, clock, tmp_path):
+    async with open_services(settings, clock) as services:
+        documents = DocumentRepository(services.database)
+        common, elsewhere = services.archives.common, tmp_path / "another host"
+        archives = Archives(common, elsewhere, settings.seeds_dirs, documents, clock)
+        uploads = Uploads(documents, archives, clock)
+        assert (await asked(services, HERE, "quillfeather")).total == 0
+        await services.archives.follow()
+        await add(uploads)
+        await services.archives.follow()
+        await asked(services, HERE, "quillfeather")
+        await settled(services)
+
+        assert (await asked(services, HERE, "quillfeather")).total == 1
+        (document,) = await uploads.documents(HERE)
+        await uploads.remove(document.id, HERE)
+        await services.archives.follow()
+        await settled(services)
+        assert (await asked(services, HERE, "quillfeather")).total == 0
 
 
 async def test_a_lost_file_is_built_again_while_the_common_archive_answers(settings, clock):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.language.speech import say, say_many
+
 DAY = 86_400_000
 HIATUS = 60 * DAY
 _FEWEST = 4
@@ -20,10 +22,15 @@ class Cadence:
     def __str__(self) -> str:
         """Return it in words: “usually every 9–14 days”."""
         if self.most <= 1:
-            return "usually every day"
+            return say("usually every day")
         if self.least == self.most:
-            return f"usually every {self.most} days"
-        return f"usually every {max(self.least, 1)}–{self.most} days"
+            return say_many("usually every {number} day", "usually every {number} days", self.most)
+        return say_many(
+            "usually every {least}–{number} days",
+            "usually every {least}–{number} days",
+            self.most,
+            least=max(self.least, 1),
+        )
 
 
 def cadence(times: Sequence[int]) -> Cadence | None:

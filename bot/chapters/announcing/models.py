@@ -7,6 +7,7 @@ from bot.chapters.entries import Words
 from bot.chapters.source_shapes import MAIN
 from bot.clock import Instant
 from bot.errors import BotError
+from bot.language.speech import say
 
 MOST_WORDS = 1_000_000
 LONGEST_SUMMARY = 300
@@ -78,8 +79,9 @@ class AlreadyAnnouncedError(BotError):
     """This address was announced for this story."""
 
     def __init__(self, title: str, link: str | None) -> None:
-        there = f" Here: {link}" if link else ""
-        super().__init__(f"“{title}” has been announced already; readers are pinged once.{there}")
+        said = say("“{title}” has been announced already; readers are pinged once.", title=title)
+        there = say("Here: {link}", link=link)
+        super().__init__(f"{said} {there}" if link else said)
 
 
 class NoChannelError(BotError):
@@ -87,8 +89,10 @@ class NoChannelError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No channel is chosen for chapters. An admin sets one for all of them with /setup, or "
-            "for this story with /story edit channel:…"
+            say(
+                "No channel is chosen for chapters. An admin sets one for all of them with /setup, "
+                "or for this story with /story edit channel:…"
+            )
         )
 
 
@@ -96,15 +100,20 @@ class NotAnAnnouncerError(BotError):
     """Somebody without the role would announce."""
 
     def __init__(self, role_id: int | None) -> None:
-        role = f"<@&{role_id}> or " if role_id else ""
-        super().__init__(f"Announcing is for {role}those who manage the server.")
+        super().__init__(
+            say("Announcing is for <@&{role}> or those who manage the server.", role=role_id)
+            if role_id
+            else say("Announcing is for those who manage the server.")
+        )
 
 
 class NotTheManagerError(BotError):
     """An admin's command of somebody who is none."""
 
     def __init__(self) -> None:
-        super().__init__("This is for those who manage the server (the permission Manage Server).")
+        super().__init__(
+            say("This is for those who manage the server (the permission Manage Server).")
+        )
 
 
 class NothingKnownError(BotError):
@@ -112,6 +121,8 @@ class NothingKnownError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "I know of no chapter at that address. /feed list shows what I follow and when I last "
-            "looked; /feed test tells what a feed says now."
+            say(
+                "I know of no chapter at that address. /feed list shows what I follow and when I "
+                "last looked; /feed test tells what a feed says now."
+            )
         )

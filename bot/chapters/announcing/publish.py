@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.chapters.announcing import repository
+from bot.chapters.announcing import announcement_repository as announcements
+from bot.chapters.announcing import obstacles, repository
 from bot.chapters.announcing.composer import Body, Card, Composer, Pings, Venue
 from bot.chapters.announcing.figures import figures
 from bot.chapters.announcing.models import Announcement, Chapter, State
-from bot.chapters.events import ChapterDropped, ChapterHeard
+from bot.chapters.events import ChapterDropped, ChaptersHeard
 from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.repository import ring_for
 from bot.clock import Instant
+from bot.guilds.repository import language_of
+from bot.language.speech import speaking
 from bot.outbox.models import CROSSPOST, EDIT, SEND, THREAD, Delivered, Post
 from bot.outbox.repository import amend, body_of, enqueue
-from bot.problems.repository import clear_problem, raise_problem
 from bot.storage.database import Transaction
 
 TOPIC = "chapter"
@@ -28,7 +30,7 @@ _READERS_A_MESSAGE = 80
 class Publisher:
     """Decides the rows of the outbox for chapters, with what decided them."""
 
-    def __init__(self, composer: Composer, heard: Sequence[ChapterHeard]) -> None:
+    def __init__(self, composer: Composer, heard: Sequence[ChaptersHeard]) -> None:
         self._composer = composer
         self._heard = heard
 
@@ -41,27 +43,33 @@ class Publisher:
         now: Instant,
     ) -> None:
         """Announce *chapters* of one story in a channel: one by one, or many in a digest."""
-        await self._note_obstacles(tx, story.guild_id, venue, now)
+        await obstacles.note(tx, story.guild_id, venue, now)
         cards = await self._cards(tx, story, chapters)
-        if len(cards) <= ONE_BY_ONE:
-            for card in cards:
-                await self._one(tx, card, venue, now)
-        else:
-            await self._digest(tx, cards, venue, now)
-        for made in chapters:
-            marked = replace(made, state=State.ANNOUNCED, hold_until=None, announced_at=now)
+        one_by_one = len(cards) <= ONE_BY_ONE
+        with speaking(await language_of(tx, story.guild_id)):
+            if one_by_one:
+                for card in cards:
+                    await self._one(tx, card, venue, now)
+            else:
+                await self._digest(tx, cards, venue, now)
+        for card in cards:
+            marked = replace(card.chapter, state=State.ANNOUNCED, hold_until=None, announced_at=now)
             await repository.update(tx, marked)
-            await self._tell(tx, story, marked, now)
+        told = [_dropped(card, now) for card in cards if card.chapter.is_main]
+        # What one message announces is one event to those who hear of it.
+        for together in [[each] for each in told] if one_by_one else [told]:
+            await self._tell(tx, together)
 
     async def refresh(self, tx: Transaction, story: Story, chapter: Chapter, now: Instant) -> None:
         """Say in the announcements of *chapter* what is true of it now; nobody is pinged."""
-        for place in await repository.announcements(tx, chapter.id):
-            together = await repository.together(tx, place.outbox_id)
+        for place in await announcements.of_chapter(tx, chapter.id):
+            together = await announcements.together(tx, place.outbox_id)
             cards = await self._cards(tx, story, together)
             old = await body_of(tx, place.outbox_id)
             if old is None or not cards:
                 continue
-            body = {**old, **self._body(cards, _pinged(old))}
+            with speaking(await language_of(tx, story.guild_id)):
+                body = {**old, **self._body(cards, _pinged(old))}
             await self._change(tx, place, cards, body, now)
 
     async def _change(
@@ -120,7 +128,7 @@ class Publisher:
             step = f"ping:{number}"
             await enqueue(tx, replace(post, step=step, body=ping, marker="", after=first), now)
         for card in cards:
-            await repository.announced(
+            await announcements.announced(
                 tx,
                 Announcement(card.chapter.id, story.guild_id, channel_id, first, topic, None, None),
             )
@@ -143,39 +151,32 @@ class Publisher:
             made.append(Card(story, chapter, figures(chapter, told), links))
         return made
 
-    async def _note_obstacles(
-        self, tx: Transaction, guild_id: int, venue: Venue, now: Instant
-    ) -> None:
-        key = f"preflight:{venue.channel_id}"
-        if venue.site.missing:
-            await raise_problem(tx, guild_id, key, "\n".join(venue.site.missing), now)
-        else:
-            await clear_problem(tx, guild_id, key)
-
-    async def _tell(self, tx: Transaction, story: Story, chapter: Chapter, now: Instant) -> None:
-        if not chapter.is_main:
-            return
-        words = chapter.words
-        event = ChapterDropped(
-            guild_id=story.guild_id,
-            story_id=story.id,
-            story_title=story.title,
-            chapter_key=f"{TOPIC}:{chapter.id}",
-            chapter_title=chapter.title,
-            url=chapter.url,
-            words=None if words is None else words.count,
-            word_source="" if words is None else str(words.source),
-            quota=story.quota,
-            at=now,
-        )
-        for heard in self._heard:
-            await heard(tx, event)
+    async def _tell(self, tx: Transaction, together: Sequence[ChapterDropped]) -> None:
+        if together:
+            for heard in self._heard:
+                await heard(tx, together)
 
 
 async def note_delivery(tx: Transaction, sent: Delivered) -> None:
     """Keep the message that an announcement has become; the relay calls this."""
     if sent.step == SEND:
-        await repository.delivered(tx, sent.outbox_id, sent.message_id, sent.at)
+        await announcements.delivered(tx, sent.outbox_id, sent.message_id, sent.at)
+
+
+def _dropped(card: Card, now: Instant) -> ChapterDropped:
+    story, chapter, words = card.story, card.chapter, card.chapter.words
+    return ChapterDropped(
+        guild_id=story.guild_id,
+        story_id=story.id,
+        story_title=story.title,
+        chapter_key=f"{TOPIC}:{chapter.id}",
+        chapter_title=chapter.title,
+        url=chapter.url,
+        words=None if words is None else words.count,
+        word_source="" if words is None else str(words.source),
+        quota=story.quota,
+        at=now,
+    )
 
 
 def _chunks(readers: Sequence[int]) -> Iterable[Sequence[int]]:

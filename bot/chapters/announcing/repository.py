@@ -1,9 +1,9 @@
-"""The tables of chapters, of the names their sources have for them, and of announcements."""
+"""The tables of chapters and of the names their sources have for them."""
 
 import sqlite3
 from dataclasses import dataclass
 
-from bot.chapters.announcing.models import Announcement, Chapter, State
+from bot.chapters.announcing.models import Chapter, State
 from bot.chapters.entries import Words, WordSource
 from bot.chapters.stories.models import Story
 from bot.chapters.stories.repository import story_of
@@ -13,11 +13,12 @@ from bot.storage.database import Database, Transaction
 BY_HAND = 0
 """The feed of what somebody announced."""
 
-_CHAPTER = """
+CHAPTER = """
     c.id, c.guild_id, c.story_id, c.follow_id, c.title, c.title_key, c.url, c.words, c.word_source,
     c.rounded, c.category, c.summary, c.published_at, c.seen_at, c.place, c.state, c.hold_until,
     c.announced_at
 """
+"""The columns of a chapter `c`, for `chapter_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +58,11 @@ class ChapterRepository:
         row = await self.database.fetch_one("SELECT * FROM story WHERE id = :id", {"id": story_id})
         return None if row is None else story_of(row)
 
-    async def venue(self, story_id: int, follow_id: int | None) -> tuple[int | None, int | None]:
-        """Return channel and role of what *follow_id* tells of a story, None: a person tells it.
-
-        What a person tells goes where the story's own channel is, else where one of its feeds goes.
-        """
-        row = await self.database.fetch_one(
-            """
-            SELECT coalesce(o.channel_id, s.channel_id,
-                            (SELECT f.channel_id FROM follow f WHERE f.story_id = s.id
-                                AND f.channel_id IS NOT NULL ORDER BY f.id LIMIT 1)) AS channel_id,
-                   coalesce(o.role_id, s.role_id,
-                            (SELECT f.role_id FROM follow f WHERE f.story_id = s.id
-                                AND f.role_id IS NOT NULL ORDER BY f.id LIMIT 1)) AS role_id
-              FROM story s LEFT JOIN follow o ON o.id = :follow_id AND o.story_id = s.id
-             WHERE s.id = :story_id
-            """,
-            {"story_id": story_id, "follow_id": follow_id},
-        )
-        return (None, None) if row is None else (row["channel_id"], row["role_id"])
-
     async def of_guild(self, guild_id: int) -> list[tuple[Chapter, Sighting]]:
         """Return every chapter of a server with each name it has, newest first."""
         rows = await self.database.fetch_all(
             f"""
-            SELECT {_CHAPTER}, s.feed_id, s.identity, s.url AS seen_url
+            SELECT {CHAPTER}, s.feed_id, s.identity, s.url AS seen_url
               FROM chapter c JOIN sighting s ON s.chapter_id = c.id
              WHERE c.guild_id = :guild_id ORDER BY c.id DESC
             """,  # noqa: S608
@@ -94,17 +75,6 @@ class ChapterRepository:
             )
             for row in rows
         ]
-
-    async def announcements(self, chapter_id: int) -> list[Announcement]:
-        """Return where a chapter was announced."""
-        rows = await self.database.fetch_all(
-            """
-            SELECT chapter_id, guild_id, channel_id, outbox_id, topic, message_id, sent_at
-              FROM announcement WHERE chapter_id = :id
-            """,
-            {"id": chapter_id},
-        )
-        return [_announcement(row) for row in rows]
 
     async def due(self, now: Instant) -> list[Due]:
         """Return the stories with chapters whose hold is over."""
@@ -150,7 +120,7 @@ async def of_story(tx: Transaction, story_id: int) -> list[Chapter]:
 async def chapter(tx: Transaction, chapter_id: int) -> Chapter | None:
     """Return a chapter."""
     row = await tx.fetch_one(
-        f"SELECT {_CHAPTER} FROM chapter c WHERE c.id = :id",  # noqa: S608
+        f"SELECT {CHAPTER} FROM chapter c WHERE c.id = :id",  # noqa: S608
         {"id": chapter_id},
     )
     return None if row is None else chapter_of(row)
@@ -229,59 +199,6 @@ async def sight(tx: Transaction, story_id: int, seen: Sighting) -> None:
     )
 
 
-async def announced(tx: Transaction, made: Announcement) -> None:
-    """Keep that a chapter is about to be announced in a channel."""
-    await tx.execute(
-        """
-        INSERT INTO announcement (chapter_id, guild_id, channel_id, outbox_id, topic)
-        VALUES (:chapter_id, :guild_id, :channel_id, :outbox_id, :topic)
-        ON CONFLICT (chapter_id, channel_id) DO NOTHING
-        """,
-        {
-            "chapter_id": made.chapter_id,
-            "guild_id": made.guild_id,
-            "channel_id": made.channel_id,
-            "outbox_id": made.outbox_id,
-            "topic": made.topic,
-        },
-    )
-
-
-async def delivered(tx: Transaction, outbox_id: int, message_id: int | None, at: Instant) -> None:
-    """Keep which message an announcement has become."""
-    await tx.execute(
-        """
-        UPDATE announcement SET message_id = :message_id, sent_at = :at
-         WHERE outbox_id = :outbox_id
-        """,
-        {"outbox_id": outbox_id, "message_id": message_id, "at": at},
-    )
-
-
-async def announcements(tx: Transaction, chapter_id: int) -> list[Announcement]:
-    """Return where a chapter was announced."""
-    rows = await tx.fetch_all(
-        """
-        SELECT chapter_id, guild_id, channel_id, outbox_id, topic, message_id, sent_at
-          FROM announcement WHERE chapter_id = :id
-        """,
-        {"id": chapter_id},
-    )
-    return [_announcement(row) for row in rows]
-
-
-async def together(tx: Transaction, outbox_id: int) -> list[Chapter]:
-    """Return the chapters that one message announces, oldest first."""
-    rows = await tx.fetch_all(
-        f"""
-        SELECT {_CHAPTER} FROM chapter c JOIN announcement a ON a.chapter_id = c.id
-         WHERE a.outbox_id = :outbox_id ORDER BY c.place
-        """,  # noqa: S608
-        {"outbox_id": outbox_id},
-    )
-    return [chapter_of(row) for row in rows]
-
-
 async def forget(tx: Transaction, user_id: int) -> None:
     """Forget who announced which chapter."""
     await tx.execute(
@@ -348,8 +265,4 @@ def _values(made: Chapter) -> dict[str, int | str | None]:
     }
 
 
-def _announcement(row: sqlite3.Row) -> Announcement:
-    return Announcement(**{name: row[name] for name in row.keys()})  # noqa: SIM118
-
-
-_OF_STORY = f"SELECT {_CHAPTER} FROM chapter c WHERE c.story_id = :story_id ORDER BY c.place"  # noqa: S608
+_OF_STORY = f"SELECT {CHAPTER} FROM chapter c WHERE c.story_id = :story_id ORDER BY c.place"  # noqa: S608

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.canon.names import fold
 from bot.chapters.addresses import read_url
-from bot.chapters.announcing import repository
+from bot.chapters.announcing import announcement_repository as announcements
+from bot.chapters.announcing import obstacles, repository
 from bot.chapters.announcing.composer import Premises, Site, Venue
 from bot.chapters.announcing.models import (
     LONGEST_CATEGORY,
@@ -20,6 +21,7 @@ from bot.chapters.announcing.models import (
 )
 from bot.chapters.announcing.publish import Publisher
 from bot.chapters.announcing.repository import BY_HAND, ChapterRepository, Due, Sighting
+from bot.chapters.announcing.venue_repository import venue as venue_of
 from bot.chapters.entries import Words, WordSource
 from bot.chapters.places import place_key
 from bot.chapters.stories.models import LONGEST_TITLE, BadNumberError, Story
@@ -27,7 +29,9 @@ from bot.chapters.stories.repository import story as story_by_id
 from bot.chapters.stories.service import line
 from bot.clock import Clock, Instant, instant
 from bot.duties import Wake
+from bot.guilds.repository import language_of
 from bot.guilds.service import Guilds
+from bot.language.speech import say, speaking
 from bot.outbox.leases.repository import OutboxRepository, Standing
 from bot.storage.database import Transaction
 
@@ -99,6 +103,7 @@ class Announcing:
         now = instant(self._clock.now())
         if self._premises is None or not self._premises.is_ready:
             return Instant(now + 1000)
+        await self.review()
         waiting = False
         for due in await self._repository.due(now):
             waiting |= not await self._release(self._premises, due, now)
@@ -113,7 +118,8 @@ class Announcing:
             AlreadyAnnouncedError, NoChannelError: it cannot be announced.
         """
         checked = _checked(story, order, instant(self._clock.now()))
-        venue = await self._venue(story, None)
+        with speaking(await language_of(self._repository.database, story.guild_id)):
+            venue = await self._venue(story, None)
         if venue is None:
             raise NoChannelError
 
@@ -125,7 +131,13 @@ class Announcing:
 
         made = await self._repository.database.write(put)
         self._wake("outbox")
-        return Receipt(made, venue)
+        # Its reasons once more, in the language of whoever announced.
+        return Receipt(made, self._at(story.guild_id, venue.channel_id, venue.role_id))
+
+    async def review(self, guild_id: int | None = None) -> None:
+        """End what the admins were told is missing and is not any more, or matters no more."""
+        if self._premises is not None:
+            await obstacles.review(self._repository.database, self._premises, guild_id)
 
     async def chapters(self, story: Story) -> list[Chapter]:
         """Return the chapters of a story that are there, oldest first."""
@@ -148,7 +160,7 @@ class Announcing:
     async def _life(self, chapter: Chapter) -> Life:
         every = await self._repository.of_guild(chapter.guild_id)
         names = [seen for each, seen in every if each.id == chapter.id]
-        places = await self._repository.announcements(chapter.id)
+        places = await announcements.of_chapter(self._repository.database, chapter.id)
         rows = [row for place in places for row in await self._outbox.of_topic(place.topic)]
         story = await self._repository.story(chapter.story_id)
         if story is None:
@@ -160,7 +172,7 @@ class Announcing:
 
     async def _venue(self, story: Story, follow_id: int | None) -> Venue | None:
         """Return where what a feed or (None) a person tells of *story* goes, None: nowhere yet."""
-        channel_id, role_id = await self._repository.venue(story.id, follow_id)
+        channel_id, role_id = await venue_of(self._repository.database, story.id, follow_id)
         channel_id = channel_id or (await self._guilds.settings(story.guild_id)).chapter_channel
         return None if channel_id is None else self._at(story.guild_id, channel_id, role_id)
 
@@ -172,7 +184,8 @@ class Announcing:
         channel_id = due.channel_id or (await self._guilds.settings(due.guild_id)).chapter_channel
         if channel_id is None or not premises.knows(due.guild_id):
             return False
-        site = premises.look(due.guild_id, channel_id, due.role_id)
+        with speaking(await language_of(self._repository.database, due.guild_id)):
+            site = premises.look(due.guild_id, channel_id, due.role_id)
         venue = Venue(channel_id, due.role_id, site)
 
         async def release(tx: Transaction) -> None:
@@ -233,7 +246,7 @@ class Announcing:
 
 
 async def _link(tx: Transaction, guild_id: int, chapter_id: int) -> str | None:
-    for place in await repository.announcements(tx, chapter_id):
+    for place in await announcements.of_chapter(tx, chapter_id):
         if place.message_id is not None:
             return f"https://discord.com/channels/{guild_id}/{place.channel_id}/{place.message_id}"
     return None
@@ -241,8 +254,8 @@ async def _link(tx: Transaction, guild_id: int, chapter_id: int) -> str | None:
 
 def _checked(story: Story, order: ByHand, now: Instant) -> Chapter:
     if order.words is not None and not 1 <= order.words <= MOST_WORDS:
-        raise BadNumberError("The number of words", MOST_WORDS)
-    title = line("A title", order.title, LONGEST_TITLE)
+        raise BadNumberError(say("The number of words"), MOST_WORDS)
+    title = line(say("A title"), order.title, LONGEST_TITLE)
     words = None if order.words is None else Words(order.words, WordSource.ANNOUNCED)
     return Chapter(
         id=0,
@@ -253,10 +266,10 @@ def _checked(story: Story, order: ByHand, now: Instant) -> Chapter:
         key=fold(title),
         url=str(read_url(order.url)),
         words=words,
-        category=fold(line("A category", order.category, LONGEST_CATEGORY)) or None
+        category=fold(line(say("A category"), order.category, LONGEST_CATEGORY)) or None
         if order.category
         else None,
-        summary=line("A summary", order.summary, LONGEST_SUMMARY) if order.summary else None,
+        summary=line(say("A summary"), order.summary, LONGEST_SUMMARY) if order.summary else None,
         published_at=None,
         seen_at=now,
         place=0,

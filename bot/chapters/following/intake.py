@@ -8,7 +8,7 @@ from bot.chapters.announcing.composer import Composer
 from bot.chapters.announcing.models import Chapter, State
 from bot.chapters.announcing.publish import Publisher
 from bot.chapters.entries import FeedEntry, FeedPage, Words
-from bot.chapters.following import repository
+from bot.chapters.following import follow_repository
 from bot.chapters.following.models import Follow, FollowState
 from bot.chapters.following.rules import (
     HOLD,
@@ -26,7 +26,8 @@ from bot.chapters.following.rules import (
 from bot.chapters.stories.models import Story
 from bot.chapters.stories.repository import story as story_by_id
 from bot.clock import Instant
-from bot.guilds.repository import admin_channel
+from bot.guilds.repository import admin_channel, language_of
+from bot.language.speech import speaking
 from bot.outbox.models import SEND, Post
 from bot.outbox.repository import enqueue
 from bot.storage.database import Transaction
@@ -63,7 +64,7 @@ class Intake:
             if isinstance(decision, New | Back):
                 new.append(decision.entry)
             await self._do(tx, story, follow, decision, now)
-        await repository.put_follow(
+        await follow_repository.put_follow(
             tx, replace(follow, trusted=False, baseline_at=follow.baseline_at or now)
         )
         if follow.baseline_at is None or not new:
@@ -136,11 +137,14 @@ class Intake:
     async def _ask(
         self, tx: Transaction, story: Story, follow: Follow, ask: Ask, now: Instant
     ) -> None:
-        await repository.put_follow(tx, replace(follow, state=FollowState.ASKING))
-        channel = await admin_channel(tx, story.guild_id) or await repository.channel_of(tx, follow)
+        await follow_repository.put_follow(tx, replace(follow, state=FollowState.ASKING))
+        channel = await admin_channel(tx, story.guild_id) or await follow_repository.channel_of(
+            tx, follow
+        )
         if channel is None:
             return
-        body = self._composer.question(story, follow.id, ask.moved, ask.told)
+        with speaking(await language_of(tx, story.guild_id)):
+            body = self._composer.question(story, follow.id, ask.moved, ask.told)
         topic = f"problem:moved:{follow.id}:{now}"
         await enqueue(tx, Post(topic, SEND, story.guild_id, channel, body), now)
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.chapters.entries import SourceKind
 from bot.clock import Instant
 from bot.errors import BotError
+from bot.language.speech import say
 
 MOST_FEEDS = 50
 TOLD_AFTER = 3
@@ -77,18 +78,27 @@ class AlreadyFollowedError(BotError):
     """The story has this feed."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"“{title}” follows this feed already. /feed list shows how it is doing.")
+        super().__init__(
+            say(
+                "“{title}” follows this feed already. /feed list shows how it is doing.",
+                title=title,
+            )
+        )
 
 
 class TooManyFeedsError(BotError):
     """A server may follow only so many."""
 
     def __init__(self) -> None:
-        super().__init__(f"A server can follow {MOST_FEEDS} feeds, and this one does.")
+        super().__init__(
+            say("A server can follow {most} feeds, and this one does.", most=MOST_FEEDS)
+        )
 
 
 class NoSuchFeedError(BotError):
     """No feed of this server is meant by that."""
 
     def __init__(self) -> None:
-        super().__init__("No such feed is followed here. Pick one from the list while you type.")
+        super().__init__(
+            say("No such feed is followed here. Pick one from the list while you type.")
+        )

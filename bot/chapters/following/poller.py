@@ -19,6 +19,7 @@ from bot.chapters.source_shapes import Source
 from bot.chapters.sources import recognise
 from bot.clock import Clock, Instant, instant
 from bot.duties import Wake
+from bot.language.sayings import english
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class Poller:
         except (FetchError, NotAFeedError, AddressError) as error:
             await self._results.failed(feed, error, self._interval(feed))
             self._wake("outbox")
-            log.warning("%s failed: %s", feed.key, error)
+            log.warning("%s failed: %s", feed.key, english(error.sentence))
             return
         new = await self._results.succeeded(Answered(feed, answer, source.interval))
         log.info("%s answered, %d new", feed.key, len(new))

@@ -1,22 +1,19 @@
-"""The tables of feeds and of who follows them."""
+"""The table of feeds. Which stories they tell of: `follow_repository.py`."""
 
 import sqlite3
 from collections.abc import Collection, Sequence
 
 from bot.chapters.entries import SourceKind
-from bot.chapters.following.models import Feed, Follow, Followed, FollowState
+from bot.chapters.following.follow_repository import COLUMNS as FOLLOW
+from bot.chapters.following.follow_repository import follow_of
+from bot.chapters.following.models import Feed, Followed
 from bot.chapters.source_shapes import Source
 from bot.clock import Instant
-from bot.guilds.repository import chapter_channel
 from bot.storage.database import Database, Transaction
 
 _FEED = """
     e.id, e.key, e.kind, e.url, e.host, e.etag, e.last_modified, e.next_poll, e.failures, e.problem,
     e.last_poll, e.last_success
-"""
-_FOLLOW = """
-    f.id AS follow_id, f.guild_id, f.story_id, f.feed_id, f.channel_id, f.role_id, f.state,
-    f.trusted, f.baseline_at
 """
 
 
@@ -86,7 +83,7 @@ class FeedRepository:
         """Return what a server follows, by story."""
         rows = await self.database.fetch_all(
             f"""
-            SELECT {_FEED}, {_FOLLOW}, s.title AS story_title,
+            SELECT {_FEED}, {FOLLOW}, s.title AS story_title,
                    coalesce(f.channel_id, s.channel_id) AS home,
                    coalesce(f.role_id, s.role_id) AS rung,
                    (SELECT count(*) FROM sighting g
@@ -98,7 +95,7 @@ class FeedRepository:
         )
         return [
             Followed(
-                _follow(row),
+                follow_of(row),
                 _feed(row),
                 row["story_title"],
                 row["chapters"],
@@ -129,105 +126,6 @@ async def add_feed(tx: Transaction, source: Source, now: Instant) -> int:
     if row is None:
         raise RuntimeError("RETURNING returned nothing")
     return int(row["id"])
-
-
-async def add_follow(tx: Transaction, made: Follow, user_id: int, now: Instant) -> int | None:
-    """Add a follow; return its id, None when the story has that feed."""
-    row = await tx.fetch_one(
-        """
-        INSERT INTO follow (guild_id, story_id, feed_id, channel_id, role_id, added_by, added_at)
-        VALUES (:guild_id, :story_id, :feed_id, :channel_id, :role_id, :user_id, :now)
-        ON CONFLICT (story_id, feed_id) DO NOTHING RETURNING id
-        """,
-        {
-            "guild_id": made.guild_id,
-            "story_id": made.story_id,
-            "feed_id": made.feed_id,
-            "channel_id": made.channel_id,
-            "role_id": made.role_id,
-            "user_id": user_id,
-            "now": now,
-        },
-    )
-    return None if row is None else int(row["id"])
-
-
-async def count(tx: Transaction, guild_id: int) -> int:
-    """Return how many feeds a server follows."""
-    row = await tx.fetch_one(
-        "SELECT count(*) AS number FROM follow WHERE guild_id = :guild_id", {"guild_id": guild_id}
-    )
-    return 0 if row is None else int(row["number"])
-
-
-async def follow(tx: Transaction, guild_id: int, follow_id: int) -> Follow | None:
-    """Return a follow of that server."""
-    row = await tx.fetch_one(
-        f"SELECT {_FOLLOW} FROM follow f WHERE f.id = :id AND f.guild_id = :guild_id",  # noqa: S608
-        {"id": follow_id, "guild_id": guild_id},
-    )
-    return None if row is None else _follow(row)
-
-
-async def follows(
-    tx: Transaction, feed_id: int, *, after: int = 0, limit: int = 1_000_000
-) -> list[Follow]:
-    """Return who follows a feed, by id: *limit* of those beyond *after*."""
-    rows = await tx.fetch_all(
-        f"""
-        SELECT {_FOLLOW} FROM follow f WHERE f.feed_id = :feed_id AND f.id > :after
-         ORDER BY f.id LIMIT :limit
-        """,  # noqa: S608
-        {"feed_id": feed_id, "after": after, "limit": limit},
-    )
-    return [_follow(row) for row in rows]
-
-
-async def waits_for_page(tx: Transaction, feed_id: int) -> bool:
-    """Tell whether somebody who follows a feed needs its page, though it may be an old one."""
-    row = await tx.fetch_one(
-        """
-        SELECT 1 FROM follow WHERE feed_id = :feed_id AND state = 'active'
-           AND (baseline_at IS NULL OR trusted = 1) LIMIT 1
-        """,
-        {"feed_id": feed_id},
-    )
-    return row is not None
-
-
-async def channel_of(tx: Transaction, made: Follow) -> int | None:
-    """Return where what a follow tells is said: its own channel, else the story's or server's."""
-    row = await tx.fetch_one("SELECT channel_id FROM story WHERE id = :id", {"id": made.story_id})
-    told = made.channel_id or (row["channel_id"] if row is not None else None)
-    return told or await chapter_channel(tx, made.guild_id)
-
-
-async def put_follow(tx: Transaction, made: Follow) -> None:
-    """Keep how it stands with a follow."""
-    await tx.execute(
-        """
-        UPDATE follow SET state = :state, trusted = :trusted, baseline_at = :baseline_at
-         WHERE id = :id
-        """,
-        {
-            "id": made.id,
-            "state": str(made.state),
-            "trusted": int(made.trusted),
-            "baseline_at": made.baseline_at,
-        },
-    )
-
-
-async def remove_follow(tx: Transaction, made: Follow) -> None:
-    """End a follow. Its chapters stay, and with them what keeps them from being told again."""
-    await tx.execute(
-        """
-        UPDATE chapter SET state = 'known', hold_until = NULL
-         WHERE follow_id = :id AND state = 'held'
-        """,
-        {"id": made.id},
-    )
-    await tx.execute("DELETE FROM follow WHERE id = :id", {"id": made.id})
 
 
 async def read_anew(tx: Transaction, feed_id: int, now: Instant) -> None:
@@ -304,24 +202,6 @@ async def validators(tx: Transaction, feed_id: int) -> tuple[str | None, str | N
     return (None, None) if row is None else (row["etag"], row["last_modified"])
 
 
-async def forget(tx: Transaction, user_id: int) -> None:
-    """Forget who added which feed; the feeds belong to their servers and stay."""
-    await tx.execute(
-        "UPDATE follow SET added_by = 0 WHERE added_by = :user_id", {"user_id": user_id}
-    )
-
-
-async def purge(tx: Transaction, guild_id: int) -> None:
-    """Forget what a server that is gone followed, and feeds that nobody follows any more."""
-    await tx.execute("DELETE FROM follow WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    await tx.execute(
-        """
-        DELETE FROM feed WHERE NOT EXISTS (SELECT 1 FROM follow f WHERE f.feed_id = feed.id)
-           AND NOT EXISTS (SELECT 1 FROM sighting g WHERE g.feed_id = feed.id)
-        """
-    )
-
-
 def _feed(row: sqlite3.Row) -> Feed:
     return Feed(
         id=row["id"],
@@ -336,18 +216,4 @@ def _feed(row: sqlite3.Row) -> Feed:
         problem=row["problem"],
         last_poll=None if row["last_poll"] is None else Instant(row["last_poll"]),
         last_success=None if row["last_success"] is None else Instant(row["last_success"]),
-    )
-
-
-def _follow(row: sqlite3.Row) -> Follow:
-    return Follow(
-        id=row["follow_id"],
-        guild_id=row["guild_id"],
-        story_id=row["story_id"],
-        feed_id=row["feed_id"],
-        channel_id=row["channel_id"],
-        role_id=row["role_id"],
-        state=FollowState(row["state"]),
-        trusted=bool(row["trusted"]),
-        baseline_at=None if row["baseline_at"] is None else Instant(row["baseline_at"]),
     )

@@ -10,14 +10,17 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from bot.chapters.entries import FeedEntry, Words
-from bot.chapters.following import repository
+from bot.chapters.errors import ChapterError
+from bot.chapters.following import follow_repository, repository
 from bot.chapters.following.intake import Intake, Taken
 from bot.chapters.following.models import TOLD_AFTER, Feed, Follow, FollowState
 from bot.chapters.following.reader import Answer
 from bot.chapters.following.repository import FeedRepository
 from bot.chapters.following.timing import after_failure, after_success
 from bot.clock import Clock, Instant, instant
-from bot.errors import BotError
+from bot.guilds.repository import language_of
+from bot.language.sayings import kept
+from bot.language.speech import say, say_many, speaking
 from bot.problems.repository import clear_problem, raise_problem, tell_admins
 from bot.storage.database import Transaction
 
@@ -67,7 +70,7 @@ class Results:
             # Read anew each time: somebody may have joined or resumed meanwhile.
             waiting = [
                 each
-                for each in await repository.follows(tx, told.feed.id)
+                for each in await follow_repository.follows(tx, told.feed.id)
                 if page is not None and each.state is FollowState.ACTIVE and each.id not in served
             ]
             some = (
@@ -87,20 +90,28 @@ class Results:
             if part.is_last:
                 return list({e.identity: e for each in taken for e in each.new}.values())
 
-    async def failed(self, feed: Feed, error: BotError, interval: int) -> None:
+    async def failed(self, feed: Feed, error: ChapterError, interval: int) -> None:
         """Keep that a feed failed; after some times in a row the admins hear of it."""
         now = instant(self._clock.now())
         at = after_failure(now, interval, feed.failures, error, spread=self._random.random())
         failures = await self._database.write(
-            lambda tx: repository.failed(tx, feed.id, str(error), at, now)
-        )
-        words = (
-            f"The feed at {feed.host} has failed {failures} times: {error} "
-            f"Nothing is lost; I keep trying. `/feed list` shows how it is doing."
+            lambda tx: repository.failed(tx, feed.id, kept(error.sentence), at, now)
         )
 
         async def tell(tx: Transaction, follow: Follow) -> None:
-            key, where = f"feed:{feed.id}", await repository.channel_of(tx, follow)
+            if follow.state is FollowState.PAUSED:
+                return
+            key, where = f"feed:{feed.id}", await follow_repository.channel_of(tx, follow)
+            with speaking(await language_of(tx, follow.guild_id)):
+                words = say_many(
+                    "The feed at {host} has failed {number} time: {problem} Nothing is lost; I "
+                    "keep trying. `/feed list` shows how it is doing.",
+                    "The feed at {host} has failed {number} times: {problem} Nothing is lost; I "
+                    "keep trying. `/feed list` shows how it is doing.",
+                    failures,
+                    host=feed.host,
+                    problem=error,
+                )
             await raise_problem(tx, follow.guild_id, key, words, now, elsewhere=where)
 
         if failures >= TOLD_AFTER:
@@ -114,12 +125,14 @@ class Results:
         )
 
     async def _well(self, feed: Feed, now: Instant) -> None:
-        words = f"The feed of {feed.host} answers again; nothing was missed."
-
         async def tell(tx: Transaction, follow: Follow) -> None:
             key = f"feed:{feed.id}"
             if await clear_problem(tx, follow.guild_id, key):
-                where = await repository.channel_of(tx, follow)
+                where = await follow_repository.channel_of(tx, follow)
+                with speaking(await language_of(tx, follow.guild_id)):
+                    words = say(
+                        "The feed of {host} answers again; nothing was missed.", host=feed.host
+                    )
                 await tell_admins(
                     tx, follow.guild_id, f"{key}:well:{now}", words, now, elsewhere=where
                 )
@@ -131,7 +144,7 @@ class Results:
         last = 0
 
         async def some(tx: Transaction) -> list[Follow]:
-            follows = await repository.follows(tx, feed.id, after=last, limit=SOME)
+            follows = await follow_repository.follows(tx, feed.id, after=last, limit=SOME)
             for each in follows:
                 await do(tx, each)
             return follows
@@ -168,7 +181,7 @@ class Results:
     async def _is_asked_for_anew(self, tx: Transaction, told: Answered) -> bool:
         """Tell whether somebody joined, resumed or decided since we asked, and needs the page."""
         feed = told.feed
-        if await repository.waits_for_page(tx, feed.id):
+        if await follow_repository.waits_for_page(tx, feed.id):
             return True
         asked = (feed.etag, feed.last_modified)
         return told.answer.page is None and await repository.validators(tx, feed.id) != asked

@@ -6,7 +6,7 @@ from bot.chapters.announcing.models import State
 from bot.chapters.announcing.repository import ChapterRepository
 from bot.chapters.entries import FeedEntry, FeedPage
 from bot.chapters.errors import NotAFeedError
-from bot.chapters.following import repository
+from bot.chapters.following import follow_repository, repository
 from bot.chapters.following.intake import known
 from bot.chapters.following.models import (
     MOST_FEEDS,
@@ -26,6 +26,7 @@ from bot.chapters.source_shapes import Source
 from bot.chapters.sources import recognise
 from bot.chapters.stories.models import Story
 from bot.clock import Clock, instant
+from bot.language.speech import mark
 from bot.outbox.repository import resume as resume_outbox
 from bot.problems.repository import clear_problem
 from bot.storage.database import Transaction
@@ -114,13 +115,13 @@ class Following:
         now = instant(self._clock.now())
 
         async def insert(tx: Transaction) -> Follow:
-            if await repository.count(tx, story.guild_id) >= MOST_FEEDS:
+            if await follow_repository.count(tx, story.guild_id) >= MOST_FEEDS:
                 raise TooManyFeedsError
             feed_id = await repository.add_feed(tx, source, now)
             made = Follow(
                 0, story.guild_id, story.id, feed_id, channel_id, role_id, FollowState.ACTIVE, None
             )
-            number = await repository.add_follow(tx, made, user_id, now)
+            number = await follow_repository.add_follow(tx, made, user_id, now)
             if number is None:
                 raise AlreadyFollowedError(story.title)
             return replace(made, id=number)
@@ -180,11 +181,11 @@ class Following:
         """
 
         async def delete(tx: Transaction) -> None:
-            follow = await repository.follow(tx, guild_id, follow_id)
+            follow = await follow_repository.follow(tx, guild_id, follow_id)
             if follow is None:
                 raise NoSuchFeedError
-            await repository.remove_follow(tx, follow)
-            await clear_problem(tx, guild_id, f"feed:{follow.feed_id}")
+            await follow_repository.remove_follow(tx, follow)
+            await _forgive(tx, follow)
 
         await self._repository.database.write(delete)
 
@@ -197,7 +198,7 @@ class Following:
         now = instant(self._clock.now())
 
         async def put(tx: Transaction) -> None:
-            follow = await repository.follow(tx, guild_id, follow_id)
+            follow = await follow_repository.follow(tx, guild_id, follow_id)
             if follow is None or follow.state is not FollowState.ASKING:
                 raise NoSuchFeedError
             made = replace(
@@ -206,7 +207,7 @@ class Following:
                 trusted=announce,
                 baseline_at=follow.baseline_at if announce else None,
             )
-            await repository.put_follow(tx, made)
+            await follow_repository.put_follow(tx, made)
             await repository.read_anew(tx, follow.feed_id, now)
 
         await self._repository.database.write(put)
@@ -215,12 +216,14 @@ class Following:
         now = instant(self._clock.now())
 
         async def put(tx: Transaction) -> None:
-            follow = await repository.follow(tx, guild_id, follow_id)
+            follow = await follow_repository.follow(tx, guild_id, follow_id)
             if follow is None:
                 raise NoSuchFeedError
-            await repository.put_follow(tx, replace(follow, state=state))
+            await follow_repository.put_follow(tx, replace(follow, state=state))
             if state is FollowState.ACTIVE:
                 await repository.read_anew(tx, follow.feed_id, now)
+            else:
+                await _forgive(tx, follow)
 
         await self._repository.database.write(put)
 
@@ -235,8 +238,16 @@ class Following:
             source = recognise(error.alternates[0], allow_loopback=self._allow_loopback)
             answer = await self._reader.read(source)
         if answer.page is None:
-            raise NotAFeedError("The site answers that nothing is new, which nobody asked it.")
+            raise NotAFeedError(
+                mark("The site answers that nothing is new, which nobody asked it.")
+            )
         return source, answer.page
+
+
+async def _forgive(tx: Transaction, follow: Follow) -> None:
+    """End the problem of a feed that no story of its server asks any more."""
+    if not await follow_repository.is_asked(tx, follow.guild_id, follow.feed_id):
+        await clear_problem(tx, follow.guild_id, f"feed:{follow.feed_id}")
 
 
 def announced_by(decisions: tuple[Decision, ...]) -> int:

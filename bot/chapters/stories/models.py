@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import BotError
+from bot.language.speech import say, say_number
 
 DEFAULT_QUOTA = 10_000
 LONGEST_TITLE = 200
@@ -48,38 +49,54 @@ class NoSuchStoryError(BotError):
     """No story of this server answers to that name."""
 
     def __init__(self, name: str, others: Sequence[str]) -> None:
-        listed = ", ".join(f"“{title}”" for title in others[:5])
-        hint = f" There is {listed}." if listed else " None is: an admin adds one with /story add."
-        super().__init__(f"No story called “{name[:80]}” is followed here.{hint}")
+        listed = ", ".join(say("“{title}”", title=title) for title in others[:5])
+        hint = (
+            say("There is {titles}.", titles=listed)
+            if listed
+            else say("None is: an admin adds one with /story add.")
+        )
+        said = say("No story called “{name}” is followed here.", name=name[:80])
+        super().__init__(f"{said} {hint}")
 
 
 class StoryExistsError(BotError):
     """The server follows a story of that title already."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"“{title}” is followed here already. /story edit changes it.")
+        super().__init__(
+            say("“{title}” is followed here already. /story edit changes it.", title=title)
+        )
 
 
 class TooManyStoriesError(BotError):
     """A server may follow only so many."""
 
     def __init__(self) -> None:
-        super().__init__(f"A server can follow {MOST_STORIES} stories, and this one does.")
+        super().__init__(
+            say("A server can follow {most} stories, and this one does.", most=MOST_STORIES)
+        )
 
 
 class BadTextError(BotError):
     """A title or another text is empty or too long."""
 
     def __init__(self, what: str, length: int, most: int) -> None:
-        if length:
-            reason = f"has at most {most} characters; this one has {length:,}"
-        else:
-            reason = "needs something that can be read"
-        super().__init__(f"{what} {reason}.")
+        super().__init__(
+            say(
+                "{what} has at most {most} characters; this one has {length}.",
+                what=what,
+                most=most,
+                length=say_number(length),
+            )
+            if length
+            else say("{what} needs something that can be read.", what=what)
+        )
 
 
 class BadNumberError(BotError):
     """A number is out of reason."""
 
     def __init__(self, what: str, most: int) -> None:
-        super().__init__(f"{what} is a number from 0 to {most:,}.")
+        super().__init__(
+            say("{what} is a number from 0 to {most}.", what=what, most=say_number(most))
+        )

@@ -22,6 +22,7 @@ from bot.chapters.stories.models import (
 )
 from bot.chapters.stories.repository import StoryRepository
 from bot.clock import Clock, instant
+from bot.language.speech import say
 from bot.storage.database import Transaction
 
 
@@ -114,16 +115,16 @@ class Stories:
 def _changed(story: Story, change: Change) -> Story:
     quota = story.quota if change.quota is None else change.quota
     if not 0 <= quota <= MOST_QUOTA:
-        raise BadNumberError("A quota", MOST_QUOTA)
+        raise BadNumberError(say("A quota"), MOST_QUOTA)
     return Story(
         id=story.id,
         guild_id=story.guild_id,
         title=story.title
         if change.title is None
-        else line("A title", change.title, LONGEST_TITLE, key=True),
+        else line(say("A title"), change.title, LONGEST_TITLE, key=True),
         author=story.author
         if change.author is None
-        else line("An author", change.author, LONGEST_AUTHOR),
+        else line(say("An author"), change.author, LONGEST_AUTHOR),
         url=story.url if change.url is None else str(read_url(change.url)),
         quota=quota,
         masked=story.masked if change.masked is None else change.masked,

@@ -7,6 +7,7 @@ from bot.chapters.announcing.models import Chapter
 from bot.chapters.source_shapes import MAIN
 from bot.clock import Instant
 from bot.errors import BotError
+from bot.language.speech import say
 
 EVERYTHING = "all"
 """The category of readers who want side stories and omakes as well."""
@@ -63,8 +64,10 @@ class RoleRingsForAllError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The role rings for every chapter of the story. For long ones only, or side stories, "
-            "choose how: ping."
+            say(
+                "The role rings for every chapter of the story. For long ones only, or side "
+                "stories, choose how: ping."
+            )
         )
 
 
@@ -73,7 +76,9 @@ class NoRoleError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This story has no role that I can give you. Choose how: ping, and I will name you."
+            say(
+                "This story has no role that I can give you. Choose how: ping, and I will name you."
+            )
         )
 
 
@@ -81,4 +86,4 @@ class NotSubscribedError(BotError):
     """There is nothing to end."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"You were not subscribed to “{title}”.")
+        super().__init__(say("You were not subscribed to “{title}”.", title=title))

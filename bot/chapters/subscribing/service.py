@@ -20,6 +20,8 @@ from bot.chapters.subscribing.models import (
 from bot.chapters.subscribing.repository import SubscriptionRepository
 from bot.clock import Clock, Instant, instant
 from bot.duties import Wake
+from bot.guilds.repository import language_of
+from bot.language.speech import mark, say, speaking
 from bot.outbox.models import PRIVATE, SEND, Post, Undeliverable
 from bot.outbox.repository import enqueue
 from bot.storage.database import Transaction
@@ -27,7 +29,7 @@ from bot.storage.database import Transaction
 WEEK = 7 * 86_400_000
 TOPIC = "digest:"
 _AT_ONCE = 50
-_CLOSED = (
+_CLOSED = mark(
     "The digest is off: Discord does not let me send you private messages. Allow them for a server "
     "we share, then subscribe again."
 )
@@ -79,8 +81,8 @@ class Subscribing:
             RoleRingsForAllError, NoRoleError: a role will not do.
         """
         if not 0 <= min_words <= MOST_WORDS:
-            raise BadNumberError("The least number of words", MOST_WORDS)
-        told = fold(line("A category", category, LONGEST_CATEGORY)) if category else MAIN
+            raise BadNumberError(say("The least number of words"), MOST_WORDS)
+        told = fold(line(say("A category"), category, LONGEST_CATEGORY)) if category else MAIN
         chooses = bool(min_words) or told != MAIN
         if how is None:
             how = How.PING if chooses or story.role_id is None else How.ROLE
@@ -134,7 +136,9 @@ class Subscribing:
         chapters = await repository.of_digest(tx, due.reader_id, due.since, now)
         if chapters:
             topic = f"{TOPIC}{due.reader_id}:{due.next_at}"
-            body = self._composer.weekly(chapters)
+            # A reader of several servers is told in the language of the first.
+            with speaking(await language_of(tx, chapters[0][0].guild_id)):
+                body = self._composer.weekly(chapters)
             await enqueue(tx, Post(topic, SEND, PRIVATE, due.reader_id, body), now)
         await repository.advance_digest(tx, due.reader_id, now, following if wanted else None)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.clock import Instant
+from bot.language.sayings import Sayable, kept
 from bot.outbox.models import Outgoing
 from bot.outbox.outcomes import Blocked, Later
 from bot.storage.database import Database, Transaction
@@ -140,52 +141,61 @@ async def note_sent(tx: Transaction, row: Outgoing, message_id: int | None, now:
     )
 
 
+# A process that was paused may wake up and tell of a try after which others have tried again. What
+# was sent is sent; all else counts for the try it belongs to alone.
+
+
 async def note_later(tx: Transaction, row: Outgoing, verdict: Later) -> None:
     """Note that *row* is to be tried again."""
     await tx.execute(
         """
         UPDATE outbox SET state = 'ready', not_before = :at, uncertain = :uncertain,
                           body = coalesce(:body, body), problem = :reason, lease_until = NULL
-         WHERE id = :id
+         WHERE id = :id AND state = 'sending' AND attempts = :attempts
         """,
         {
             "id": row.id,
+            "attempts": row.attempts,
             "at": verdict.at,
             "uncertain": int(verdict.uncertain),
             "body": None
             if verdict.body is None
             else json.dumps(dict(verdict.body), ensure_ascii=False),
-            "reason": verdict.reason,
+            "reason": kept(verdict.reason),
         },
     )
 
 
-async def note_blocked(tx: Transaction, row: Outgoing, verdict: Blocked) -> None:
-    """Note that *row* waits for somebody to mend what keeps it."""
-    await tx.execute(
+async def note_blocked(tx: Transaction, row: Outgoing, verdict: Blocked) -> bool:
+    """Note that *row* waits for somebody to mend what keeps it; False: that try is history."""
+    changed = await tx.execute(
         """
         UPDATE outbox SET state = 'blocked', not_before = :at, uncertain = 0, problem = :words,
                           code = :code, closes = :closes, lease_until = NULL
-         WHERE id = :id
+         WHERE id = :id AND state = 'sending' AND attempts = :attempts
         """,
         {
             "id": row.id,
+            "attempts": row.attempts,
             "at": verdict.at,
             "words": verdict.words,
             "code": verdict.code,
             "closes": int(verdict.closes),
         },
     )
+    return bool(changed)
 
 
-async def note_dropped(tx: Transaction, row: Outgoing, reason: str, now: Instant) -> None:
-    """Note that there is nothing left to do *row* to."""
-    await tx.execute(
+async def note_dropped(tx: Transaction, row: Outgoing, reason: Sayable, now: Instant) -> bool:
+    """Note that there is nothing left to do *row* to; False: that try is history."""
+    changed = await tx.execute(
         """
-        UPDATE outbox SET state = 'dropped', problem = :reason, finished_at = :now WHERE id = :id
+        UPDATE outbox SET state = 'dropped', problem = :reason, finished_at = :now
+         WHERE id = :id AND state = 'sending' AND attempts = :attempts
         """,
-        {"id": row.id, "reason": reason, "now": now},
+        {"id": row.id, "attempts": row.attempts, "reason": kept(reason), "now": now},
     )
+    return bool(changed)
 
 
 def _outgoing(row: sqlite3.Row, now: Instant) -> Outgoing:

@@ -1,13 +1,15 @@
 """What Discord, or whatever stands before it, does to a request: for a real client, over sockets.
 
-    weather.strikes("POST", "/callback", answering(429, retry_after=0.01))
+    weather.strikes("POST", "/callback", "429 of the route")
 
-A fault takes (standin, request, noted) and returns the response, or cuts the line.
+A fault takes (standin, request, noted) and returns the response, or cuts the line. A module that
+names this one among its `pytest_plugins` has the fixture `weather`.
 """
 
 import asyncio
 import json
 
+import pytest
 from aiohttp import web
 from loopback.standin import _reset
 
@@ -91,8 +93,9 @@ class Weather:
         self._calm = standin._trouble
         self._coming = []
 
-    def strikes(self, method, ending, fault, times=1):
-        self._coming += [(method, ending, fault)] * times
+    def strikes(self, method, ending, name, times=1):
+        """Let the fault called so in `FAULTS` hit the next requests whose path ends so."""
+        self._coming += [(method, ending, FAULTS[name])] * times
 
     @property
     def is_over(self):
@@ -113,3 +116,45 @@ def _response(status, body, via, kind, headers):
         body = {"message": f"{status}: trouble", "code": 0}
     text = body if isinstance(body, str) else json.dumps(body)
     return web.Response(status=status, body=text.encode(), headers=named)
+
+
+_WALL = {"via": None, "kind": "text/html"}
+FAULTS = {
+    "429 of the route": limited("user"),
+    "429 of the bot": limited("global"),
+    "429 shared by all": limited("shared"),
+    "429 of an hour": limited("user", 3600),
+    "429 of a wall": answering(429, HTML, **_WALL),
+    "500": answering(500),
+    "502": answering(502),
+    "502 of a wall": answering(502, HTML, **_WALL),
+    "503": answering(503),
+    "520": answering(520),
+    "524": answering(524),
+    "reset before": cut_before,
+    "reset after": cut_after,
+    "hung up": hung_up,
+    "hangs": hang,
+    "hangs after": hang_after,
+    "a page instead of JSON": garbled(HTML, "text/html"),
+    "half a JSON": garbled('{"id'),
+    "another JSON": garbled("[1, 2]"),
+    "400 a fault of ours": refusing(400, 50035),
+    "401": refusing(401, 0),
+    "10003 unknown channel": refusing(404, 10003),
+    "10008 unknown message": refusing(404, 10008),
+    "10015 unknown webhook": refusing(404, 10015),
+    "50027 token expired": refusing(401, 50027),
+    "10062 unknown interaction": refusing(404, 10062),
+    "40060 acknowledged": refusing(400, 40060),
+    "50001 missing access": refusing(403, 50001),
+    "50013 missing permissions": refusing(403, 50013),
+}
+
+
+@pytest.fixture
+def weather(standin, monkeypatch):
+    """The weather over the stand-in of a test."""
+    weather = Weather(standin)
+    monkeypatch.setattr(standin, "_trouble", weather.trouble)
+    return weather

@@ -1,0 +1,1 @@
+"""Who does what, when several processes share a database."""
