@@ -135,7 +135,7 @@ def _add_duties(services: Services) -> None:
     closer = Closer(services.soviet, services.noticeboard, lambda: duties.wake("outbox"))
     duties.add(DUTY, closer.work)
     relay.listen(TOPIC, closer.hear_delivered)
-    relay.draw_with(MAKER, VerdictMaker(services.soviet, services.guilds, services.painter))
+    relay.draw_with(MAKER, VerdictMaker(services.soviet, services.painter))
     duties.add("departures", services.departures.work)
     duties.add("unanswered quotes", services.quotes.expire)
     duties.add("deleted originals", services.originals.work)

@@ -14,6 +14,7 @@ from bot.canon.models import Entry
 from bot.canon.query import parse_query
 from bot.canon.statements import MENTIONED_ON
 from bot.errors import BotError
+from bot.language.speech import say
 
 _MOST = 10
 _LOOKED_AT = 200
@@ -24,7 +25,10 @@ class UnreadableDateError(BotError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{text[:60]}” is not a date I can read. Try `1924`, `May 1924` or `19 May 1924`."
+            say(
+                "“{text}” is not a date I can read. Try `1924`, `May 1924` or `19 May 1924`.",
+                text=text[:60],
+            )
         )
 
 

@@ -18,6 +18,7 @@ from bot.canon.statements import (
     ENTITIES_BY_ALIAS,
 )
 from bot.errors import BotError
+from bot.language.speech import say, say_many
 
 MAX_QUERY = 200
 """Characters of a query: more than any title, less than a paste."""
@@ -30,8 +31,14 @@ class QueryTooLongError(BotError):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            f"That is {length:,} characters, and the archive reads {MAX_QUERY} at a time. "
-            "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`."
+            say_many(
+                "That is {number} character, and the archive reads {most} at a time. "
+                "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`.",
+                "That is {number} characters, and the archive reads {most} at a time. "
+                "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`.",
+                length,
+                most=MAX_QUERY,
+            )
         )
 
 
@@ -40,7 +47,7 @@ class EmptyQueryError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ask for a date or a few words: `1932`, `spring 1926`, `turkish war before 1930`."
+            say("Ask for a date or a few words: `1932`, `spring 1926`, `turkish war before 1930`.")
         )
 
 

@@ -21,6 +21,7 @@ from bot.canon.query_pieces import (
 )
 from bot.canon.query_spans import alike, days, loosened, portion
 from bot.canon.query_tokens import Kind
+from bot.language.speech import say
 
 _NUMBERED = frozenset({Kind.QUARTER, Kind.HALF})
 
@@ -235,7 +236,11 @@ class DateReader(NumberReader):
         token = self.line.at(index)
         count = 4 if token.kind is Kind.QUARTER else 2
         if not 1 <= token.value <= count:
-            problem = f"There is no Q{token.value} {year}: a year has only four quarters."
+            problem = say(
+                "There is no Q{quarter} {year}: a year has only four quarters.",
+                quarter=token.value,
+                year=year,
+            )
             return Reading(stop, problem=problem)
         return Reading(stop, (portion(dates.year(year), token.value - 1, count),), year=year)
 

@@ -12,6 +12,7 @@ from bot.canon import query_words as words
 from bot.canon.dates import DateSpan
 from bot.canon.query_spans import alike
 from bot.canon.query_tokens import Kind, Line
+from bot.language.speech import say, say_month_in_date
 
 Eras = Mapping[str, Sequence[tuple[tuple[str, ...], DateSpan]]]
 """First word of an era's name → the words of its name and its days, the longest name first."""
@@ -54,7 +55,8 @@ def decade_reading(stop: int, year: int) -> Reading:
 def month_reading(stop: int, year: int, month: int) -> Reading:
     """Return that month, or the sentence that says why there is none."""
     if not 1 <= month <= 12:
-        return Reading(stop, problem=f"There is no month {month}: a year has only twelve.")
+        problem = say("There is no month {month}: a year has only twelve.", month=month)
+        return Reading(stop, problem=problem)
     return Reading(stop, (dates.month(year, month),), year=year, month=month)
 
 
@@ -65,16 +67,20 @@ def day_reading(stop: int, year: int, month: int, day: int) -> Reading:
     try:
         span = dates.day(year, month, day)
     except ValueError:
-        name = dates.MONTHS[month].title()
-        return Reading(stop, problem=f"There is no {day} {name} {year}.")
+        name = say_month_in_date(month)
+        problem = say("There is no {day} {month} {year}.", day=day, month=name, year=year)
+        return Reading(stop, problem=problem)
     return Reading(stop, (span,), year=year, month=month, day=day)
 
 
 def anniversary_reading(stop: int, month: int, day: int) -> Reading:
     """Return that day of every year; 29 February is one."""
     leap = day_reading(stop, 2000, month, day)
+    if leap.problem and 1 <= month <= 12:
+        name = say_month_in_date(month)
+        return Reading(stop, problem=say("There is no {day} {month}.", day=day, month=name))
     if leap.problem:
-        return Reading(stop, problem=leap.problem.replace(" 2000.", "."))
+        return leap
     return Reading(stop, anniversary=(month, day))
 
 

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from bot.canon.models import Source, Tier, Work, WorkKind
 from bot.canon.names import fold, slug
 from bot.errors import BotError
+from bot.language.speech import say, say_choice, say_quoted
 
 _NEAR_TITLE = 70.0
 _HISTORY_NAMES = frozenset({"otl", "our timeline", "real history", "history", "reality"})
@@ -17,9 +18,14 @@ class NoSuchWorkError(BotError):
     """No work in the canon answers to this name."""
 
     def __init__(self, name: str, nearest: Iterable[str]) -> None:
-        shown = " or ".join(f"“{title}”" for title in nearest)
-        hint = f" Did you mean {shown}?" if shown else " `/lore sources` lists what is here."
-        super().__init__(f"No work here is called “{name[:80]}”.{hint}")
+        titles = say_choice(map(say_quoted, nearest))
+        hint = (
+            say("Did you mean {names}?", names=titles)
+            if titles
+            else say("`/lore sources` lists what is here.")
+        )
+        said = say("No work here is called “{name}”.", name=name[:80])
+        super().__init__(f"{said} {hint}")
 
 
 def number_called(name: str, works: Mapping[int, Work]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.scenes import MAX_ALT
+from bot.language.speech import say
 
 _SHORTEST = 6
 
@@ -26,7 +27,8 @@ def quote_alt(text: str, name: str, meta: str, title: str) -> str:
     by = f" — {name}" if name else ""
     place = ", ".join(part for part in (title, meta) if part)
     credit = f"{by}{f' ({place})' if place else ''}"
-    room = MAX_ALT - len(credit) - len("Quote card: “”")
+    room = MAX_ALT - len(credit) - len(say("Quote card: “{text}”", text=""))
     flat = " ".join(text.split())
     shown = flat if len(flat) <= room else flat[: room - 1].rstrip() + "…"
-    return f"Quote card: “{shown}”{credit}"
+    card = say("Quote card: “{text}”", text=shown)
+    return f"{card}{credit}"

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from threading import Thread
 from typing import TypeVar, cast
 
@@ -42,5 +43,6 @@ async def apart(
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, result, fault)
 
-    Thread(target=run, name="painter", daemon=True).start()
+    # In the context of whoever waits: a picture has words, and they speak a language.
+    Thread(target=copy_context().run, args=(run,), name="painter", daemon=True).start()
     return await asyncio.wait_for(done, deadline)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from bot.language.speech import say_month
+
 _MONTH_STEPS = (1, 3, 6)
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 _LEAST_DAYS = 60
@@ -44,7 +46,7 @@ class Axis:
                 if day.toordinal() > self.last:
                     break
                 if day.toordinal() >= self.first:
-                    words = f"{year}" if months >= 12 else f"{day:%b} {year}"
+                    words = f"{year}" if months >= 12 else say_month(day)
                     found.append((self.at(day.toordinal()), words))
             month += months
         return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.cards.scenes import Style
+from bot.language.speech import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
             0.5,
             0x3A3733,
             grey=True,
-            foot="Read it, copy it, pass it on.",
+            foot=mark("Read it, copy it, pass it on."),
         ),
         Style.PLAIN: Look(
             _canvases(

@@ -18,6 +18,7 @@ from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, V
 from bot.cards.studio import Studio, open_studio
 from bot.cards.timeline import draw_timeline
 from bot.cards.verdict import draw_verdict
+from bot.language.speech import language
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class Painter:
         self._waiting = 0
         self._strays = 0
         self._drawing: set[asyncio.Task[Picture]] = set()
-        self._kept: OrderedDict[Scene, Picture] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Scene], Picture] = OrderedDict()
 
     async def warm_up(self) -> None:
         """Register the fonts and draw one card of each style, in a thread.
@@ -184,19 +185,26 @@ class Painter:
             self._drawn_apart(QuoteScene("Warming up. 123", "Samizdat", style=style))
 
     def _remembered(self, scene: Scene) -> Picture | None:
-        picture = self._kept.get(_slim(scene))
+        picture = self._kept.get(_key(scene))
         if picture is not None:
-            self._kept.move_to_end(_slim(scene))
+            self._kept.move_to_end(_key(scene))
         return picture
 
     def _remember(self, scene: Scene, picture: Picture) -> None:
-        self._kept[_slim(scene)] = picture
+        self._kept[_key(scene)] = picture
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
 
+def _key(scene: Scene) -> tuple[str, Scene]:
+    """Return what a picture is remembered by: the language of its words, and its scene.
+
+    The avatar's hash stands there for the avatar.
+    """
+    return language(), _slim(scene)
+
+
 def _slim(scene: Scene) -> Scene:
-    """Return *scene* with its avatar's hash for the avatar: what a picture is remembered by."""
     if isinstance(scene, QuoteScene) and scene.avatar is not None:
         return replace(scene, avatar=sha256(scene.avatar).digest())
     return scene

@@ -16,6 +16,7 @@ from bot.cards.scenes import Picture, QuoteScene
 from bot.cards.shapes import INK
 from bot.cards.smalltext import fit_small
 from bot.cards.studio import Studio, colour, is_light, lost, markup, shortened, words
+from bot.language.speech import say
 
 MAX_SMALL: Mapping[str, int] = {"name": 80, "meta": 120, "title": 80, "foot": 90}
 """Characters of the small texts."""
@@ -74,7 +75,7 @@ def _made_ready(scene: QuoteScene, look: Look, studio: Studio) -> _Copy:
         "name": scene.name,
         "meta": scene.meta,
         "title": scene.title or look.title,
-        "foot": scene.footer or look.foot,
+        "foot": scene.footer or (say(look.foot) if look.foot else ""),
     }
     return _Copy(
         text=studio.reader.read(scene.text, markdown=scene.markdown),

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.language.speech import ENGLISH
-
 MAX_ALT = 1024
 """Characters of a description, by Discord."""
 
@@ -140,8 +138,7 @@ class VerdictScene:
     """What a motion came to.
 
     *count* and *turnout* are None where numbers must stay secret (a secret ballot under five votes,
-    or unanimous): the picture then shows the stamp and the words only. *language*: of the words
-    that are the painter's own.
+    or unanimous): the picture then shows the stamp and the words only.
     """
 
     number: int
@@ -156,7 +153,6 @@ class VerdictScene:
     rules_hash: str = ""
     count: Division | Choices | Runoff | None = None
     turnout: Turnout | None = None
-    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.cards.scenes import Lane, Mark, Picture, TimelineScene
 from bot.cards.shapes import at, disc, svg
 from bot.cards.smalltext import fit_small
 from bot.cards.studio import Studio, lost, markup, on_paper, shortened
+from bot.language.speech import say, say_many
 
 MAX_LABELS = 14
 """Events with words; the others are dots."""
@@ -54,8 +55,13 @@ def draw_timeline(scene: TimelineScene, studio: Studio) -> Picture:
 
 
 def _note(scene: TimelineScene, named: int, all_marks: int) -> str:
-    some = f"{named} of {all_marks} events are named" if named < all_marks else ""
-    return " · ".join(part for part in (scene.note, some) if part)
+    some = say_many(
+        "{named} of {number} events are named",
+        "{named} of {number} events are named",
+        all_marks,
+        named=named,
+    )
+    return " · ".join(part for part in (scene.note, some if named < all_marks else "") if part)
 
 
 def _alt(scene: TimelineScene, named: Sequence[Mark]) -> str:
@@ -64,7 +70,8 @@ def _alt(scene: TimelineScene, named: Sequence[Mark]) -> str:
         f"{mark.date}: {mark.title}{f' ({scene.lanes[mark.lane].name})' if several else ''}"
         for mark in named
     )
-    return described(f"Timeline: {scene.title}.", f"{events}." if events else "", scene.note)
+    title = say("Timeline: {title}.", title=scene.title)
+    return described(title, f"{events}." if events else "", scene.note)
 
 
 def _rail(lane: int, lanes: int) -> float:

@@ -11,7 +11,7 @@ from bot.cards.scenes import Choices, Division, Picture, Runoff, Verdict, Verdic
 from bot.cards.shapes import BLUE, INK, NEITHER, NO, PAPER, RED, YES, at, sign, svg
 from bot.cards.smalltext import fit_small
 from bot.cards.studio import Studio, lost, markup, shortened
-from bot.language.speech import mark, say, speaking
+from bot.language.speech import mark, say
 
 HEIGHTS = (800, 1100, 1400, 1700)
 _CHROME = 362
@@ -23,6 +23,7 @@ _STAMPS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
         Verdict.LAPSED: ("#6b6255", NEITHER),
     }
 )
+_SEALED = mark("The numbers of this secret ballot stay in the box.")
 _WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
         Verdict.ADOPTED: mark("ADOPTED"),
@@ -30,9 +31,7 @@ _WORDS: Mapping[Verdict, str] = MappingProxyType(
         Verdict.LAPSED: mark("LAPSED"),
     }
 )
-_STAMP_SIZE, _STAMP_ROOM = 37, 300
-"""Pixels of the stamp's letters at most, and of all of them together."""
-_SEALED = mark("The numbers of this secret ballot stay in the box.")
+_STAMP_WIDTH, _STAMP_SIZES = 192, (37, 33, 30, 27, 24, 21)
 _BOX = (
     f'<path d="M40 130H240V262H40Z" fill="{INK}"/><path d="M22 112H258V138H22Z" fill="{INK}"/>'
     f'<path d="M92 120H188V128H92Z" fill="{PAPER}"/>'
@@ -51,26 +50,21 @@ _SMALL = (
 
 def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
     """Return *scene* as a picture, as tall as its count needs."""
-    with speaking(scene.language):
-        return _draw(scene, studio)
-
-
-def _draw(scene: VerdictScene, studio: Studio) -> Picture:
     clean = studio.cleaner.line
     copy = {
-        "when": clean(_when(scene)),
+        "when": clean(f"{_ballot(scene)} · {scene.dates}"),
         "title": clean(scene.title),
         "reason": clean(scene.reason),
         "terms": clean(scene.rule),
         "people": clean(_people(scene)),
-        "hash": clean(say("rules {hash}", hash=scene.rules_hash[:12]) if scene.rules_hash else ""),
+        "hash": clean(_rules(scene)),
     }
     needed = _CHROME + _height(scene)
     height = next((height for height in HEIGHTS if height >= needed), HEIGHTS[-1])
     with studio.press.sheet("verdict", height) as sheet:
         sheet.fill(
-            number=say("MOTION № {number}", number=int(scene.number)),
-            stamp=_stamp(scene.verdict),
+            number=say("MOTION № {number}", number=scene.number),
+            stamp=_stamp(scene.verdict, studio),
             body=_body(scene, studio, height - _CHROME),
             **{element: markup(shortened(clusters, 300)) for element, clusters in copy.items()},
         )
@@ -91,17 +85,23 @@ def _people(scene: VerdictScene) -> str:
     return say("Moved by {mover}, seconded by {seconders}", mover=scene.mover, seconders=seconders)
 
 
-def _when(scene: VerdictScene) -> str:
-    words = mark("Secret ballot · {dates}") if scene.secret else mark("Open ballot · {dates}")
-    return say(words, dates=scene.dates)
+def _ballot(scene: VerdictScene) -> str:
+    return say("Secret ballot") if scene.secret else say("Open ballot")
 
 
-def _stamp(verdict: Verdict) -> str:
-    ink, path = _STAMPS[verdict]
-    word = say(_WORDS[verdict])
-    size = min(_STAMP_SIZE, _STAMP_ROOM // len(word))
-    style = "" if size == _STAMP_SIZE else f' style="font-size:{size}px"'
-    return f"{sign(path, 44, ink, 18)}<span{style}>{word}</span>"
+def _rules(scene: VerdictScene) -> str:
+    return say("rules {hash}", hash=scene.rules_hash[:12]) if scene.rules_hash else ""
+
+
+def _stamp(verdict: Verdict, studio: Studio) -> str:
+    (ink, path), word = _STAMPS[verdict], say(_WORDS[verdict])
+    fits = (
+        size
+        for size in _STAMP_SIZES
+        if studio.press.width(word, "Russo One", size, 400) <= _STAMP_WIDTH
+    )
+    size = next(fits, _STAMP_SIZES[-1])
+    return f'{sign(path, 44, ink, 18)}<span style="font-size:{size}px">{word}</span>'
 
 
 def _height(scene: VerdictScene) -> float:
@@ -136,24 +136,13 @@ def _alt(scene: VerdictScene) -> str:
         case Runoff():
             count = verdict_runoff.described(scene.count)
     turnout = "" if scene.turnout is None else verdict_division.turnout_words(scene.turnout)
+    reason = f" ({scene.reason})" if scene.reason else ""
     verdict = say(_WORDS[scene.verdict])
-    result = say("Motion № {number}: {verdict}.", number=scene.number, verdict=verdict)
-    if scene.reason:
-        result = say(
-            "Motion № {number}: {verdict} ({reason}).",
-            number=scene.number,
-            verdict=verdict,
-            reason=scene.reason,
-        )
-    terms = (
-        mark("{rule}. Secret ballot, {dates}.")
-        if scene.secret
-        else mark("{rule}. Open ballot, {dates}.")
-    )
+    headline = say("Motion № {number}: {verdict}", number=scene.number, verdict=verdict)
     return described(
-        result,
+        f"{headline}{reason}.",
         f"{count} {turnout}",
-        say("“{words}”", words=scene.title),
-        say(terms, rule=scene.rule, dates=scene.dates),
+        say("“{title}”", title=scene.title),
+        f"{scene.rule}. {_ballot(scene)}, {scene.dates}.",
         f"{_people(scene)}.",
     )

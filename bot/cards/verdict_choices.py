@@ -7,15 +7,13 @@ from bot.cards.scenes import Choices, Option, Turnout
 from bot.cards.shapes import INK, RED, TROUGH, YES, at, rectangle, sign, svg
 from bot.cards.studio import Studio, markup
 from bot.cards.verdict_division import percent, turnout_words
-from bot.language.speech import mark, say, say_many
+from bot.language.speech import say, say_many
 
 _ROW, _SMALLEST_ROW = 92, 46
 _LABEL, _BAR, _BAR_WIDTH = 440, 468, 420
 _ABOVE = 44
 _WORDS = 500
 """Characters of all labels together in a description: every number has to be in it."""
-
-_WON, _LOST = mark("{rank}. {label}: {votes} (won)"), "{rank}. {label}: {votes}"
 
 
 def height(count: Choices) -> float:
@@ -36,19 +34,21 @@ def described(count: Choices) -> str:
     ordered = ranked(count.options)
     labels = in_few_words([option.label for _, option in ordered], _WORDS)
     rows = (
-        say(
-            _WON if option.won else _LOST,
-            rank=rank,
-            label=label,
-            votes=option.votes,
-        )
+        f"{rank}. {label}: {option.votes}{won_mark(option)}"
         for label, (rank, option) in zip(labels, ordered, strict=True)
     )
     return f"{'; '.join(rows)}. {_ballots(count)}."
 
 
+def won_mark(option: Option) -> str:
+    """Return what stands in a description behind an option that won."""
+    won = say("won")
+    return f" ({won})" if option.won else ""
+
+
 def _ballots(count: Choices) -> str:
-    return say_many("{number} ballots", "{number} ballots", count.ballots, number=count.ballots)
+    number = count.ballots
+    return say_many("{number} ballot", "{number} ballots", number, number=number)
 
 
 def body(count: Choices, turnout: Turnout | None, studio: Studio, room: float) -> str:
@@ -56,7 +56,7 @@ def body(count: Choices, turnout: Turnout | None, studio: Studio, room: float) -
     rows = ranked(count.options)
     step = min(_ROW, (room - _ABOVE) / max(len(rows), 1))
     most = max((option.votes for _, option in rows), default=0)
-    ballots = _ballots(count) if turnout is None else turnout_words(turnout).removesuffix(".")
+    ballots = _ballots(count) if turnout is None else turnout_words(turnout)[:-1]
     head = at(0, 0, ballots, "font-size:30px;color:#4a4238")
     return head + "".join(
         _row(rank, option, most, count.ballots, studio, _ABOVE + place * step, step)

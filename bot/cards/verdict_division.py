@@ -31,6 +31,13 @@ _COLOURS = (RED, GREY, BLUE)
 _SIDES = ((mark("Aye"), YES), (mark("Abstain"), NEITHER), (mark("Nay"), NO))
 _FIGURE_SIZES = ((3, 58), (5, 45), (6, 37), (7, 31), (9, 25))
 """Digits and commas of the longest number, and the size of all three (px)."""
+_NEEDED = {
+    (False, False): mark("Needed: {share} of votes cast"),
+    (False, True): mark("Needed: {share} of the roll"),
+    (True, False): mark("Needed: more than {share} of votes cast"),
+    (True, True): mark("Needed: more than {share} of the roll"),
+}
+"""By whether the share must be exceeded, and whether it is one of the roll."""
 _RADIUS = 284
 _BAR = 26
 
@@ -38,7 +45,9 @@ _BAR = 26
 def percent(part: int, whole: int) -> str:
     """Return a share in per cent to one decimal, rounded half up, in whole numbers throughout."""
     tenths = (2000 * part + whole) // (2 * whole) if whole else 0
-    return say("{number}%", number=say_number(Decimal(tenths) / 10))
+    whole_number, tenth = divmod(tenths, 10)
+    share = say_number(Decimal(tenths) / 10 if tenth else whole_number)
+    return say("{share}%", share=share)
 
 
 def described(count: Division) -> str:
@@ -56,15 +65,14 @@ def described(count: Division) -> str:
 
 def turnout_words(turnout: Turnout) -> str:
     """Return how many voted, and how many had to, in words."""
-    voted, quorum = say_number(turnout.voted), say_number(turnout.quorum)
-    if turnout.roll is None:
-        if not turnout.quorum:
-            return say("Turnout {voted}.", voted=voted)
-        return say("Turnout {voted}, quorum {quorum}.", voted=voted, quorum=quorum)
-    roll = say_number(turnout.roll)
-    if not turnout.quorum:
-        return say("Turnout {voted} of {roll}.", voted=voted, roll=roll)
-    return say("Turnout {voted} of {roll}, quorum {quorum}.", voted=voted, roll=roll, quorum=quorum)
+    voted, roll = say_number(turnout.voted), turnout.roll
+    said = (
+        say("Turnout {voted}", voted=voted)
+        if roll is None
+        else say("Turnout {voted} of {roll}", voted=voted, roll=say_number(roll))
+    )
+    quorum = say("quorum {quorum}", quorum=say_number(turnout.quorum))
+    return f"{said}, {quorum}." if turnout.quorum else f"{said}."
 
 
 def body(count: Division, turnout: Turnout | None, studio: Studio) -> str:
@@ -96,7 +104,7 @@ def _house(count: Division) -> str:
     key = (
         say_many("ballot", "ballots", total)
         if each == 1
-        else say("ballots, {each} a seat", each=each)
+        else say("ballots, {number} a seat", number=each)
     )
     centred = "width:584px;text-align:center;"
     return (
@@ -120,7 +128,7 @@ def _numbers(count: Division) -> str:
         zip(_SIDES, (count.aye, count.abstain, count.nay), strict=True)
     ):
         top = 14 + place * 98
-        share = percent(number, cast) if path != NEITHER and cast else ""
+        share = percent(number, cast) if path is not NEITHER and cast else ""
         mark = f"border-radius:50%;width:68px;height:68px;background:{_COLOURS[place]}"
         glyph = f'<div style="padding:14px">{sign(path, 40, PAPER, 16)}</div>'
         drawn.append(at(640, top, glyph, mark))
@@ -145,19 +153,9 @@ def _threshold(count: Division, turnout: Turnout | None) -> str:
         + rectangle(500 - nay, 12, nay, _BAR, BLUE)
         + _mark(count.threshold)
     )
-    label = _needed(count)
-    return at(0, 350, label, "font-size:30px") + at(0, 384, svg(500, 50, bar))
-
-
-def _needed(count: Division) -> str:
     share = f"{count.threshold.numerator}/{count.threshold.denominator}"
-    if count.of_roll:
-        if count.strictly:
-            return say("Needed: more than {share} of the roll", share=share)
-        return say("Needed: {share} of the roll", share=share)
-    if count.strictly:
-        return say("Needed: more than {share} of votes cast", share=share)
-    return say("Needed: {share} of votes cast", share=share)
+    label = say(_NEEDED[count.strictly, count.of_roll], share=share)
+    return at(0, 350, label, "font-size:30px") + at(0, 384, svg(500, 50, bar))
 
 
 def _quorum(turnout: Turnout | None) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.cards.scenes import Option, Round, Runoff
 from bot.cards.shapes import INK, PAPER, at, rectangle, svg
 from bot.cards.studio import Studio, markup
-from bot.language.speech import mark, say
+from bot.cards.verdict_choices import won_mark
+from bot.language.speech import say
 
 MOST_ROUNDS = 10
 """Rounds drawn: of more, the first ones and the last."""
@@ -17,7 +18,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # After Okabe and Ito: told apart by eyes of every kind; the letters tell them apart once more.
 _COLOURS = ("#c8102e", "#1f4e8c", "#8a6400", "#00705a", "#8a4f7d", "#4d4d4d", "#a0522d", "#2f7f9f")
 _SPENT = "#c9bfa8"
-_WON, _LOST = mark("{label} {votes} (won)"), "{label} {votes}"
 
 
 def height(count: Runoff) -> float:
@@ -30,12 +30,12 @@ def described(count: Runoff) -> str:
     rounds = []
     for place, counted in enumerate(count.rounds, 1):
         names = ", ".join(
-            say(_WON if option.won else _LOST, label=option.label, votes=option.votes)
+            f"{option.label} {option.votes}{won_mark(option)}"
             for option in sorted(counted.options, key=lambda option: -option.votes)
         )
-        if counted.exhausted:
-            names = say("{counts}, exhausted {number}", counts=names, number=counted.exhausted)
-        rounds.append(say("Round {number}: {counts}.", number=place, counts=names))
+        exhausted = say("exhausted {number}", number=counted.exhausted)
+        spent = f", {exhausted}" if counted.exhausted else ""
+        rounds.append(f"{_headed(place)}: {names}{spent}.")
     # The last round decides: it is what must not be cut away.
     return " ".join([rounds[-1], *rounds[:-1]]) if rounds else ""
 
@@ -52,6 +52,10 @@ def body(count: Runoff, studio: Studio, room: float) -> str:
     )
     won = {option.label for _, counted in shown for option in counted.options if option.won}
     return bars + _key(order, won, studio, len(shown) * row + 24)
+
+
+def _headed(number: int) -> str:
+    return say("Round {number}", number=number)
 
 
 def _shown(rounds: Sequence[Round]) -> list[tuple[int, Round]]:
@@ -90,9 +94,7 @@ def _round(number: int, counted: Round, places: dict[str, int], top: float) -> s
     if spent > 50:
         chip = f'<span style="background:{_SPENT}">&nbsp;{counted.exhausted}&nbsp;</span>'
         words += _text(left, spent, top, chip, INK)
-    label = at(
-        0, top, say("Round {number}", number=number), f"font-size:30px;line-height:{_THICK}px"
-    )
+    label = at(0, top, _headed(number), f"font-size:30px;line-height:{_THICK}px")
     return label + at(_LEFT, top, svg(_WIDTH, _THICK, drawn)) + words
 
 

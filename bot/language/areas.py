@@ -22,7 +22,7 @@ NAME, DESCRIPTION, CHOICE = "name", "description", "choice"
 _METHODS: Final = [("cli/**", "ignore"), ("sandbox/**", "ignore"), ("**.py", "python")]
 
 _AREAS: Final = (
-    ("soviet", ("bot/soviet", "bot/ui/soviet", "cogs/soviet", "bot/cards/verdict")),
+    ("soviet", ("bot/soviet", "bot/ui/soviet", "cogs/soviet")),
     ("chapters", ("bot/chapters", "bot/outbox", "bot/problems", "bot/delivery", "bot/ui/chapter")),
     ("chapters", ("cogs/chapters", "cogs/feeds", "cogs/stories", "cogs/subscriptions")),
     ("quotes", ("bot/quotes", "bot/cards", "bot/ui/quote", "bot/ui/card", "cogs/quotes")),
@@ -75,6 +75,14 @@ def _told(commands: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield command.description, DESCRIPTION
         yield from _told(getattr(command, "commands", ()))
         for option in getattr(command, "parameters", ()):
-            yield option.display_name, NAME
+            yield meant(option.locale_name, option.display_name), NAME
             yield str(option.description), DESCRIPTION
             yield from ((choice.name, CHOICE) for choice in option.choices)
+
+
+def meant(name: Any, typed: str) -> str:  # noqa: ANN401 - discord.py's locale_str, or nothing
+    """Return by which text the catalogues know a *name* that is *typed* so.
+
+    One English word may need two: `locale_str("to", meant="whom")`.
+    """
+    return str(getattr(name, "extras", {}).get("meant", typed))

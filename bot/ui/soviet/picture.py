@@ -9,8 +9,7 @@ from bot.cards import scenes
 from bot.cards.painter import Painter
 from bot.cards.scenes import Choices, Division, Option, Runoff, Turnout, VerdictScene
 from bot.clock import Instant, moment
-from bot.guilds.service import Guilds
-from bot.language.speech import language, say, say_date, speaking
+from bot.language.speech import say, say_date
 from bot.outbox.models import Picture
 from bot.soviet.models import Base, Motion
 from bot.soviet.results import Outcome, Round, Tally
@@ -24,18 +23,15 @@ MAKER: Final = "verdict"
 class VerdictMaker:
     """Draws the pictures of posts that say `{"maker": "verdict", "guild": …, "number": …}`."""
 
-    def __init__(self, soviet: Soviet, guilds: Guilds, painter: Painter) -> None:
+    def __init__(self, soviet: Soviet, painter: Painter) -> None:
         self._soviet = soviet
-        self._guilds = guilds
         self._painter = painter
 
     async def __call__(self, wanted: Mapping[str, Any]) -> Picture:
         """Return the picture; whoever sends the post does without it when this fails."""
-        guild_id, number = int(wanted["guild"]), int(wanted["number"])
-        closed = await self._soviet.archive.closed(guild_id, number)
-        with speaking(await self._guilds.language(guild_id)):
-            scene = verdict_scene(closed.motion, closed.outcome)
-        drawn = await self._painter.paint(scene)
+        number = int(wanted["number"])
+        closed = await self._soviet.archive.closed(int(wanted["guild"]), number)
+        drawn = await self._painter.paint(verdict_scene(closed.motion, closed.outcome))
         return Picture(f"verdict-{number}.png", drawn.png, drawn.alt)
 
 
@@ -53,7 +49,6 @@ def verdict_scene(motion: Motion, outcome: Outcome) -> VerdictScene:
         rules_hash=motion.rules_hash or "",
         count=_count(motion, outcome),
         turnout=_turnout(outcome),
-        language=language(),
     )
 
 
