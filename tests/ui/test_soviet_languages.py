@@ -34,7 +34,7 @@ from bot.soviet.models import (
 )
 from bot.soviet.orders import find_article, orders_at, read_article
 from bot.soviet.paper import require_valid
-from bot.soviet.quota import ChapterDropped, quota_text
+from bot.soviet.quota import ChapterDropped, Delivery, _no_channel, quota_text
 from bot.soviet.reminders import reminder
 from bot.soviet.results import (
     Absentees,
@@ -188,7 +188,9 @@ def sentences():
             yield off_the_roll(found, replace(reader, **changes), NOW) or ""
     for words in (1, 900, 12_345):
         event = ChapterDropped(1, 2, "3", "4", "5", "6", words, "", 1000, NOW)
-        yield quota_text(event, words, 1000)
+        for together in (1, 2):
+            yield quota_text([Delivery(event, words, 1000)] * together)
+    yield _no_channel(made)
 
 
 _MARKED = (Law.FULFILLED, Law.OVERTAKEN)
@@ -285,7 +287,7 @@ def test_no_sentence_and_no_refusal_forgets_a_word():
         said = [each or "" for each in sentences()]
         refused = [str(error) for error in refusals()]
 
-    assert forgotten([*said, *refused], ["Europe/Berlin"]) == []
+    assert forgotten([*said, *refused]) == []
 
 
 def test_minutes_and_pictures_forget_no_word():
