@@ -6,13 +6,12 @@ from datetime import date
 
 from bot.canon.answers import View
 from bot.canon.dates import DateSpan, day, month
-from bot.canon.entity_statements import EVENTS_IN_SPANS, YEAR_COUNTS
 from bot.canon.file import Scope
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY
 from bot.canon.models import Entry
 from bot.canon.query import parse_query
-from bot.canon.statements import MENTIONED_ON
+from bot.canon.statements import EVENTS_IN_SPANS, MENTIONED_ON, YEAR_COUNTS
 from bot.errors import BotError
 from bot.language.speech import say
 

@@ -22,6 +22,7 @@ from bot.canon.query_tokens import Kind, Line, clean, fold
 from bot.language.speech import say
 
 _OPENING, _CLOSING = "([{\"'“”«‘*_`", ")]}\"'”“»’*_`"
+_MAY_BE_WORD = re.compile(r"\b(?:march|may)\b", re.IGNORECASE)
 _LOOSE = " ,;:.!?-–—/…&+~"
 """What may be left hanging where a date was taken out."""
 
@@ -70,6 +71,15 @@ def parse_query(text: str, eras: Mapping[str, DateSpan] | None = None) -> Query:
         anniversary=next((found.anniversary for _, found in phrases if found.anniversary), None),
         words=rest,
     )
+
+
+def without_month(text: str) -> tuple[str, DateSpan | None]:
+    """Return *text* read with its March or May as a word: the words and the days, or nothing."""
+    if not _MAY_BE_WORD.search(text):
+        return "", None
+    year = parse_query(_MAY_BE_WORD.sub(" ", text)).span
+    words = [word for word in text.split() if not parse_query(word).span]
+    return (" ".join(words), year) if len(words) > 1 else ("", None)
 
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.canon.answers import View
-from bot.canon.entity_statements import DISPUTES_ABOUT, PASSAGES_NAMING, TWINS
+from bot.canon.entity_statements import DISPUTES_ABOUT, ENTITIES_BY_ALIAS, PASSAGES_NAMING, TWINS
 from bot.canon.file import Scope
 from bot.canon.kinds import kind_called
 from bot.canon.labels import shortened
@@ -13,7 +13,6 @@ from bot.canon.lookup import MAX_QUERY, QueryTooLongError
 from bot.canon.models import Dispute, Entity, Entry
 from bot.canon.names import name_key, tokens
 from bot.canon.quote import Quote, quote_of
-from bot.canon.statements import ENTITIES_BY_ALIAS
 from bot.canon.terms import is_slip
 from bot.errors import BotError
 from bot.language.speech import say, say_choice, say_quoted
@@ -134,7 +133,7 @@ class Registry:
             len(dated),
             len(rows),
             tuple(distinct.values())[:_MOST_NAMESAKES],
-            tuple(self._library.dispute(row) for row in disputes),
+            await self._library.contradictions(disputes, scope),
         )
 
     async def _quotes(self, entity: Entity, ids: list[int], scope: Scope) -> tuple[Quote, ...]:

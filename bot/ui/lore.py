@@ -7,7 +7,7 @@ import discord
 from bot.canon.answers import Answer, Catalogue, Holding, Reading
 from bot.canon.excerpt import CUT, excerpt, parts
 from bot.canon.kinds import kind_name
-from bot.canon.models import Dispute, Entry, Tier
+from bot.canon.models import Dispute, Entry, Tier, Work
 from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.language.speech import say, say_in, say_list, say_many, say_quoted
@@ -111,12 +111,24 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
 
 
 def dispute_line(dispute: Dispute) -> str:
-    """Return what two works say against each other, in one line."""
-    return (
-        f"**{safe_line(dispute.about)}** — {safe_line(dispute.here_work.title)}: "
-        f"{clip(safe_line(dispute.here), 220)} {safe_line(dispute.there_work.title)}: "
-        f"{clip(safe_line(dispute.there), 220)}"
-    )
+    """Return what two works say against each other, each with the passage that says so."""
+    here = _side(dispute.here_work, dispute.here, dispute.here_entry)
+    there = _side(dispute.there_work, dispute.there, dispute.there_entry)
+    return f"**{safe_line(dispute.about)}**\n{here}\n{there}"
+
+
+def _side(work: Work, said: str, entry: Entry | None) -> str:
+    return f"- {safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
+
+
+def _cited(entry: Entry | None) -> str:
+    """Return the document and the passage in parentheses, linked where the work has its page."""
+    if entry is None:
+        return ""
+    place = entry.date.written if entry.date else f"¶ {entry.number}"
+    words = f"{clip(safe_line(entry.source.title), 60)}, {safe_line(place)}"
+    linked = f"[{words}]({entry.work.page}#{entry.key})" if entry.work.page else words
+    return f" ({linked})"
 
 
 def list_embed(answer: Answer, pages: int) -> discord.Embed:
