@@ -69,7 +69,12 @@ class NotOpenYetError(BotError):
     """Voting has not begun."""
 
     def __init__(self, motion: Motion) -> None:
-        super().__init__(say("Motion № {number} is not open for votes yet.", number=motion.number))
+        super().__init__(
+            say(
+                "Motion № {number} is not open for votes yet: somebody has to second it first.",
+                number=motion.number,
+            )
+        )
 
 
 class DivisionClosedError(BotError):
@@ -186,7 +191,9 @@ class NoSuchAmendmentError(BotError):
     """The motion has no amendment of that number, or none at all."""
 
     def __init__(self) -> None:
-        super().__init__(say("There is no such amendment to this motion."))
+        super().__init__(
+            say("There is no such amendment to this motion any more. Open the list of them again.")
+        )
 
 
 class BadChoiceError(BotError):
