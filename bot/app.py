@@ -27,6 +27,7 @@ from bot.errors import BotError
 from bot.flags.service import Flags
 from bot.guilds.service import Guilds
 from bot.health import Health, Link
+from bot.language.speech import say
 from bot.language.translator import CommandTranslator, answer_in_each_language
 from bot.leases.keeper import Keeper
 from bot.limits import Limits
@@ -228,9 +229,10 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
     if sentence is None:
         reference = new_reference()
         log.error("%s failed", _name(interaction), exc_info=error, extra={"reference": reference})
-        sentence = (
+        sentence = say(
             "Something broke in the bureau, and it is our fault, not yours. "
-            f"Nothing you did is lost. If it happens again, tell an admin this: `{reference}`"
+            "Nothing you did is lost. If it happens again, tell an admin this: `{reference}`",
+            reference=reference,
         )
     await _tell(interaction, sentence)
 
@@ -241,11 +243,12 @@ def _sentence(error: BaseException) -> str | None:
         case BotError():
             return safe_sentence(str(error))
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
-            return "This command has just changed. Restart Discord (Ctrl-R), then try again."
+            return say("This command has just changed. Restart Discord (Ctrl-R), then try again.")
         case app_commands.CheckFailure():
-            return "You may not do that here."
+            return say("You may not do that here.")
         case app_commands.TransformerError():
-            return safe_sentence(f"“{str(error.value)[:80]}” is not something I can read there.")
+            value = str(error.value)[:80]
+            return safe_sentence(say("“{value}” is not something I can read there.", value=value))
         case _:
             return None
 

@@ -36,6 +36,7 @@ from bot.quotes.originals.repository import OriginalRepository
 from bot.quotes.originals.service import Originals
 from bot.quotes.pace import Pace
 from bot.quotes.service import Quotes
+from bot.quotes.showings.repository import ShowingRepository
 from bot.settings import Settings
 from bot.soviet.duty import DUTY, TOPIC, Closer
 from bot.soviet.ear import Ear
@@ -153,7 +154,8 @@ def _services(
     clock, database = house.clock, house.database
     (archives, uploads), state = shelves, AppState(database)
     register = Register(database, soviet.house)
-    quotes = Quotes(register.quotes, register.consents, house.guilds, clock)
+    showings = ShowingRepository(database)
+    quotes = Quotes(register.quotes, register.consents, showings, house.guilds, clock)
     reminders = Reminders(database, clock, soviet.chamber)
     forgotten = settings.data_dir / FORGOTTEN_FILE
     purges = (*register.purges, uploads.purge)

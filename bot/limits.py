@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.clock import Clock, instant
 from bot.errors import BotError
+from bot.language.speech import say
 
 _MOST_KNOWN: Final = 20_000
 
@@ -33,7 +34,7 @@ class TooFastError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The bureau has one clerk and you have his full attention. Slowly, please."
+            say("The bureau has one clerk and you have his full attention. Slowly, please.")
         )
 
 

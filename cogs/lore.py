@@ -177,6 +177,12 @@ class Lore(commands.Cog):
         archive, view = await self._desk_or_all(interaction)
         return _choices(await archive.suggester.names(current, view))
 
+    @search.autocomplete("text")
+    async def suggest_text(self, interaction: AnyInteraction, current: str) -> Choices:
+        """Suggest names and phrases."""
+        archive, view = await self._desk_or_all(interaction)
+        return _choices(await archive.suggester.texts(current, view))
+
     @timeline.autocomplete("start")
     @timeline.autocomplete("end")
     async def suggest_date(self, interaction: AnyInteraction, current: str) -> Choices:

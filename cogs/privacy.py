@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Samizdat
+from bot.language.speech import say
 from bot.ui.privacy import (
     QUESTION,
     DeleteButton,
@@ -47,7 +48,7 @@ class Privacy(commands.Cog):
     async def delete(self, interaction: AnyInteraction) -> None:
         """Delete everything I keep about you; asks once more first."""
         await interaction.response.send_message(
-            QUESTION, view=delete_view(interaction.user.id), ephemeral=True
+            say(QUESTION), view=delete_view(interaction.user.id), ephemeral=True
         )
 
     @privacy.command()

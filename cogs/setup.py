@@ -32,7 +32,7 @@ class Setup(commands.Cog):
         """Say the three first steps, once, where a server greets its newcomers; else nothing."""
         channel = welcome_channel(guild)
         if channel is not None:
-            await self._bot.services.outbox.put(welcome_post(guild.id, channel.id))
+            await self._bot.services.outbox.put(welcome_post(guild, channel.id))
 
 
 async def setup(bot: Samizdat) -> None:

@@ -194,6 +194,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         await clerk.change_orders(interaction, article, value, move=move)
 
     @soviet.command()
+    @app_commands.rename(to=app_commands.locale_str("to", meant="whom"))
     @app_commands.describe(
         to="Who votes for you when you do not; left out: who that is now", story=STORY
     )

@@ -90,6 +90,7 @@ def option(name="query", **changes):
     return {"name": name, "description": "x", "type": 3, **changes}
 
 
+LONG_CHOICE = {"name": "x", "value": "x" * 100, "name_localizations": {"ru": "x" * 100}}
 WRONG_COMMANDS = {
     "upper case": [COMMAND | {"name": "Event"}],
     "blank in the name": [COMMAND | {"name": "my event"}],
@@ -100,6 +101,18 @@ WRONG_COMMANDS = {
     "required last": [COMMAND | {"options": [option("a"), option("b", required=True)]}],
     "one option twice": [COMMAND | {"options": [option(), option()]}],
     "one name twice": [COMMAND, COMMAND],
+    "one name twice in Russian": [
+        COMMAND | {"name": name, "name_localizations": {"ru": "событие"}} for name in ("a", "b")
+    ],
+    "a Russian name with a blank": [COMMAND | {"name_localizations": {"ru": "моё событие"}}],
+    "a long German description": [COMMAND | {"description_localizations": {"de": "x" * 101}}],
+    "one option twice in German": [
+        COMMAND | {"options": [option("a", name_localizations={"de": "b"}), option("b")]}
+    ],
+    "more than 8000 characters in Russian": [
+        COMMAND
+        | {"options": [option(f"o{number}", choices=[LONG_CHOICE] * 8) for number in range(5)]}
+    ],
 }
 
 

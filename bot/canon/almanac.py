@@ -6,14 +6,14 @@ from datetime import date
 
 from bot.canon.answers import View
 from bot.canon.dates import DateSpan, day, month
-from bot.canon.entity_statements import EVENTS_IN_SPANS, YEAR_COUNTS
 from bot.canon.file import Scope
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY
 from bot.canon.models import Entry
 from bot.canon.query import parse_query
-from bot.canon.statements import MENTIONED_ON
+from bot.canon.statements import EVENTS_IN_SPANS, MENTIONED_ON, YEAR_COUNTS
 from bot.errors import BotError
+from bot.language.speech import say
 
 _MOST = 10
 _LOOKED_AT = 200
@@ -24,7 +24,10 @@ class UnreadableDateError(BotError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{text[:60]}” is not a date I can read. Try `1924`, `May 1924` or `19 May 1924`."
+            say(
+                "“{text}” is not a date I can read. Try `1924`, `May 1924` or `19 May 1924`.",
+                text=text[:60],
+            )
         )
 
 

@@ -54,7 +54,10 @@ class Archive:
     async def opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
         """Return what `Lookup.opened` does, at once when it was asked lately."""
         ask = partial(self.lookup.opened, text, view)
-        return await (self._opened.answer((text, view), ask) if len(text) <= MAX_QUERY else ask())
+        if len(text) > MAX_QUERY:
+            return await ask()
+        # Why a date is none is told in the reader's language.
+        return await self._opened.answer((text, view, language()), ask)
 
     async def events(self, text: str, view: View) -> list[Suggestion]:
         """Return what `Suggester.events` does, at once when it was asked lately."""

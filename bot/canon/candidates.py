@@ -5,7 +5,7 @@ import sqlite3
 from bot.canon.dates import DateSpan
 from bot.canon.file import CanonFile, Scope
 from bot.canon.ranking import Candidate
-from bot.canon.statements import PASSAGES_BY_TEXT, PASSAGES_WITHIN
+from bot.canon.word_statements import PASSAGES_BY_TEXT, PASSAGES_WITHIN
 
 _FEW = 200
 CANDIDATES = 60

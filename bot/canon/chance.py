@@ -8,6 +8,7 @@ from bot.canon.archive import Archive
 from bot.canon.quote import Quote, quote_of
 from bot.canon.statements import COUNT_OF_LENGTH, PASSAGE_OF_LENGTH
 from bot.errors import BotError
+from bot.language.speech import say, say_many, say_quoted
 
 _SHORTEST, _LONGEST = 40, 700
 """Characters of a passage that is worth a card of its own."""
@@ -17,9 +18,10 @@ class NoPassageError(BotError):
     """No passage that the asker may see is meant."""
 
     def __init__(self, nearest: Iterable[str] = ()) -> None:
-        names = ", ".join(f"“{name}”" for name in nearest)
-        near = f" The nearest names: {names}." if names else ""
-        super().__init__(f"The archive has no such passage for you here.{near}")
+        said = [say("The archive has no such passage for you here.")]
+        if names := ", ".join(map(say_quoted, nearest)):
+            said.append(say("The nearest names: {names}.", names=names))
+        super().__init__(" ".join(said))
 
 
 class SeveralPassagesError(BotError):
@@ -27,8 +29,13 @@ class SeveralPassagesError(BotError):
 
     def __init__(self, total: int) -> None:
         super().__init__(
-            f"{total:,} entries are dated so, and a card shows one. Pick it from what is offered "
-            "while you type, or open it with /event and press **Quote card**."
+            say_many(
+                "{number} entry is dated so, and a card shows one. Pick it from what is offered "
+                "while you type, or open it with /event and press **Quote card**.",
+                "{number} entries are dated so, and a card shows one. Pick it from what is offered "
+                "while you type, or open it with /event and press **Quote card**.",
+                total,
+            )
         )
 
 

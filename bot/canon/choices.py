@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.canon.entity_statements import ENTITIES_BY_PREFIX
 from bot.canon.file import Scope
 from bot.canon.labels import (
     SEPARATOR,
@@ -14,7 +15,7 @@ from bot.canon.labels import (
 from bot.canon.library import Library
 from bot.canon.models import Entity
 from bot.canon.names import name_key
-from bot.canon.statements import ENTITIES_BY_PREFIX, ENTRY_BY_LABEL, PASSAGES_NUMBERED
+from bot.canon.statements import ENTRY_BY_LABEL, PASSAGES_NUMBERED
 
 _MOST_LIKE_IT = 200
 _LONGEST_NUMBER = 6

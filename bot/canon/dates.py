@@ -121,7 +121,7 @@ def between(start: DateSpan, finish: DateSpan) -> DateSpan:
         start.first,
         finish.last,
         Precision.SPAN,
-        f"{start.edtf}/{finish.edtf}",
+        f"{start.edtf.partition('/')[0]}/{finish.edtf.rpartition('/')[2]}",
         approximate=start.approximate or finish.approximate,
     )
 

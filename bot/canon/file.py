@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -114,8 +115,10 @@ class CanonFile:
         if self._here.connection is not None:
             return await work
         lane = self._quick if quick else self._lookups
+        # What goes wrong is said there, in the reader's language.
+        context = copy_context()
         try:
-            asked = lane.threads.submit(lane.run, self._here, work)
+            asked = lane.threads.submit(context.run, lane.run, self._here, work)
         except RuntimeError:  # closed: the process is ending
             work.close()
             raise

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from bot.canon.entity_statements import EVERY_ALIAS, EVERY_ENTITY, EVERY_MENTION, EVERY_PASSAGE
 from bot.canon.file import Scope
+from bot.canon.inventory_statements import EVERY_ALIAS, EVERY_ENTITY, EVERY_MENTION, EVERY_PASSAGE
 from bot.canon.library import NO_CEILING, Library
 from bot.canon.models import Entity, Entry, Work
 

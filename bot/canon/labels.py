@@ -1,22 +1,25 @@
 """The lines of autocomplete, and what one that comes back as text stands for. Pure.
 
-Discord sends a choice's value, but its label where a reader taps, then edits or pastes.
+Discord sends a choice's value, but its label where a reader taps, then edits or pastes. A label may
+come back in any language: whoever presses a button under the answer may read another.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from bot.canon.excerpt import CUT, excerpt
-from bot.canon.models import Entry
+from bot.canon.kinds import kind_called, kind_name
+from bot.canon.models import EntityKind, Entry
+from bot.language.speech import LANGUAGES, say, say_many, speaking
 
 MAX_LABEL = 100
 """Discord's limit on the characters of a line, and of what it stands for."""
 SEPARATOR = " · "
 _WORK_ROOM = 30
 _NAME_ROOM = 40
-_GROUP = re.compile(r"(.+?) — (?:all )?[\d,]+ entr(?:y|ies)(?:: .*)?")
-_ALIAS = " (alias: "
-_ENTITY = re.compile(r"(.+) — ([a-z]+)")
+_DASH = " — "
+_COUNTS = (1, 2, 5)
+"""Numbers of which each language has one for each of its plural forms."""
 
 
 def label(entry: Entry, words: Collection[str] = ()) -> str:
@@ -35,9 +38,13 @@ def label(entry: Entry, words: Collection[str] = ()) -> str:
 
 def entity_label(name: str, kind: str, work: str, alias: str | None) -> str:
     """Return the line that stands for an entity, with the *alias* that was typed, if any."""
-    line = f"{shown_name(name)} — {kind}{work_tail(work)}"
-    room = MAX_LABEL - len(line) - len(_ALIAS) - 1
-    return f"{line}{_ALIAS}{shortened(alias, room)})" if alias and room > 0 else line
+    line = f"{shown_name(name)}{_DASH}{kind_name(EntityKind(kind))}{work_tail(work)}"
+    room = MAX_LABEL - len(line) - len(_also(""))
+    return f"{line}{_also(shortened(alias, room))}" if alias and room > 0 else line
+
+
+def _also(alias: str) -> str:
+    return " " + say("(alias: {alias})", alias=alias)
 
 
 def shown_name(name: str) -> str:
@@ -45,15 +52,21 @@ def shown_name(name: str) -> str:
     return shortened(name, _NAME_ROOM)
 
 
-def read_entity_label(line: str) -> tuple[str, str] | None:
+def read_entity_label(line: str) -> tuple[str, EntityKind] | None:
     """Return the (perhaps shortened) name and the kind in *line* without its work, or None."""
-    match = _ENTITY.fullmatch(line)
-    return (match[1], match[2]) if match else None
+    name, _, word = line.rpartition(_DASH)
+    kind = kind_called(word) if name else None
+    return (name, kind) if kind else None
 
 
 def without_alias(line: str) -> str:
     """Return an entity's *line* without the alias that was typed."""
-    return line.rpartition(_ALIAS)[0] if _ALIAS in line and line.endswith(")") else line
+    for language in LANGUAGES:
+        with speaking(language):
+            opening = _also("").removesuffix(")")
+        if opening in line and line.endswith(")"):
+            return line.rpartition(opening)[0]
+    return line
 
 
 def work_tail(title: str) -> str:
@@ -63,15 +76,41 @@ def work_tail(title: str) -> str:
 
 def group_label(asked: str, count: int, *, everything: bool = False, first: str = "") -> str:
     """Return the line that stands for the *count* entries which *asked* brings."""
-    number = "1 entry" if count == 1 else f"{count:,} entries"
-    line = f"{asked} — {'all ' if everything else ''}{number}"
+    line = _grouped(asked, count, everything=everything)
     return shortened(f"{line}: {first}" if first else line)
+
+
+def _grouped(asked: str, count: int, *, everything: bool, **shown: str) -> str:
+    if everything:
+        return say_many(
+            "{asked} — all of {number} entry",
+            "{asked} — all {number} entries",
+            count,
+            asked=asked,
+            **shown,
+        )
+    return say_many(
+        "{asked} — {number} entry", "{asked} — {number} entries", count, asked=asked, **shown
+    )
 
 
 def asked_of_group(line: str) -> str | None:
     """Return what the `group_label` *line* asks for, or None when it is none."""
-    match = _GROUP.fullmatch(line)
-    return match[1] if match else None
+    if _DASH not in line:
+        return None
+    matches = (re.fullmatch(pattern, line) for pattern in _group_patterns())
+    return next((match[1] for match in matches if match), None)
+
+
+def _group_patterns() -> Iterator[str]:
+    """Yield what a `group_label` looks like in each language, for each form of its number."""
+    for language in LANGUAGES:
+        for everything in (False, True):
+            for count in _COUNTS:
+                with speaking(language):
+                    line = _grouped("\0", count, everything=everything, number="\1")
+                asked = re.escape(line).replace("\0", "(.+?)")
+                yield asked.replace("\1", r"[\d.,\s]+") + "(?:: .*)?"
 
 
 def shortened(text: str, length: int = MAX_LABEL) -> str:

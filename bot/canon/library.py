@@ -1,34 +1,30 @@
 """The library: every question that may be asked of the canon, and the rows made into models."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from bot.canon.answers import Reading, View
 from bot.canon.dates import DateSpan, Precision
+from bot.canon.entity_statements import ALIASES, DISPUTES_IN, ENTITIES_IN, ENTITY_BY_KEY, PARALLELS
 from bot.canon.file import CanonFile, Scope
-from bot.canon.models import Dated, Dispute, Entity, EntityKind, Entry, Source, Work
+from bot.canon.models import Dispute, Entity, EntityKind, Entry, Source, Work
 from bot.canon.query import parse_iso_span
 from bot.canon.search import Search, ids_json
 from bot.canon.statements import (
-    ALIASES,
-    DISPUTES_IN,
-    ENTITIES_IN,
-    ENTITY_BY_KEY,
     ENTRIES_BY_ID,
     ENTRY_BY_KEY,
     ERAS,
     EVENT_AFTER,
     EVENT_BEFORE,
     EVENTS_BETWEEN,
-    PARALLELS,
     PASSAGE_BESIDE,
     SOURCES,
     WORKS,
 )
-from bot.canon.works import NoSuchWorkError, number_called, source_of, work_of
+from bot.canon.works import NoSuchWorkError, entry_of, number_called, source_of, work_of
 
 PageOf = Callable[[str], str | None]
 NO_CEILING = 2**62
@@ -212,7 +208,7 @@ class Library:
             "limit": _SHOWN_DISPUTES,
         }
         rows = await self.file.fetch(DISPUTES_IN, parameters)
-        return tuple(self.dispute(each) for each in rows)
+        return await self.contradictions(rows, view.everything)
 
     async def _neighbours(
         self, row: sqlite3.Row, scope: Scope
@@ -272,20 +268,7 @@ class Library:
         return (earlier[0] if earlier else None, later[0] if later else None)
 
     def _entry(self, row: sqlite3.Row) -> Entry:
-        date = None
-        if row["first_day"] is not None:
-            span = DateSpan(
-                row["first_day"],
-                row["last_day"],
-                Precision(row["precision"]),
-                row["edtf"],
-                bool(row["approximate"]),
-            )
-            date = Dated(row["written"], span, bool(row["out_of_order"]))
-        source = self._sources[row["source_id"]]
-        work = self.works[row["work_id"]]
-        title = row["title"] or source.title
-        return Entry(row["key"], work, source, row["number"], title, row["text"], date)
+        return entry_of(row, self.works[row["work_id"]], self._sources[row["source_id"]])
 
     def entity(self, row: sqlite3.Row, aliases: tuple[str, ...] = ()) -> Entity:
         """Return the entity of a row of any statement that has its columns."""
@@ -293,7 +276,21 @@ class Library:
         kind = EntityKind(row["kind"])
         return Entity(row["key"], work, row["name"], kind, row["blurb"], aliases, row["concept"])
 
-    def dispute(self, row: sqlite3.Row) -> Dispute:
-        """Return the dispute of a row of any statement that has its columns."""
-        here, there = self.works[row["here_id"]], self.works[row["there_id"]]
-        return Dispute(row["about"], here, row["here"], there, row["there"])
+    async def contradictions(
+        self, rows: Sequence[sqlite3.Row], scope: Scope
+    ) -> tuple[Dispute, ...]:
+        """Return the disputes in *rows* of a statement about them, with the passages they cite."""
+        sides = ("here_passage", "there_passage")
+        ids = {row[side]: None for row in rows for side in sides if row[side] is not None}
+        cited = dict(zip(ids, await self.entries(ids, scope), strict=True))
+        return tuple(
+            Dispute(
+                row["about"],
+                self.works[row["here_id"]],
+                row["here"],
+                self.works[row["there_id"]],
+                row["there"],
+                *(cited.get(row[side]) for side in sides),
+            )
+            for row in rows
+        )

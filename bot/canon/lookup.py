@@ -1,28 +1,27 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
+from bot.canon.asked_of import narrowed
 from bot.canon.choices import Choices
 from bot.canon.dates import DateSpan
+from bot.canon.entity_statements import ENTITIES_BY_ALIAS
 from bot.canon.file import Scope
 from bot.canon.labels import SEPARATOR, asked_of_group
 from bot.canon.library import Library
 from bot.canon.lookup_days import DayAnswers
 from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, name_key
-from bot.canon.query import Query, parse_query
+from bot.canon.query import Query, parse_query, without_month
+from bot.canon.rivals import Asked, Rivals
 from bot.canon.search import MOST_OF_IT, Found, Manner
-from bot.canon.statements import (
-    ENTITIES_BY_ALIAS,
-)
 from bot.errors import BotError
+from bot.language.speech import say, say_many
 
 MAX_QUERY = 200
 """Characters of a query: more than any title, less than a paste."""
 _LEAST_NEAR = 68.0
-_MAY_BE_WORD = re.compile(r"\b(?:march|may)\b", re.IGNORECASE)
 
 
 class QueryTooLongError(BotError):
@@ -30,8 +29,14 @@ class QueryTooLongError(BotError):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            f"That is {length:,} characters, and the archive reads {MAX_QUERY} at a time. "
-            "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`."
+            say_many(
+                "That is {number} character, and the archive reads {most} at a time. "
+                "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`.",
+                "That is {number} characters, and the archive reads {most} at a time. "
+                "A date or a few words will do: `1932`, `spring 1926`, `turkish war before 1930`.",
+                length,
+                most=MAX_QUERY,
+            )
         )
 
 
@@ -40,17 +45,8 @@ class EmptyQueryError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ask for a date or a few words: `1932`, `spring 1926`, `turkish war before 1930`."
+            say("Ask for a date or a few words: `1932`, `spring 1926`, `turkish war before 1930`.")
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An answer with how well it fits: see `Found.share` and `Found.together`."""
-
-    answer: Answer
-    share: float = 1.0
-    together: bool = True
 
 
 class Lookup:
@@ -61,6 +57,7 @@ class Lookup:
         self._file = library.file
         self._choices = Choices(library)
         self._days = DayAnswers(library)
+        self._rivals = Rivals(library)
 
     async def answer(self, text: str, view: View, page: int = 0) -> Answer:
         """Return page *page* (from 0) of what *text* asks for.
@@ -96,45 +93,41 @@ class Lookup:
         chosen = await self._chosen(query.text, view, page)
         if chosen is not None:
             return chosen
+        rest, view = narrowed(text, view, self._library.works)
+        if rest != text:
+            query = replace(parse_query(rest, self._library.eras(view.scope)), text=query.text)
         own = await self._asked(query, view.scope, page)
         answer = own.answer
         if view.history.works and view.scope != view.history and not view.work:
             answer = await self._really(text, own, view, page) or answer
         return answer if answer.total else await self._missed(answer, view.scope)
 
-    async def _really(self, text: str, own: _Asked, view: View, page: int) -> Answer | None:
+    async def _really(self, text: str, own: Asked, view: View, page: int) -> Answer | None:
         """Return what real history has of *text*, if the stories have it less well.
 
         They have it well when they say all of it, as it was typed, in one place. Else history must
-        say all of it in one place; against most of it in a story, *text* must be a name there.
+        say all of it in one place; against most of it in a story, *text* must be a name there, or
+        its title say it.
         """
         rival, name = own.answer.total > 0, own.answer.query.text
         well = own.together or not own.answer.query.words
-        if (
-            rival
-            and own.answer.manner is Manner.ALL
-            and (well or await self._is_name(name, view.scope))
-        ):
+        every = own.answer.manner is Manner.ALL and not own.answer.elsewhen
+        if rival and every and (well or await self._rivals.is_name(name, view.scope)):
             return None
-        whole = own.answer.manner is Manner.ALL or own.share >= MOST_OF_IT
-        corrected = own.answer.manner is Manner.CORRECTED
-        if rival and whole and not corrected and not await self._is_name(name, view.history):
+        mostly = own.answer.manner is not Manner.CORRECTED and own.share >= MOST_OF_IT
+        told = rival and mostly and not own.answer.elsewhen
+        if told and await self._rivals.names_history(own, name, view):
+            told = False
+        if told and not own.lone:
             return None
-        real = await self._asked(
-            parse_query(text, self._library.eras(view.history)), view.history, page
-        )
-        if not real.answer.total or real.answer.manner is Manner.SOME:
+        eras = self._library.eras(view.history)
+        real = await self._asked(parse_query(text, eras), view.history, page)
+        if not real.answer.total or (told and not real.titled):
             return None
-        if rival and (
-            real.answer.manner is not Manner.ALL or real.answer.elsewhen or not real.together
-        ):
-            return None
-        return replace(real.answer, from_history=True)
-
-    async def _is_name(self, text: str, scope: Scope) -> bool:
-        """Tell whether somebody or something of *scope* is called *text*."""
-        parameters = {"scope": scope.json, "folded": name_key(text)}
-        return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
+        whole = real.answer.manner is Manner.ALL and real.together and not real.answer.elsewhen
+        # Of several words a story says one, and history one that no story says.
+        more = own.lone and set(real.answer.missing) < set(own.answer.missing)
+        return replace(real.answer, from_history=True) if whole or more or not rival else None
 
     async def _chosen(self, text: str, view: View, page: int) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
@@ -171,7 +164,7 @@ class Lookup:
         entries = await self._library.entries([found] if found else [], view.everything)
         return entries[0] if entries else None
 
-    async def _asked(self, query: Query, scope: Scope, page: int) -> _Asked:
+    async def _asked(self, query: Query, scope: Scope, page: int) -> Asked:
         by_name = await self._by_name(query, scope, page) if query.span else None
         if by_name is not None:
             return by_name
@@ -180,16 +173,16 @@ class Lookup:
             asked = await self._by_words(query, scope, page)
             # A date that cannot be is not to be answered with whatever holds one of its numbers.
             guessed = query.problem and asked.answer.manner is not Manner.ALL
-            return _Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
+            return Asked(Answer(query, manner=Manner.NONE)) if guessed else asked
         if query.anniversary:
-            return _Asked(await self._days.on_day(query, query.anniversary, scope, page))
+            return Asked(await self._days.on_day(query, query.anniversary, scope, page))
         if query.span:
-            return _Asked(await self._days.by_days(query, query.span, scope, page))
+            return Asked(await self._days.by_days(query, query.span, scope, page))
         if query.alternatives:
-            return _Asked(await self._days.by_either(query, scope, page))
-        return _Asked(Answer(query, manner=Manner.NONE))
+            return Asked(await self._days.by_either(query, scope, page))
+        return Asked(Answer(query, manner=Manner.NONE))
 
-    async def _by_name(self, query: Query, scope: Scope, page: int) -> _Asked | None:
+    async def _by_name(self, query: Query, scope: Scope, page: int) -> Asked | None:
         """Answer a name that reads like a date (U-1932, “Great Depression”), or None.
 
         An era's name is a span of days as well; it is a name where an entry's title says it.
@@ -197,8 +190,8 @@ class Lookup:
         eras, telling = self._library.eras(scope), self._library.search.wording.telling(query.text)
         name = " ".join(telling)
         is_era = fold(query.text) in eras or name in eras
-        if not await self._is_name(query.text, scope) and not (
-            is_era and await self._is_name(name, scope)
+        if not await self._rivals.is_name(query.text, scope) and not (
+            is_era and await self._rivals.is_name(name, scope)
         ):
             return None
         words = replace(query, span=None, words=query.text)
@@ -208,18 +201,18 @@ class Lookup:
         titles = [fold(entry.title) for entry in asked.answer.entries[:1]]
         return asked if any(name in title for title in titles) else None
 
-    async def _by_words(self, query: Query, scope: Scope, page: int) -> _Asked:
+    async def _by_words(self, query: Query, scope: Scope, page: int) -> Asked:
         found = await self._library.search.find(query.words, query.span, scope)
         if query.span and found.manner is not Manner.ALL:
             other = await self._beyond_days(query, query.span, found, scope, page)
             if other is not None:
                 return other
         answer = await self._of_found(query, found, scope, page)
-        return _Asked(answer, found.share, found.together)
+        return Asked.of(answer, found)
 
     async def _beyond_days(
         self, query: Query, span: DateSpan, found: Found, scope: Scope, page: int
-    ) -> _Asked | None:
+    ) -> Asked | None:
         """Answer words that are not *found* among what is dated so; None: keep to what is.
 
         An era may only have been a word (Weimar Germany), as may a month (long march 1934); entries
@@ -230,22 +223,22 @@ class Lookup:
             whole = await find(query.text, None, scope)
             if whole.manner is Manner.ALL:
                 answer = await self._of_found(query, whole, scope, page)
-                return _Asked(answer, whole.share, whole.together)
-        words, year = _without_month(query.text)
+                return Asked.of(answer, whole)
+        words, year = without_month(query.text)
         if words and year:
             named = await find(words, year, scope)
             if named.manner is Manner.ALL:
                 answer = await self._of_found(query, named, scope, page)
-                return _Asked(answer, named.share, named.together)
+                return Asked.of(answer, named)
         spoken = await find(query.words, span, scope, spoken=True)
         if spoken.manner is Manner.ALL:
             answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
-            return _Asked(answer, spoken.share, spoken.together)
+            return Asked.of(answer, spoken)
         anywhere = await find(query.words, None, scope)
         if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
             answer = await self._of_found(query, anywhere, scope, page)
             answer = replace(answer, elsewhen=True, single=False)
-            return _Asked(answer, anywhere.share, anywhere.together)
+            return Asked.of(answer, anywhere)
         return None
 
     async def _of_found(
@@ -291,12 +284,3 @@ class Lookup:
         return replace(
             answer, before=before, after=after, nearest=tuple(nearest), manner=Manner.NONE
         )
-
-
-def _without_month(text: str) -> tuple[str, DateSpan | None]:
-    """Return *text* read with its March or May as a word: the words and the days, or nothing."""
-    if not _MAY_BE_WORD.search(text):
-        return "", None
-    year = parse_query(_MAY_BE_WORD.sub(" ", text)).span
-    words = [word for word in text.split() if not parse_query(word).span]
-    return (" ".join(words), year) if len(words) > 1 else ("", None)

@@ -128,10 +128,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two works that contradict each other; *here* and *there* are our sentences."""
+    """Two works that contradict each other; *here* and *there* are our sentences.
+
+    *here_entry* and *there_entry* are the passages that say so, None where none is known.
+    """
 
     about: str
     here_work: Work
     here: str
     there_work: Work
     there: str
+    here_entry: Entry | None = None
+    there_entry: Entry | None = None

@@ -2,10 +2,10 @@
 
 from rapidfuzz import fuzz
 
+from bot.canon.entity_statements import ENTITIES_BY_TRIGRAM
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, variant_key
 from bot.canon.spelling import trigram_match
-from bot.canon.statements import ENTITIES_BY_TRIGRAM
 from bot.canon.terms import is_slip
 
 _NEAR_NAME = 78.0

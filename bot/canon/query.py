@@ -19,8 +19,10 @@ from bot.canon.query_phrases import PhraseReader
 from bot.canon.query_pieces import Eras, Reading
 from bot.canon.query_spans import common, is_open, joined, loosened, paired
 from bot.canon.query_tokens import Kind, Line, clean, fold
+from bot.language.speech import say
 
 _OPENING, _CLOSING = "([{\"'“”«‘*_`", ")]}\"'”“»’*_`"
+_MAY_BE_WORD = re.compile(r"\b(?:march|may)\b", re.IGNORECASE)
 _LOOSE = " ,;:.!?-–—/…&+~"
 """What may be left hanging where a date was taken out."""
 
@@ -69,6 +71,15 @@ def parse_query(text: str, eras: Mapping[str, DateSpan] | None = None) -> Query:
         anniversary=next((found.anniversary for _, found in phrases if found.anniversary), None),
         words=rest,
     )
+
+
+def without_month(text: str) -> tuple[str, DateSpan | None]:
+    """Return *text* read with its March or May as a word: the words and the days, or nothing."""
+    if not _MAY_BE_WORD.search(text):
+        return "", None
+    year = parse_query(_MAY_BE_WORD.sub(" ", text)).span
+    words = [word for word in text.split() if not parse_query(word).span]
+    return (" ".join(words), year) if len(words) > 1 else ("", None)
 
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -131,7 +142,7 @@ def _combined(phrases: list[tuple[DateSpan, ...]]) -> tuple[tuple[DateSpan, ...]
         for one, other in paired(total, spans):
             both = common(one, other)
             if both is None and (is_open(one) or is_open(other)):
-                return (), "No day is in all of these dates."
+                return (), say("No day is in all of these dates.")
             merged.append(both or joined(one, other))
         total = tuple(dict.fromkeys(merged))
     return total, None
@@ -148,8 +159,11 @@ def _unreadable_year(line: Line, phrases: list[tuple[int, Reading]]) -> str | No
     if words.FIRST_YEAR <= rest[0].value <= words.LAST_YEAR:
         return None
     number = rest[0].key if len(rest[0].key) <= 9 else rest[0].key[:9] + "…"
-    return (
-        f"There is no year {number} here: years run from {words.FIRST_YEAR} to {words.LAST_YEAR}."
+    return say(
+        "There is no year {year} here: years run from {first} to {last}.",
+        year=number,
+        first=words.FIRST_YEAR,
+        last=words.LAST_YEAR,
     )
 
 

@@ -19,8 +19,9 @@ from bot.canon.query_pieces import (
     month_reading,
     year_reading,
 )
-from bot.canon.query_spans import alike, days, loosened, portion
+from bot.canon.query_spans import alike, days, easter, loosened, portion, stretch
 from bot.canon.query_tokens import Kind
+from bot.language.speech import say
 
 _NUMBERED = frozenset({Kind.QUARTER, Kind.HALF})
 
@@ -36,7 +37,8 @@ class DateReader(NumberReader):
         """
         start = self._after_about(index)
         topic = self.line.key(index) == "about" and self.line.key(index - 1) in words.TOPICS
-        reading = self._part(self.article(start), edge=edge) or self.core(self.article(start))
+        begin = self.article(start)
+        reading = self._stretch(begin) or self._part(begin, edge=edge) or self.core(begin)
         if reading is None or not reading.spans:
             return reading
         stop = reading.stop
@@ -114,13 +116,56 @@ class DateReader(NumberReader):
             spans = tuple(portion(span, number, count) for span in whole.spans)
         return replace(whole, spans=spans, whole=whole.spans[0])
 
+    def _stretch(self, index: int) -> Reading | None:
+        """Read “the last months of 1924”, “first three weeks of May 1924”."""
+        line, key, at = self.line, self.line.key(index), index + 1
+        if key not in words.OPENING_PARTS | words.CLOSING_PARTS:
+            return None
+        said = words.COUNTS.get(line.key(at), 0) or (line.at(at).value if line.digits(at) else 0)
+        at += said > 0
+        at += line.key(at) == "of"
+        unit = line.key(at)
+        count = said if said > 0 else words.STRETCHES.get(unit, 0)
+        if unit not in words.STRETCHES or line.key(at + 1) not in {"of", "in"} or count > 99:
+            return None
+        whole = self.core(self.article(at + 2))
+        if whole is None or len(whole.spans) != 1 or whole.day:
+            return None
+        span = stretch(whole.spans[0], unit, count, last=key in words.CLOSING_PARTS)
+        return replace(whole, spans=(span,), whole=whole.spans[0], month=0)
+
+    def _feast(self, index: int) -> Reading | None:
+        """Read “Christmas 1938”, “Christmas Eve of 1914”, “New Year's Day 1920”, “Easter 1916”."""
+        line, key, at = self.line, self.line.key(index), index + 1
+        if key not in words.FEASTS:
+            return None
+        if key == "new":
+            if line.key(at) not in {"year", "years"}:
+                return None
+            at += 1 + 2 * self.has_s(at + 1)
+        eve = line.key(at) == "eve"
+        at += line.key(at) in {"eve", "day", "sunday"}
+        year, stop = self.short_year(self.separator(at))
+        if not year:
+            return None
+        if key == "easter":
+            day = easter(year)
+            return day_reading(stop, year, day.month, day.day)
+        if key == "new":
+            return day_reading(stop, year, 12 if eve else 1, 31 if eve else 1)
+        return day_reading(stop, year, 12, 24 if eve else 25)
+
     def _worded(self, index: int) -> Reading | None:
+        if feast := self._feast(index):
+            return feast
         if self.month(index):
             return self._month_first(index)
         if self.season(index):
             return self._season_first(index)
         if self.line.key(index) == "ad":
             return self.plain_year(index + 1)
+        if spoken := self.spoken_year(index):
+            return year_reading(spoken[1], spoken[0])
         return self._decade(index) or self._century(index) or self._day_first(index)
 
     def _day_first(self, index: int) -> Reading | None:
@@ -235,7 +280,11 @@ class DateReader(NumberReader):
         token = self.line.at(index)
         count = 4 if token.kind is Kind.QUARTER else 2
         if not 1 <= token.value <= count:
-            problem = f"There is no Q{token.value} {year}: a year has only four quarters."
+            problem = say(
+                "There is no Q{quarter} {year}: a year has only four quarters.",
+                quarter=token.value,
+                year=year,
+            )
             return Reading(stop, problem=problem)
         return Reading(stop, (portion(dates.year(year), token.value - 1, count),), year=year)
 

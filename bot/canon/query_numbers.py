@@ -20,6 +20,7 @@ from bot.canon.query_pieces import (
     year_reading,
 )
 from bot.canon.query_spans import joined
+from bot.language.speech import say
 
 
 class NumberReader(Pieces):
@@ -77,7 +78,9 @@ class NumberReader(Pieces):
         if mark == ".":
             return day_first
         if one > 12 and other > 12:
-            problem = f"There is no {one}/{other}/{year}: a year has only twelve months."
+            problem = say(
+                "There is no {date}: a year has only twelve months.", date=f"{one}/{other}/{year}"
+            )
             return Reading(stop, problem=problem)
         if day_first.spans and month_first.spans and one != other:
             return Reading(stop, day_first.spans + month_first.spans, year=year)

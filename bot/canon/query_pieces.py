@@ -12,6 +12,7 @@ from bot.canon import query_words as words
 from bot.canon.dates import DateSpan
 from bot.canon.query_spans import alike
 from bot.canon.query_tokens import Kind, Line
+from bot.language.speech import say, say_month_in_date
 
 Eras = Mapping[str, Sequence[tuple[tuple[str, ...], DateSpan]]]
 """First word of an era's name → the words of its name and its days, the longest name first."""
@@ -54,7 +55,8 @@ def decade_reading(stop: int, year: int) -> Reading:
 def month_reading(stop: int, year: int, month: int) -> Reading:
     """Return that month, or the sentence that says why there is none."""
     if not 1 <= month <= 12:
-        return Reading(stop, problem=f"There is no month {month}: a year has only twelve.")
+        problem = say("There is no month {month}: a year has only twelve.", month=month)
+        return Reading(stop, problem=problem)
     return Reading(stop, (dates.month(year, month),), year=year, month=month)
 
 
@@ -65,16 +67,20 @@ def day_reading(stop: int, year: int, month: int, day: int) -> Reading:
     try:
         span = dates.day(year, month, day)
     except ValueError:
-        name = dates.MONTHS[month].title()
-        return Reading(stop, problem=f"There is no {day} {name} {year}.")
+        name = say_month_in_date(month)
+        problem = say("There is no {day} {month} {year}.", day=day, month=name, year=year)
+        return Reading(stop, problem=problem)
     return Reading(stop, (span,), year=year, month=month, day=day)
 
 
 def anniversary_reading(stop: int, month: int, day: int) -> Reading:
     """Return that day of every year; 29 February is one."""
     leap = day_reading(stop, 2000, month, day)
+    if leap.problem and 1 <= month <= 12:
+        name = say_month_in_date(month)
+        return Reading(stop, problem=say("There is no {day} {month}.", day=day, month=name))
     if leap.problem:
-        return Reading(stop, problem=leap.problem.replace(" 2000.", "."))
+        return leap
     return Reading(stop, anniversary=(month, day))
 
 
@@ -92,6 +98,23 @@ class Pieces:
             return 0
         return 0 if self.counts(index) or self._is_name(index) else value
 
+    def spoken_year(self, index: int) -> tuple[int, int] | None:
+        """Return the year in “nineteen thirty-nine” or “nineteen oh five”, and where it ends."""
+        line, first, at = self.line, words.CENTURIES.get(self.line.key(index), 0), index + 1
+        if not first:
+            return None
+        at += line.is_mark(at, "-–")
+        if teen := words.TEENS.get(line.key(at), 0):
+            return first + teen, at + 1
+        tens = words.SINGLE_TENS.get(line.key(at), 0)
+        if not tens and line.key(at) not in {"oh", "o"}:
+            return None
+        on = at + 1 + line.is_mark(at + 1, "-–")
+        unit = words.DIGITS.get(line.key(on), 0)
+        if unit:
+            return first + 10 * tens + unit, on + 1
+        return (first + 10 * tens, at + 1) if tens else None
+
     def short_year(self, index: int) -> tuple[int, int]:
         """Return the year at *index* and where the line goes on; 0 if there is none.
 
@@ -100,6 +123,8 @@ class Pieces:
         line = self.line
         if year := self.year(index):
             return year, index + 1
+        if spoken := self.spoken_year(index):
+            return spoken
         at = index + (line.is_mark(index, "'") and not line.at(index + 1).spaced)
         value = line.at(at).value
         if line.digits(at) != 2 or (at == index and value < 32) or self.counts(at):
@@ -122,7 +147,24 @@ class Pieces:
     def month(self, index: int) -> int:
         """Return the number of the month named at *index*, or 0."""
         token = self.line.at(index)
-        return words.MONTHS.get(token.key, 0) if token.kind is Kind.WORD else 0
+        if token.kind is not Kind.WORD:
+            return 0
+        return words.MONTHS.get(token.key, 0) or self._roman(index)
+
+    def _roman(self, index: int) -> int:
+        """Return the month in “19.V.1924”, “19 V 1924” or “V/1924”, or 0.
+
+        Between blanks it must be in capitals, and stand between a day and a year.
+        """
+        line, number = self.line, words.ROMAN.get(self.line.key(index), 0)
+        if not number:
+            return 0
+        joined = line.is_mark(index - 1, "-–/.") and line.is_number(index - 2)
+        if joined or (line.binds(index + 1, "/.") and line.digits(index + 2) == 4):
+            return number
+        between = line.is_number(index - 1) and line.digits(index + 1) == 4
+        token = line.at(index)
+        return number if between and line.text[token.start : token.end].isupper() else 0
 
     def after_month(self, index: int) -> int:
         """Return where the line goes on after the month named at *index* (`Sept.`)."""

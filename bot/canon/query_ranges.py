@@ -19,8 +19,9 @@ from bot.canon.query_pieces import (
 )
 from bot.canon.query_spans import Bound, bounded, common, joined, paired, portion
 from bot.canon.query_tokens import Kind
+from bot.language.speech import mark, say
 
-_YEARLESS = "A range of days needs its year, as in 10 to 13 August 1932."
+_YEARLESS = mark("A range of days needs its year, as in 10 to 13 August 1932.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class RangeReader(DateReader):
         if second is None:
             return None if both else first
         if first.anniversary or not second.spans:
-            return replace(second, problem=second.problem or _YEARLESS, anniversary=None, spans=())
+            return replace(
+                second, problem=second.problem or say(_YEARLESS), anniversary=None, spans=()
+            )
         spoken = self.line.at(first.stop).kind is Kind.WORD
         spans = _spans(first.spans, second.spans, without_first=after and spoken)
         return Reading(second.stop, spans, joint="to" if spoken else "-") if spans else first
@@ -111,7 +114,7 @@ class RangeReader(DateReader):
         if finish is None or finish.problem:
             return finish
         if finish.anniversary:
-            return Reading(finish.stop, problem=_YEARLESS) if start.day else None
+            return Reading(finish.stop, problem=say(_YEARLESS)) if start.day else None
         first = start.fill(finish)
         if first and first.spans and start.turns and first.spans[0].first > finish.spans[0].last:
             first = start.fill(replace(finish, year=finish.year - 1))
@@ -127,7 +130,7 @@ class RangeReader(DateReader):
             return None
         year, stop = self.short_year(self.separator(index + 1))
         if not year:
-            return Reading(index + 1, problem=_YEARLESS)
+            return Reading(index + 1, problem=say(_YEARLESS))
         return day_reading(stop, year, start.month, day)
 
     def _start(self, index: int) -> _Start | None:

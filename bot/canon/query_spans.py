@@ -164,3 +164,30 @@ def alike(first_year: int) -> DateSpan:
     """Return the hundred years that begin alike (EDTF `18XX`: 1800 to 1899)."""
     span = dates.between(dates.decade(first_year), dates.decade(first_year + 90))
     return replace(span, precision=Precision.CENTURY, edtf=f"{first_year // 100:02}XX")
+
+
+def stretch(span: DateSpan, unit: str, count: int, *, last: bool) -> DateSpan:
+    """Return the first (or *last*) *count* months, weeks or days of *span*, all of it at most."""
+    if unit == "months":
+        end, begin = span.last_day, span.first_day
+        month = (begin if not last else end).month + (count - 1 if not last else 1 - count)
+        at = (begin if not last else end).year * 12 + month - 1
+        edge = dates.month(at // 12, at % 12 + 1)
+        first, final = (edge.first, span.last) if last else (span.first, edge.last)
+    else:
+        length = count * 7 if unit == "weeks" else count
+        first, final = span.last - length + 1, span.first + length - 1
+        first, final = (first, span.last) if last else (span.first, final)
+    return days(max(first, span.first), min(final, span.last), approximate=span.approximate)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of a *year* of the Gregorian calendar, by the anonymous computus."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    shift = (
+        19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
+    ) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - shift - rest % 4) % 7
+    late = (golden + 11 * shift + 22 * weekday) // 451
+    month, day = divmod(shift + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

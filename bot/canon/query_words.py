@@ -47,6 +47,22 @@ FRACTIONS = _numbered("half third quarter", first=2)
 
 TENS = _numbered("twenties thirties forties fifties sixties seventies eighties nineties", first=2)
 CENTURIES = {"eighteen": 1800, "nineteen": 1900}
+TEENS = _numbered(
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", first=10
+)
+SINGLE_TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", first=2)
+DIGITS = _numbered("one two three four five six seven eight nine", first=1)
+ROMAN = _numbered("i ii iii iv v vi vii viii ix x xi xii", first=1)
+"""Months as they are numbered in Poland, Hungary or Russia: 19.V.1924."""
+COUNTS = _numbered("one two three four five six seven eight nine ten", first=1) | {
+    "couple": 2,
+    "few": 3,
+}
+OPENING_PARTS, CLOSING_PARTS = _set("first opening"), _set("last final closing")
+"""“the last months of 1924”."""
+STRETCHES = {"months": 3, "weeks": 2, "days": 7}
+"""Of “the last months” so many, where nobody says how many."""
+FEASTS = _set("christmas xmas easter new")
 AGES = _set("his her their my your our its whose")
 """“in her thirties” is an age."""
 
@@ -138,8 +154,12 @@ STARTS = (
     | ORDINALS.keys()
     | TENS.keys()
     | CENTURIES.keys()
+    | ROMAN.keys()
+    | OPENING_PARTS
+    | CLOSING_PARTS
+    | FEASTS
 )
 """Every word a date may begin with; the grammar looks at no other."""
 
-ANCHORS = frozenset({"century"} | TENS.keys())
+ANCHORS = frozenset({"century"} | TENS.keys() | CENTURIES.keys())
 """No date is without a digit, the name of an era, or one of these."""

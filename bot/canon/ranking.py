@@ -30,11 +30,14 @@ _OF_ANOTHER = 0.3
 """What a name is worth in a passage that uses it for something else: Franco, Franco-Italian."""
 _LIKEWISE = 0.5
 """What a word of the same meaning is worth of the word itself."""
+_LOOSE_NEARNESS = 0.75
 _LOOSELY = -1.25
 _ONLY_LIKEWISE = -4.0
 """The same where that word is the whole query, and others do say it: kaiser before king."""
 _TEXT_RANK = 1.5
 _IS_EVENT = 0.5
+_FATE = 5.0
+_FATE_WINDOW = 6
 
 
 def _set(words: str) -> frozenset[str]:
@@ -80,22 +83,32 @@ class Candidate:
 class Scored:
     """A candidate's id and what speaks for it; *weight* is the share of the query it answers.
 
-    *together*: it says the words in its title, as a phrase or close to each other.
+    *together*: it says the words in its title, as a phrase or close to each other. *held*: how
+    many of them it says at all. *titled*: its title says every one itself.
     """
 
     id: int
     score: float
     weight: float
     together: bool
+    held: int
+    titled: bool
 
 
 def ranked(
-    candidates: Sequence[Candidate], terms: Sequence[Term], asked: str, weights: Mapping[str, float]
+    candidates: Sequence[Candidate],
+    terms: Sequence[Term],
+    asked: str,
+    weights: Mapping[str, float],
+    fates: frozenset[str] = frozenset(),
 ) -> list[Scored]:
-    """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight."""
+    """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight.
+
+    *fates* are the words that tell what became of somebody, where that is asked.
+    """
     best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
     is_name = any(candidate.named_at is not None for candidate in candidates)
-    said = _Said(terms, asked, weights, is_name=is_name)
+    said = _Said(terms, asked, weights, is_name=is_name, fates=fates)
     texts = [_words(candidate) for candidate in candidates]
     said.spoken = frozenset().union(*texts)
     rows = [
@@ -118,8 +131,15 @@ class _Said:
     """The query, taken apart once for all candidates."""
 
     def __init__(
-        self, terms: Sequence[Term], asked: str, weights: Mapping[str, float], *, is_name: bool
+        self,
+        terms: Sequence[Term],
+        asked: str,
+        weights: Mapping[str, float],
+        *,
+        is_name: bool,
+        fates: frozenset[str],
     ) -> None:
+        self.fates = fates
         self.terms = terms
         self.asked = asked
         self.weights = weights
@@ -128,7 +148,12 @@ class _Said:
         self.loosely = [term.words for term in terms]
         self.is_name = is_name
         self.spoken: frozenset[str] = frozenset()
-        self.by_word = {word: at for at, words in enumerate(self.loosely) for word in words}
+        self.by_word = _numbered(self.loosely)
+        self.by_word_itself = _numbered(self.strictly)
+
+
+def _numbered(asked: Sequence[frozenset[str]]) -> dict[str, int]:
+    return {word: at for at, words in enumerate(asked) for word in words}
 
 
 def _words(candidate: Candidate) -> frozenset[str]:
@@ -146,13 +171,17 @@ def _score(
     if candidate.title == said.asked:
         score += _TITLE_IS
     of_title = _title_score(title, said.strictly)
+    titled = of_title >= _TITLE_ALL
     of_phrase = _phrase_score(body, said.strictly)
     if said.strictly != said.loosely:
         of_title = max(of_title, _LIKEWISE * _title_score(title, said.loosely))
         of_phrase = max(of_phrase, _LIKEWISE * _phrase_score(body, said.loosely))
     of_nearness = 0.0
     if not of_phrase and len(held) == len(said.terms) > 1:
-        of_nearness = _closeness(body, said)
+        of_nearness = max(
+            _closeness(body, said.by_word_itself, len(said.terms)),
+            _LOOSE_NEARNESS * _closeness(body, said.by_word, len(said.terms)),
+        )
     words_score = of_title + of_phrase + of_nearness
     if candidate.named_at is not None:
         early = candidate.named_at < _EARLY_WORDS and not _only_setting(body, said.strictly)
@@ -160,13 +189,22 @@ def _score(
     elif said.is_name:
         words_score *= _OF_ANOTHER
     score += words_score
+    if said.fates and _tells_fate(body, said):
+        score += _FATE
     for term in held:
         if term.saying.isdisjoint(everything):
             alone = len(said.terms) == 1 and not term.saying.isdisjoint(said.spoken)
             score += _ONLY_LIKEWISE if alone else _LOOSELY
     score += _IS_EVENT if candidate.day is not None else 0
     together = bool(of_phrase or of_nearness) or of_title >= _LIKEWISE * _TITLE_ALL
-    return Scored(candidate.id, score, weight, together)
+    return Scored(candidate.id, score, weight, together, len(held), titled)
+
+
+def _tells_fate(words: Sequence[str], said: _Said) -> bool:
+    """Tell whether a word that says what became of somebody stands near one that was asked for."""
+    asked = [at for at, word in enumerate(words) if word in said.by_word]
+    told = [at for at, word in enumerate(words) if word in said.fates]
+    return any(abs(one - other) <= _FATE_WINDOW for one in asked for other in told)
 
 
 def _phrase_score(body: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
@@ -234,12 +272,12 @@ def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def _closeness(words: Sequence[str], said: _Said) -> float:
+def _closeness(words: Sequence[str], by_word: Mapping[str, int], count: int) -> float:
     """Return how near to each other the words asked for stand: by the shortest stretch of all."""
     last: dict[int, int] = {}
-    shortest, count = len(words) + 1, len(said.loosely)
+    shortest = len(words) + 1
     for at, word in enumerate(words):
-        number = said.by_word.get(word)
+        number = by_word.get(word)
         if number is not None:
             last[number] = at
             if len(last) == count:

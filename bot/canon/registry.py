@@ -4,19 +4,20 @@ import re
 from dataclasses import dataclass
 
 from bot.canon.answers import View
-from bot.canon.entity_statements import DISPUTES_ABOUT, PASSAGES_NAMING, TWINS
+from bot.canon.entity_statements import DISPUTES_ABOUT, ENTITIES_BY_ALIAS, PASSAGES_NAMING, TWINS
 from bot.canon.file import Scope
+from bot.canon.kinds import kind_called
 from bot.canon.labels import shortened
 from bot.canon.library import Library
 from bot.canon.lookup import MAX_QUERY, QueryTooLongError
 from bot.canon.models import Dispute, Entity, Entry
 from bot.canon.names import name_key, tokens
 from bot.canon.quote import Quote, quote_of
-from bot.canon.statements import ENTITIES_BY_ALIAS
 from bot.canon.terms import is_slip
 from bot.errors import BotError
+from bot.language.speech import say, say_choice, say_quoted
 
-_LABEL = re.compile(r"^(?P<name>.+?) — [a-z]+ · (?P<work>[^()]+?)(?: \(alias: .*)?…?$")
+_LABEL = re.compile(r"^(?P<name>.+?) — (?P<kind>[^·]+?) · (?P<work>[^()]+?)(?: \([^():]+: .*)?…?$")
 _MOST_PASSAGES = 300
 _MOST_QUOTES = 3
 _QUOTE = 420
@@ -31,12 +32,17 @@ class NoSuchNameError(BotError):
     """Nobody and nothing in the works is called so."""
 
     def __init__(self, name: str, nearest: list[str]) -> None:
-        near = " or ".join(f"“{each}”" for each in nearest)
-        way_on = f"Did you mean {near}?" if near else "`/event` searches the texts as well."
-        if not (said := shortened(name, 80)):
-            super().__init__("The archive needs a name: of a person, a place, a ship, a war.")
+        if not (asked := shortened(name, 80)):
+            super().__init__(say("The archive needs a name: of a person, a place, a ship, a war."))
             return
-        super().__init__(f"Nobody and nothing in the archive is called “{said}”. {way_on}")
+        near = say_choice(map(say_quoted, nearest))
+        way_on = (
+            say("Did you mean {names}?", names=near)
+            if near
+            else say("`/event` searches the texts as well.")
+        )
+        said = say("Nobody and nothing in the archive is called “{name}”.", name=asked)
+        super().__init__(f"{said} {way_on}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Registry:
         if "/~" in name and (chosen := await self._library.entity_called(name, view.everything)):
             return await self._card(chosen, [], view)
         label = _LABEL.match(name.strip())
+        if label and kind_called(label["kind"]) is None:
+            label = None
         found = await self._named(label["name"] if label else name, view)
         if label:
             found.sort(key=lambda each: not each.work.title.startswith(label["work"].strip()))
@@ -125,7 +133,7 @@ class Registry:
             len(dated),
             len(rows),
             tuple(distinct.values())[:_MOST_NAMESAKES],
-            tuple(self._library.dispute(row) for row in disputes),
+            await self._library.contradictions(disputes, scope),
         )
 
     async def _quotes(self, entity: Entity, ids: list[int], scope: Scope) -> tuple[Quote, ...]:

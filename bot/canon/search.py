@@ -8,21 +8,21 @@ from enum import Enum, auto
 
 from bot.canon.candidates import CANDIDATES, candidate, passages
 from bot.canon.dates import DateSpan
+from bot.canon.entity_statements import ENTITIES_CALLED, NAMED_IN
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import name_key
 from bot.canon.near_names import NearNames
 from bot.canon.ranking import Candidate, Scored, ranked
-from bot.canon.statements import (
-    ENTITIES_CALLED,
-    NAMED_IN,
-    PASSAGES_SPEAKING,
-)
 from bot.canon.terms import Term, Terms
+from bot.canon.word_statements import PASSAGES_SPEAKING
 from bot.canon.wording import Wording
 
-ENOUGH_OF_IT = 0.45
+ENOUGH_OF_IT = 0.42
 MOST_OF_IT = 0.5
 """The share of the words' weight that a passage must hold when none holds them all."""
+_SOME_OF_IT = 0.25
+_RARE = 3
+"""Passages: what no more of them say in their titles is worth showing with less of the rest."""
 _SURE_SLIPS = 1
 _NEAR_BEST = 0.8
 _UNHEARD = 8.0
@@ -42,7 +42,8 @@ class Found:
     """What a search brought: passage ids, the best first.
 
     *together*: the first says the words close to each other. *sure*: it is also the only one, and
-    hardly anything had to be guessed. *share*: how much of the words' weight the first holds, of 1.
+    hardly anything had to be guessed. *share*: how much of the words' weight the first holds, of 1;
+    *lone*: that is only one of several words; *titled*: its title says them all.
     *corrections*: what was read for what was typed. *missing*: words that nothing in the canon
     answers to. *words*: those by which it was found, folded.
     """
@@ -52,6 +53,8 @@ class Found:
     together: bool = False
     sure: bool = False
     share: float = 0.0
+    lone: bool = False
+    titled: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
@@ -67,6 +70,7 @@ class _Asking:
     scope: Scope
     entities: tuple[int, ...]
     spoken: bool = False
+    fates: frozenset[str] = frozenset()
 
     @property
     def known(self) -> list[Term]:
@@ -108,16 +112,23 @@ class Search:
             return Found()
         asked = " ".join(telling)
         terms = await self.terms.read(telling, scope)
+        terms = self._without_slurred(terms)
         entities = await self._entities(words, asked, scope)
         if not entities and not all(term.words for term in terms):
             near = await self.names.slips(asked, scope)
             if near:
                 return await self._of_entities(near, asked, span, scope)
             terms = await self.terms.corrected(terms, scope)
-        asking = _Asking(terms, asked, span, scope, entities, spoken)
+        fates = self.wording.fates if self.wording.asks_for_a_fate(words) else frozenset[str]()
+        asking = _Asking(terms, asked, span, scope, entities, spoken, fates)
         if not asking.known:
             return Found(missing=asking.missing)
         return await self._all(asking) or await self._some(asking)
+
+    def _without_slurred(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Return *terms* without idle words that were typed in haste: what happend to Lenin."""
+        kept = tuple(term for term in terms if term.words or not self.wording.slurred(term.said))
+        return kept or terms
 
     async def _all(self, asking: _Asking) -> Found | None:
         """Return what holds every word, or None."""
@@ -127,7 +138,7 @@ class Search:
         rows = await self._rows(match, asking)
         if not rows:
             return None
-        scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms))
+        scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms), asking.fates)
         together = scored[0].together
         if asking.corrections and not together and len(asking.terms) > 1:
             return None  # A guessed word, and far from the others: that is not what was asked.
@@ -138,7 +149,8 @@ class Search:
             together,
             together and len(scored) == 1 and not guessed,
             1.0,
-            asking.corrections,
+            titled=scored[0].titled,
+            corrections=asking.corrections,
             words=asking.words,
         )
 
@@ -146,10 +158,15 @@ class Search:
         """Return what holds the weightiest of the words, when nothing holds them all."""
         known, missing = asking.known, asking.missing
         weights = _weights(asking.terms)
-        needed = _needed(known, weights)
+        needed = _needed(known, weights, _SOME_OF_IT)
         rows = await self._rows(" OR ".join(term.match for term in needed), asking)
-        scored = ranked(rows, known, asking.asked, weights)
-        scored = [row for row in scored if row.weight >= ENOUGH_OF_IT]
+        scored = ranked(rows, known, asking.asked, weights, asking.fates)
+        titled = _titled(rows, known)
+        scored = [
+            row
+            for row in scored
+            if row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled)
+        ]
         if not scored:
             return Found(missing=missing)
         best = scored[0]
@@ -159,6 +176,7 @@ class Search:
             Manner.SOME,
             best.together,
             share=best.weight,
+            lone=best.held == 1 < len(asking.terms),
             corrections=asking.corrections,
             missing=missing,
             words=asking.words,
@@ -209,12 +227,12 @@ def _weights(terms: Sequence[Term]) -> dict[str, float]:
     }
 
 
-def _needed(terms: Sequence[Term], weights: Mapping[str, float]) -> list[Term]:
+def _needed(terms: Sequence[Term], weights: Mapping[str, float], enough: float) -> list[Term]:
     """Return the rarest of *terms*, so many that without any of them a passage holds too little.
 
     To look for the commonest as well would bring much that is left out again.
     """
-    least = ENOUGH_OF_IT * sum(weights.values())
+    least = enough * sum(weights.values())
     rarest = sorted(terms, key=lambda term: weights[term.said])
     without = 0.0
     for at, term in enumerate(rarest):
@@ -222,6 +240,12 @@ def _needed(terms: Sequence[Term], weights: Mapping[str, float]) -> list[Term]:
         if without >= least:
             return rarest[at:]
     return rarest
+
+
+def _titled(rows: Sequence[Candidate], terms: Sequence[Term]) -> set[int]:
+    """Return the ids of *rows* whose title says a word that hardly any passage does."""
+    rare = {word for term in terms if term.passages <= _RARE for word in term.saying}
+    return {row.id for row in rows if not rare.isdisjoint(row.title.split())}
 
 
 def _ids(scored: Sequence[Scored]) -> tuple[int, ...]:

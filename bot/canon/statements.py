@@ -1,4 +1,7 @@
-"""Every question put to the canon, as SQL. Named parameters; rows are read in library and search.
+"""What is asked about works, entries and days, as SQL with named parameters.
+
+See also word_statements (words and texts), entity_statements (names, contradictions) and
+inventory_statements.
 
 `scope` is the one predicate of who may see what: pairs of work and ceiling (the chapter a reader
 has reached). Each statement that returns something told joins it; none may do without.
@@ -82,7 +85,7 @@ SELECT event.passage_id AS id, event.work_id, event.first_day, event.precision, 
 LONGEST = 366
 """Days. What lasts longer is few, and listed: the rest that overlaps some days begins near them."""
 LONG_EVENTS = f"SELECT passage_id AS id FROM event WHERE last_day - first_day > {LONGEST}"
-_WITHIN = (
+WITHIN = (
     SCOPE
     + """, within AS (
 """
@@ -103,12 +106,12 @@ _WITHIN = (
 """
 )
 EVENTS_BETWEEN = (
-    _WITHIN
+    WITHIN
     + """
 SELECT id, first_day, precision FROM within ORDER BY first_day, work_id, position LIMIT :limit
 """
 )
-COUNT_BETWEEN = _WITHIN + "SELECT COUNT(*) AS number FROM within"
+COUNT_BETWEEN = WITHIN + "SELECT COUNT(*) AS number FROM within"
 EVENTS_ON = (
     SCOPE
     + "SELECT event.passage_id AS id"
@@ -184,212 +187,26 @@ YEARS = (
     + _EVENTS
     + " ORDER BY event.first_day, event.position LIMIT :limit"
 )
-
-# Words and names.
-WORDS = (
+# Anniversaries: the same days of every year, given as spans, so that no date arithmetic is SQL's.
+EVENTS_IN_SPANS = (
     SCOPE
     + """
-SELECT DISTINCT word.word, word.variant, word.passages
-  FROM word
-  JOIN word_work ON word_work.word_id = word.id
-  JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
- WHERE word.word IN (SELECT value FROM json_each(:words))
-    OR word.variant IN (SELECT value FROM json_each(:variants))
-"""
-)
-WORDS_BY_PREFIX = (
-    SCOPE
-    + """
-SELECT DISTINCT word.word, word.passages
-  FROM word
-  JOIN word_work ON word_work.word_id = word.id
-  JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
- WHERE (word.word >= :prefix AND word.word < :prefix || char(1114111))
-    OR (word.variant >= :variant AND word.variant < :variant || char(1114111))
- ORDER BY word.passages DESC LIMIT :limit
-"""
-)
-WORDS_BY_TRIGRAM = (
-    SCOPE
-    + """
-SELECT DISTINCT word.word, word.passages
-  FROM (SELECT rowid FROM word_trigram WHERE word_trigram MATCH :match ORDER BY rank LIMIT :limit)
-       AS near
-  JOIN word ON word.id = near.rowid
-  JOIN word_work ON word_work.word_id = word.id
-  JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
-"""
-)
-# Words of about one length that begin with a letter: in short ones a slip may leave no trigram.
-WORDS_BY_INITIAL = (
-    SCOPE
-    + """
-SELECT DISTINCT word.word, word.passages
-  FROM word
-  JOIN word_work ON word_work.word_id = word.id
-  JOIN scope ON scope.work_id = word_work.work_id AND word_work.told_order <= scope.ceiling
- WHERE word.word >= :initial AND word.word < :initial || char(1114111)
-   AND length(word.word) BETWEEN :shortest AND :longest
- LIMIT :limit
-"""
-)
-_BY_TEXT = """
-SELECT passage_text.rowid AS id, passage_text.title, passage_text.names, passage_text.body,
-       passage_text.rank AS rank, event.first_day, event.position
-  FROM passage_text
-  JOIN passage ON passage.id = passage_text.rowid
-  JOIN scope ON scope.work_id = passage.work_id AND passage.told_order <= scope.ceiling
-  LEFT JOIN event ON event.passage_id = passage.id
- WHERE passage_text MATCH :match
-"""
-_LIKELIEST = " ORDER BY passage_text.rank LIMIT :limit"
-PASSAGES_BY_TEXT = (
-    SCOPE
-    + _BY_TEXT
-    + " AND (:first IS NULL OR (event.first_day <= :last AND event.last_day >= :first))"
-    + _LIKELIEST
-)
-# The same from the other end: the few events of some days that say the words. Unranked.
-PASSAGES_WITHIN = (
-    _WITHIN
-    + """
-SELECT within.id, passage_text.title, passage_text.names, passage_text.body, 0.0 AS rank,
-       within.first_day, within.position
-  FROM within
- CROSS JOIN passage_text ON passage_text.rowid = within.id
- WHERE +within.id IN (SELECT rowid FROM passage_text WHERE passage_text MATCH :match)
- LIMIT :limit
-"""
-)
-# What says the words and speaks of the days, whenever it happened itself.
-PASSAGES_SPEAKING = (
-    SCOPE
-    + _BY_TEXT
-    + """
-   AND passage.id IN (
-       SELECT passage_id FROM mentioned_date
-        WHERE first_day BETWEEN :first AND :last OR last_day BETWEEN :first AND :last)
-"""
-    + _LIKELIEST
-)
-
-_ENTITY = """
-SELECT entity.id, entity.work_id, entity.key, entity.name, entity.kind, entity.blurb,
-       entity.concept, entity.mentions
-"""
-ENTITIES_BY_ALIAS = (
-    SCOPE
-    + _ENTITY
-    + """
-     , alias.text AS alias
-  FROM alias
-  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
-  JOIN entity ON entity.id = alias.entity_id AND entity.told_order <= scope.ceiling
- WHERE alias.folded = :folded
- ORDER BY alias.is_name DESC, entity.mentions DESC, entity.work_id
-"""
-)
-ENTITIES_CALLED = (
-    SCOPE
-    + """
-SELECT DISTINCT entity.id
-  FROM alias
-  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
-  JOIN entity ON entity.id = alias.entity_id AND entity.told_order <= scope.ceiling
- WHERE alias.folded IN (SELECT value FROM json_each(:names))
-"""
-)
-# Both lists of ids come from statements that have asked the scope.
-NAMED_IN = """
-SELECT mention.passage_id AS id, MIN(mention.position) AS at
-  FROM json_each(:entities) AS asked
-  JOIN json_each(:ids) AS wanted
-  JOIN mention ON mention.entity_id = asked.value AND mention.passage_id = wanted.value
- GROUP BY mention.passage_id
-"""
-ENTITIES_BY_PREFIX = (
-    SCOPE
-    + _ENTITY
-    + """
-     , alias.text AS alias, alias.folded, alias.is_name
-  FROM alias
-  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
-  JOIN entity ON entity.id = alias.entity_id AND entity.told_order <= scope.ceiling
- WHERE alias.folded >= :prefix AND alias.folded < :prefix || char(1114111)
- ORDER BY alias.folded <> :prefix, alias.is_name DESC, entity.mentions DESC LIMIT :limit
-"""
-)
-ENTITIES_BY_TRIGRAM = (
-    SCOPE
-    + _ENTITY
-    + """
-     , alias.text AS alias, alias.folded, alias.is_name
-  FROM (SELECT rowid FROM alias_trigram WHERE alias_trigram MATCH :match ORDER BY rank LIMIT :limit)
-       AS near
-  JOIN alias ON alias.id = near.rowid
-  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
-  JOIN entity ON entity.id = alias.entity_id AND entity.told_order <= scope.ceiling
-"""
-)
-ENTITY_BY_KEY = (
-    SCOPE
-    + _ENTITY
-    + """
+SELECT event.passage_id AS id, event.precision
   FROM scope
-  JOIN entity ON entity.work_id = scope.work_id AND entity.told_order <= scope.ceiling
- WHERE entity.work_id = :work_id AND entity.key = :key
+  CROSS JOIN json_each(:spans) AS span
+  CROSS JOIN event ON event.work_id = scope.work_id AND event.told_order <= scope.ceiling
+   AND event.first_day >= json_extract(span.value, '$[0]')
+   AND event.first_day <= json_extract(span.value, '$[1]')
+ WHERE event.precision IN ('day', 'month')
+ ORDER BY event.first_day, event.work_id, event.position LIMIT :limit
 """
 )
-ALIASES = (
+YEAR_COUNTS = (
     SCOPE
     + """
-SELECT alias.text
-  FROM alias
-  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
- WHERE alias.entity_id = :entity_id AND NOT alias.is_name ORDER BY alias.id
-"""
-)
-ENTITIES_IN = (
-    SCOPE
-    + _ENTITY
-    + """
-  FROM mention
-  JOIN entity ON entity.id = mention.entity_id
-  JOIN scope ON scope.work_id = entity.work_id AND entity.told_order <= scope.ceiling
- WHERE mention.passage_id = :passage_id
- ORDER BY mention.position LIMIT :limit
-"""
-)
-# Those first of whom this passage says most: it tells of a war, not of the empire all others name.
-DISPUTES_IN = (
-    SCOPE
-    + """
-SELECT DISTINCT dispute.id, dispute.about, dispute.here_id, dispute.here, dispute.there_id,
-       dispute.there, 1.0 * mention.times / (1 + entity.mentions) AS share
-  FROM mention
-  JOIN entity ON entity.id = mention.entity_id
-  JOIN alias ON alias.entity_id = mention.entity_id
-  JOIN dispute ON dispute.concept = alias.folded
-  JOIN scope AS here ON here.work_id = dispute.here_id
-  JOIN scope AS there ON there.work_id = dispute.there_id
- WHERE mention.passage_id = :passage_id AND :work_id IN (dispute.here_id, dispute.there_id)
- ORDER BY share DESC, dispute.id LIMIT :limit
-"""
-)
-# The same people and things in other works, the rarest first: they say most about an entry.
-PARALLELS = (
-    SCOPE
-    + """
-SELECT event.passage_id AS id, event.first_day, COUNT(*) AS shared,
-       SUM(1.0 / (1 + twin.mentions)) AS weight
-  FROM mention
-  JOIN entity ON entity.id = mention.entity_id AND entity.concept IS NOT NULL
-  JOIN entity AS twin ON twin.concept = entity.concept AND twin.work_id <> entity.work_id
-  JOIN mention AS echo ON echo.entity_id = twin.id
-  JOIN event ON event.passage_id = echo.passage_id
-  JOIN scope ON scope.work_id = event.work_id AND event.told_order <= scope.ceiling
- WHERE mention.passage_id = :passage_id
- GROUP BY event.passage_id
- ORDER BY weight DESC LIMIT :limit
+SELECT event_year.year, SUM(event_year.events) AS events
+  FROM scope
+  JOIN event_year ON event_year.work_id = scope.work_id AND event_year.told_order <= scope.ceiling
+ GROUP BY event_year.year ORDER BY event_year.year
 """
 )

@@ -14,6 +14,7 @@ from bot.canon.ranking import ranked
 from bot.canon.suggest_dates import DateSuggester, is_begun_month
 from bot.canon.suggest_lines import MAX_CHOICES, distinct, entry_lines
 from bot.canon.suggest_names import NameSuggester
+from bot.canon.suggest_phrases import PhraseSuggester
 from bot.canon.works import called
 
 __all__ = ["MAX_CHOICES", "MAX_LABEL", "Suggester"]
@@ -27,6 +28,7 @@ class Suggester:
         self._file = library.file
         self._names = NameSuggester(library)
         self._dates = DateSuggester(library)
+        self._phrases = PhraseSuggester(library)
 
     async def works(self, text: str) -> list[Suggestion]:
         """Suggest the works whose title or key holds *text*, or that it names ("otl")."""
@@ -66,6 +68,14 @@ class Suggester:
                 if lines := await self._asked(text, scope, guess=guess):
                     return lines
         return []
+
+    async def texts(self, text: str, view: View) -> list[Suggestion]:
+        """Suggest what to look for with `/lore search`: names and phrases that begin as *text*."""
+        return await self._file.apart(self._texts(text.strip()[:MAX_QUERY], view), quick=True)
+
+    async def _texts(self, text: str, view: View) -> list[Suggestion]:
+        names = await self._names.as_text(text, view.scope)
+        return distinct([*names, *await self._phrases.begun(text, view.scope)])
 
     async def _asked(self, text: str, scope: Scope, *, guess: bool) -> list[Suggestion]:
         if text.isdecimal() and len(text) < len("1932"):

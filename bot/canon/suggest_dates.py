@@ -8,13 +8,20 @@ from datetime import date
 
 from bot.canon.answers import Suggestion
 from bot.canon.dates import DateSpan, decade, month
-from bot.canon.entity_statements import EVENTS_IN_SPANS, YEAR_COUNTS
 from bot.canon.file import Scope
 from bot.canon.labels import group_label, one_line
 from bot.canon.library import Library
 from bot.canon.names import fold
 from bot.canon.query_words import MONTHS
-from bot.canon.statements import COUNT_BETWEEN, EVENTS_BETWEEN, EVENTS_ON, MENTIONED_ON, YEARS
+from bot.canon.statements import (
+    COUNT_BETWEEN,
+    EVENTS_BETWEEN,
+    EVENTS_IN_SPANS,
+    EVENTS_ON,
+    MENTIONED_ON,
+    YEAR_COUNTS,
+    YEARS,
+)
 from bot.canon.suggest_lines import MAX_CHOICES, distinct, entry_lines
 
 _YEAR_DIGITS = 4

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from rapidfuzz import fuzz
 
 from bot.canon.answers import Suggestion
+from bot.canon.entity_statements import ENTITIES_BY_PREFIX, ENTITIES_BY_TRIGRAM
 from bot.canon.file import Scope
-from bot.canon.labels import entity_label
+from bot.canon.labels import MAX_LABEL, entity_label, shortened
 from bot.canon.library import Library
 from bot.canon.names import fold, name_key, variant_key
 from bot.canon.spelling import trigram_match
-from bot.canon.statements import ENTITIES_BY_PREFIX, ENTITIES_BY_TRIGRAM
 
 MOST_NAMES = 8
 _LEAST_LIKENESS = 75.0
@@ -38,6 +38,22 @@ class NameSuggester:
 
         When there are none: those that sound as if they did. For no words the foremost names.
         """
+        rows = await self._begun(words, scope, most)
+        return self._lines(name_key(words), rows)[:most]
+
+    async def as_text(self, words: str, scope: Scope, most: int = MOST_NAMES) -> list[Suggestion]:
+        """Return the same names as words to look for, not as keys; those that some passage says."""
+        rows = await self._begun(words, scope, most)
+        prefix = name_key(words).split()
+        lines: dict[str, Suggestion] = {}
+        for row in rows:
+            typed = row["is_name"] or _begins_each(prefix, fold(row["name"]).split())
+            name = row["name"] if typed else row["alias"]
+            if row["mentions"]:
+                lines.setdefault(fold(name), Suggestion(shortened(name), name[:MAX_LABEL]))
+        return list(lines.values())[:most]
+
+    async def _begun(self, words: str, scope: Scope, most: int) -> list[sqlite3.Row]:
         prefix = name_key(words)
         if words and not prefix:
             return []
@@ -50,7 +66,7 @@ class NameSuggester:
             rows = await self._resembling(
                 prefix, scope, lambda alias: 100.0 * _sound(alias).startswith(sound)
             )
-        return self._lines(prefix, rows)[:most]
+        return rows
 
     async def like(self, words: str, scope: Scope, most: int = MOST_NAMES) -> list[Suggestion]:
         """Return the names that resemble *words*, the likest first."""

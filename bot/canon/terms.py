@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, variant_key
 from bot.canon.spelling import allowed_edits, partings, slips, trigram_match
-from bot.canon.statements import WORDS, WORDS_BY_INITIAL, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
-from bot.canon.wording import Wording, joins
+from bot.canon.word_statements import WORDS, WORDS_BY_INITIAL, WORDS_BY_PREFIX, WORDS_BY_TRIGRAM
+from bot.canon.wording import Wording, joins, stems
 
 _NEAR_WORDS = 60
 _PREFIX_WORDS = 12
@@ -21,6 +21,7 @@ _LEAST_BEGUN = 2
 _SHORT_WORD = 7
 _MOST_OF_INITIAL = 5_000
 _LEAST_KEY = 4
+_LONGEST_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class _Known:
 
     def exact(self, word: str) -> frozenset[str]:
         """Return the spellings of *word* that the canon uses."""
-        same = frozenset(self.by_variant.get(variant_key(word), ()))
-        return same | ({word} & self.passages.keys())
+        keys = (variant_key(word), *map(variant_key, stems(word)))
+        said = next((self.by_variant[key] for key in keys if key in self.by_variant), ())
+        return frozenset(said) | ({word} & self.passages.keys())
 
     def term(self, word: str, also: Iterable[str] = ()) -> Term:
         """Return *word* as a term, with the words of *also* that the canon knows."""
@@ -122,7 +124,7 @@ class Terms:
     async def _known(
         self, words: Iterable[str], variants: Iterable[str], scope: Scope, *, quick: bool
     ) -> _Known:
-        keys = sorted({variant_key(word) for word in variants})
+        keys = sorted({variant_key(each) for word in variants for each in (word, *stems(word))})
         parameters = {
             "scope": scope.json,
             "words": json.dumps(sorted(set(words))),
@@ -150,9 +152,30 @@ class Terms:
                 return [near]
             whole = await self._completed(term, scope, begun=begun, quick=quick)
             return [whole] if any(word.startswith(term.said) for word in whole.also) else parts
+        if not begun and (made := await self._made_of(term, scope, quick=quick)):
+            return [made]
         if len(term.said) < least or (term.said.isdecimal() and not begun):
             return [term]
         return [await self._completed(term, scope, begun=begun, quick=quick)]
+
+    async def _made_of(self, term: Term, scope: Scope, *, quick: bool) -> Term | None:
+        """Return *term* with the words of which it is made: departure finds departed."""
+        for stem in stems(term.said):
+            parameters = {
+                "scope": scope.json,
+                "prefix": stem,
+                "variant": stem,
+                "limit": _PREFIX_WORDS,
+            }
+            rows = await self._file.fetch(WORDS_BY_PREFIX, parameters, quick=quick)
+            near = [row for row in rows if len(row["word"]) <= len(stem) + _LONGEST_ENDING]
+            if near:
+                found = frozenset(row["word"] for row in near)
+                count = sum(row["passages"] for row in near)
+                return replace(
+                    term, also=term.also | found, passages=term.passages + count, slips=1
+                )
+        return None
 
     async def _parted(self, word: str, scope: Scope, *, quick: bool) -> Sequence[Term]:
         """Return the two known words that *word* runs together, or its digits and letters."""

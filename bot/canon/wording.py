@@ -7,8 +7,11 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Self
 
+from rapidfuzz.distance import OSA
+
 from bot.canon.names import fold, tokens, variant_key
 
+_LEAST_SLURRED = 6
 MAX_WORDS = 16
 """Words of a query that are looked at: nobody's question is longer, and a paste should not cost."""
 
@@ -19,12 +22,15 @@ class Wording:
 
     *idle*: words of a question that tell nothing. *groups*: words that go together. *wider*: words
     with those they also find, one way only. *phrases*: whole phrases and what they are read as.
+    *fate_asked*: how people ask what became of somebody; *fates*: words that tell it.
     """
 
     idle: frozenset[str]
     groups: tuple[frozenset[str], ...]
     phrases: tuple[tuple[str, str], ...]
     wider: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    fate_asked: tuple[str, ...] = ()
+    fates: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls) -> Self:
@@ -39,6 +45,8 @@ class Wording:
                 (frozenset(tokens(said)), frozenset(tokens(also)))
                 for said, also in table["wider"].items()
             ),
+            tuple(fold(each) for each in table["fate"]["asked"]),
+            frozenset(tokens(table["fate"]["words"])),
         )
 
     @cached_property
@@ -55,8 +63,24 @@ class Wording:
         return found
 
     def also(self, word: str) -> frozenset[str]:
-        """Return the other words that *word* (folded) may stand for."""
-        return self._groups_by_variant.get(variant_key(word), frozenset()) - {word}
+        """Return the other words that *word* (folded) may stand for.
+
+        What is made of a word stands for as much: the murderers are those who assassinated.
+        """
+        groups = self._groups_by_variant
+        keys = (variant_key(word), *map(variant_key, stems(word)))
+        return next((groups[key] for key in keys if key in groups), frozenset()) - {word}
+
+    def asks_for_a_fate(self, words: str) -> bool:
+        """Tell whether a query asks what became of somebody or something."""
+        folded = f" {fold(words)} "
+        return any(f" {asked} " in folded for asked in self.fate_asked)
+
+    def slurred(self, word: str) -> bool:
+        """Tell whether *word*, which no passage says, is an idle word typed in haste."""
+        return len(word) >= _LEAST_SLURRED and any(
+            len(each) >= _LEAST_SLURRED and OSA.distance(word, each) == 1 for each in self.idle
+        )
 
     def meaningful(self, words: str) -> bool:
         """Tell whether *words* hold anything beyond the idle words of a question."""
@@ -73,6 +97,22 @@ class Wording:
         said_words = list(dict.fromkeys(folded.split()))[: MAX_WORDS * 4]
         telling = [word for word in said_words if word not in self.idle]
         return (telling or said_words)[:MAX_WORDS]
+
+
+_ENDINGS = (
+    *("ances", "ance", "ences", "ence", "ations", "ation", "itions", "ition", "ions", "ion"),
+    *("ments", "ment", "ures", "ure", "als", "al", "ers", "er", "ors", "or"),
+)
+_LEAST_STEM = 4
+
+
+def stems(word: str) -> list[str]:
+    """Return what *word* may be made of: disappear of disappearance, murder of murderers."""
+    return [
+        word[: -len(ending)]
+        for ending in _ENDINGS
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM
+    ]
 
 
 def joins(words: Sequence[str], most: int = 4) -> dict[str, tuple[int, int]]:

@@ -1,13 +1,15 @@
-"""The works on the shelf: which one a name means, and their rows made into models."""
+"""The works on the shelf: which one a name means; rows of works and entries made into models."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
-from bot.canon.models import Source, Tier, Work, WorkKind
+from bot.canon.dates import DateSpan, Precision
+from bot.canon.models import Dated, Entry, Source, Tier, Work, WorkKind
 from bot.canon.names import fold, slug
 from bot.errors import BotError
+from bot.language.speech import say, say_choice, say_quoted
 
 _NEAR_TITLE = 70.0
 _HISTORY_NAMES = frozenset({"otl", "our timeline", "real history", "history", "reality"})
@@ -17,9 +19,14 @@ class NoSuchWorkError(BotError):
     """No work in the canon answers to this name."""
 
     def __init__(self, name: str, nearest: Iterable[str]) -> None:
-        shown = " or ".join(f"“{title}”" for title in nearest)
-        hint = f" Did you mean {shown}?" if shown else " `/lore sources` lists what is here."
-        super().__init__(f"No work here is called “{name[:80]}”.{hint}")
+        titles = say_choice(map(say_quoted, nearest))
+        hint = (
+            say("Did you mean {names}?", names=titles)
+            if titles
+            else say("`/lore sources` lists what is here.")
+        )
+        said = say("No work here is called “{name}”.", name=name[:80])
+        super().__init__(f"{said} {hint}")
 
 
 def number_called(name: str, works: Mapping[int, Work]) -> int:
@@ -79,3 +86,19 @@ def source_of(row: sqlite3.Row) -> Source:
         row["chapter"],
         row["words"],
     )
+
+
+def entry_of(row: sqlite3.Row, work: Work, source: Source) -> Entry:
+    """Return the entry of a row of any statement that has the columns of an entry."""
+    date = None
+    if row["first_day"] is not None:
+        span = DateSpan(
+            row["first_day"],
+            row["last_day"],
+            Precision(row["precision"]),
+            row["edtf"],
+            bool(row["approximate"]),
+        )
+        date = Dated(row["written"], span, bool(row["out_of_order"]))
+    title = row["title"] or source.title
+    return Entry(row["key"], work, source, row["number"], title, row["text"], date)

@@ -2,9 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
@@ -17,20 +18,26 @@ from bot.language.catalogues import FOLDER, TRANSLATED, catalogues
 from bot.settings import Settings
 from cogs import EXTENSIONS
 
+Command = Any
+"""One of discord.py's: a command, a group or a menu."""
 ROOT = Path(__file__).parents[2]
 _WRITTEN = datetime(2026, 11, 26, tzinfo=UTC)
 _HEADER = "# {language}: {area}. `make languages` keeps the English; the rest is written by hand."
 
 
-async def texts() -> dict[str, Catalog]:
-    """Return every text there is to translate, by area."""
+async def commands() -> list[Command]:
+    """Return the commands and the menus that Discord is told of."""
     with tempfile.TemporaryDirectory() as folder:
         async with open_services(Settings(data_dir=Path(folder)), UtcClock()) as services:
             bot = Samizdat(services, extensions=EXTENSIONS)
             for extension in EXTENSIONS:
                 await bot.load_extension(extension)
-            commands = texts_of_commands([*bot.tree.get_commands()])
-            return {**texts_of_source(ROOT), COMMANDS: commands}
+            return [*bot.tree.get_commands()]
+
+
+def texts(told: Iterable[Command]) -> dict[str, Catalog]:
+    """Return every text there is to translate, by area; *told*: the commands."""
+    return {**texts_of_source(ROOT), COMMANDS: texts_of_commands(told)}
 
 
 def renew(language: str, wanted: dict[str, Catalog]) -> int:
@@ -76,7 +83,7 @@ def _fixed(forms: str | Sequence[str]) -> str | tuple[str, ...]:
 
 def main() -> None:
     """Renew the catalogues of all languages and say what waits."""
-    wanted = asyncio.run(texts())
+    wanted = texts(asyncio.run(commands()))
     for language in TRANSLATED:
         print(f"{language}: {renew(language, wanted)} texts wait for a translation")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import BotError
+from bot.language.speech import say, say_many
 
 MOST_A_DAY = 3
 """Flags of one reader within 24 hours, in all servers together."""
@@ -28,8 +29,13 @@ class TooManyFlagsError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"The bureau takes {MOST_A_DAY} remarks a day from each reader, and has yours. "
-            "It reads them all. Come back tomorrow."
+            say_many(
+                "The bureau takes {number} remark a day from each reader, and has yours. "
+                "It reads them all. Come back tomorrow.",
+                "The bureau takes {number} remarks a day from each reader, and has yours. "
+                "It reads them all. Come back tomorrow.",
+                MOST_A_DAY,
+            )
         )
 
 
@@ -38,8 +44,10 @@ class NobodyToTellError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nobody here has said where remarks should go. "
-            "Ask the admins of this server to choose a channel with `/setup`."
+            say(
+                "Nobody here has said where remarks should go. "
+                "Ask the admins of this server to choose a channel with `/setup`."
+            )
         )
 
 
@@ -48,8 +56,10 @@ class NoServerError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Remarks go to the admins of a server. Press this under an answer in a server that "
-            "has the bot."
+            say(
+                "Remarks go to the admins of a server. Press this under an answer in a server that "
+                "has the bot."
+            )
         )
 
 
@@ -57,4 +67,4 @@ class NothingSaidError(BotError):
     """The reader sent no words."""
 
     def __init__(self) -> None:
-        super().__init__("Say in a few words what is wrong, and what is right.")
+        super().__init__(say("Say in a few words what is wrong, and what is right."))

@@ -75,6 +75,14 @@ def _told(commands: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield command.description, DESCRIPTION
         yield from _told(getattr(command, "commands", ()))
         for option in getattr(command, "parameters", ()):
-            yield option.display_name, NAME
+            yield meant(option.locale_name, option.display_name), NAME
             yield str(option.description), DESCRIPTION
             yield from ((choice.name, CHOICE) for choice in option.choices)
+
+
+def meant(name: Any, typed: str) -> str:  # noqa: ANN401 - discord.py's locale_str, or nothing
+    """Return by which text the catalogues know a *name* that is *typed* so.
+
+    One English word may need two: `locale_str("to", meant="whom")`.
+    """
+    return str(getattr(name, "extras", {}).get("meant", typed))

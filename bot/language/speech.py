@@ -23,7 +23,7 @@ from gettext import NullTranslations
 from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -97,6 +97,26 @@ def say_date(day: date) -> str:
     return format_date(day, "long", locale=_REGIONS[language()])
 
 
+def say_day(day: date) -> str:
+    """Return a day of any year: 19 May · 19. Mai · 19 мая."""
+    return format_skeleton("MMMMd", day, locale=_REGIONS[language()])
+
+
+def say_month_alone(day: date) -> str:
+    """Return the name of a month as it stands alone: May · Mai · май."""
+    return format_skeleton("MMMM", day, locale=_REGIONS[language()])
+
+
+def say_month_in_date(number: int) -> str:
+    """Return the name of a month (1 to 12) as it stands in a date: May · Mai · мая."""
+    return str(get_month_names("wide", "format", locale=_REGIONS[language()])[number])
+
+
+def say_quoted(text: str) -> str:
+    """Return *text* in quotation marks: “a” · „a“ · «a»."""
+    return say("“{text}”", text=text)
+
+
 def say_month(day: date) -> str:
     """Return a month in few letters, with its year: May 1932 · Mai 1932 · май 1932."""
     return format_date(day, "LLL y", locale=language())
@@ -105,6 +125,11 @@ def say_month(day: date) -> str:
 def say_list(items: Iterable[str]) -> str:
     """Return an enumeration: a, b and c."""
     return format_list(list(items), locale=_REGIONS[language()])
+
+
+def say_choice(items: Iterable[str]) -> str:
+    """Return a choice: a, b or c."""
+    return format_list(list(items), style="or", locale=_REGIONS[language()])
 
 
 def translated(language: str, context: str, message: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.language.areas import CHOICE, DESCRIPTION, NAME
+from bot.language.areas import CHOICE, DESCRIPTION, NAME, meant
 from bot.language.speech import ENGLISH, language_for, speaking, translated
 
 _NAMES = frozenset(
@@ -31,7 +31,7 @@ class CommandTranslator(app_commands.Translator):
         language = language_for(locale.value)
         if language == ENGLISH:
             return None
-        return translated(language, _kind(context.location), string.message)
+        return translated(language, _kind(context.location), meant(string, string.message))
 
 
 def _kind(location: app_commands.TranslationContextLocation) -> str:

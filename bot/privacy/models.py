@@ -10,9 +10,10 @@ Rows = Sequence[Mapping[str, object]]
 class Records:
     """One kind of records. Every table with user ids belongs to one (see bot/compose.py).
 
-    *name* is what a reader calls it ("reading progress"); *export* returns everything kept about a
-    person in values that JSON knows, *forget* deletes it, *people* returns everybody *forget* would
-    concern (so that a deletion can be repeated after an old backup came back).
+    *name* is what a reader calls it ("reading progress"), marked for `say`. *export* returns
+    everything kept about a person in values that JSON knows, *forget* deletes it, *people* returns
+    everybody *forget* would concern (so that a deletion can be repeated after an old backup came
+    back).
     """
 
     name: str

@@ -11,6 +11,7 @@ from bot.chapters import newsroom
 from bot.chapters.people.repository import ChapterPeople
 from bot.flags.repository import FlagRepository
 from bot.guilds.repository import GuildRepository
+from bot.language.speech import mark
 from bot.privacy.models import Records, Rows
 from bot.progress.repository import ProgressRepository
 from bot.quotes.consent.repository import ConsentRepository
@@ -48,14 +49,16 @@ class Register:
     def records(self) -> tuple[Records, ...]:
         """What is kept about people, by the names a reader would use."""
         return (
-            _records("reading progress", self.progress),
-            _records("choices for servers", self.guilds),
-            _records("what you said is wrong", self.flags),
-            _records("documents you added", self.documents),
-            _records("quotes", self.quotes),
-            _records("who may quote you", self.consents),
-            _records("subscriptions and announcements", self.chapters),
-            Records("the Soviet", self._of_the_soviet, self._house.forget, self._house.people),
+            _records(mark("reading progress"), self.progress),
+            _records(mark("choices for servers"), self.guilds),
+            _records(mark("what you said is wrong"), self.flags),
+            _records(mark("documents you added"), self.documents),
+            _records(mark("quotes"), self.quotes),
+            _records(mark("who may quote you"), self.consents),
+            _records(mark("subscriptions and announcements"), self.chapters),
+            Records(
+                mark("the Soviet"), self._of_the_soviet, self._house.forget, self._house.people
+            ),
         )
 
     @property

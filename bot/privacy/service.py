@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from bot.clock import Clock, Instant, instant, moment
+from bot.language.speech import say
 from bot.privacy import tombstones
 from bot.privacy.models import Deleted, Records
 from bot.privacy.tombstones import Tombstone, fingerprint
@@ -41,7 +42,9 @@ class Privacy:
             each.name: [dict(row) for row in await each.export(user_id)] for each in self._records
         }
         return {
-            "what": "Everything Samizdat keeps about you. Times are milliseconds since 1970, UTC.",
+            "what": say(
+                "Everything Samizdat keeps about you. Times are milliseconds since 1970, UTC."
+            ),
             "user_id": str(user_id),
             "made_at": f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}",
             "records": kept,

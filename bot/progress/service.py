@@ -8,6 +8,7 @@ from bot.canon.library import FIRST_CHAPTER, Library
 from bot.canon.models import Work
 from bot.clock import Clock, instant
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.progress.repository import ProgressRepository
 
 
@@ -15,7 +16,9 @@ class NoChaptersError(BotError):
     """The work is told in one piece, or is real history: there is nothing to be ahead of."""
 
     def __init__(self, work: Work) -> None:
-        super().__init__(f"“{work.title}” has no chapters here, so nothing of it is hidden.")
+        super().__init__(
+            say("“{title}” has no chapters here, so nothing of it is hidden.", title=work.title)
+        )
 
 
 class NoSuchChapterError(BotError):
@@ -23,8 +26,12 @@ class NoSuchChapterError(BotError):
 
     def __init__(self, work: Work, chapter: int) -> None:
         super().__init__(
-            f"“{work.title}” has no chapter {chapter}. Chapters are counted from 1; "
-            "0 forgets what you told me."
+            say(
+                "“{title}” has no chapter {chapter}. Chapters are counted from 1; "
+                "0 forgets what you told me.",
+                title=work.title,
+                chapter=chapter,
+            )
         )
 
 

@@ -14,6 +14,7 @@ from bot.app import Services, report
 from bot.canon.answers import View
 from bot.canon.archive import Archive
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.progress.service import Asker
 from bot.ui.theme import Reply
 
@@ -48,8 +49,10 @@ class EntryGoneError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That entry is no longer in the archive: its document has changed. "
-            "Ask again with /event."
+            say(
+                "That entry is no longer in the archive: its document has changed. "
+                "Ask again with /event."
+            )
         )
 
 

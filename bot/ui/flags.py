@@ -6,6 +6,7 @@ import discord
 
 from bot.canon.models import Entry
 from bot.flags.models import LONGEST, Flag, NoServerError, NothingSaidError
+from bot.language.speech import say
 from bot.ui.controls import OWNER, AnyInteraction, Control, EntryGoneError, Form, button, services
 from bot.ui.lore import citation, when
 from bot.ui.text import plain, safe, safe_line
@@ -21,7 +22,7 @@ class FlagButton(Control, template=rf"lf:{OWNER}:(?P<reference>[a-z0-9-]{{1,32}}
     def to(cls, entry: Entry, owner: str) -> "FlagButton":
         """Return the button for *entry*."""
         state = {"owner": owner, "reference": entry.reference}
-        return cls(button("Wrong?", f"lf:{owner}:{entry.reference}"), state)
+        return cls(button(say("Wrong?"), f"lf:{owner}:{entry.reference}"), state)
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Open the form, unless nobody would read it."""
@@ -44,17 +45,17 @@ class FlagForm(Form):
     """What a reader has to say about an entry."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__(title="What is wrong here?")
+        super().__init__(title=say("What is wrong here?"))
         self.entry = entry
         self.words: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph,
             custom_id="words",
-            placeholder="The document says 1934, not 1932.",
+            placeholder=say("The document says 1934, not 1932."),
             max_length=LONGEST,
         )
         said = clip(f"{when(entry)} · {plain(entry.title)}", 100)
         self.add_item(
-            discord.ui.Label(text="In a few words", description=said, component=self.words)
+            discord.ui.Label(text=say("In a few words"), description=said, component=self.words)
         )
 
     async def on_submit(self, interaction: AnyInteraction) -> None:
@@ -69,7 +70,10 @@ class FlagForm(Form):
         flag = Flag(interaction.guild_id, user, self.entry.reference, words, body)
         await services(interaction).flags.send(flag)
         await interaction.response.send_message(
-            "Filed with the admins of this server, with your name and the place in the document.",
+            say(
+                "Filed with the admins of this server, with your name and the place in the "
+                "document."
+            ),
             ephemeral=True,
         )
 
@@ -77,7 +81,7 @@ class FlagForm(Form):
 def flag_body(entry: Entry, words: str, reader: discord.abc.User) -> dict[str, Any]:
     """Return the message to the admins: who doubts what, and where it stands."""
     embed = discord.Embed(
-        title="A reader doubts an entry",
+        title=say("A reader doubts an entry"),
         description=clip(safe(words), 4000),
         colour=GREY,
     )

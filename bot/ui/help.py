@@ -6,34 +6,40 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.language.areas import DESCRIPTION, NAME
+from bot.language.speech import mark, say, say_in
 from bot.ui.controls import AnyInteraction, Control
 from bot.ui.theme import RED, Reply, field
 
 _EXAMPLES = (
-    "`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`",
-    "`/event who killed stalin?` — words, names, questions; spelling is forgiven",
-    "`/event turkish war before 1933` — both at once",
-    "`/soviet motion That the next chapter have 10,000 words` — and somebody seconds it",
+    mark("`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`"),
+    mark("`/event who killed stalin?` — words, names, questions; spelling is forgiven"),
+    mark("`/event turkish war before 1933` — both at once"),
+    mark("`/soviet motion That the next chapter have 10,000 words` — and somebody seconds it"),
 )
-_CREDIT = (
+_CREDIT = mark(
     "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all.\n"
     "Emoji on cards: Twemoji, CC-BY 4.0. Fonts: SIL Open Font License."
 )
-_ELSEWHERE = "And besides"
+_ELSEWHERE = mark("And besides")
+_ARCHIVE = mark("The archive")
+_CHAPTERS = mark("Chapters")
+_FEEDS = mark("Stories and feeds")
+_MANAGERS = mark("For those who manage the server")
 _ROOMS = {
-    "event": "The archive",
-    "lore": "The archive",
-    "soviet": "The Supreme Soviet",
-    "chapter": "Chapters",
-    "subscribe": "Chapters",
-    "unsubscribe": "Chapters",
-    "subscriptions": "Chapters",
-    "story": "Stories and feeds",
-    "feed": "Stories and feeds",
-    "quote": "Quotes and cards",
-    "privacy": "Your data",
-    "setup": "For those who manage the server",
-    "canon": "For those who manage the server",
+    "event": _ARCHIVE,
+    "lore": _ARCHIVE,
+    "soviet": mark("The Supreme Soviet"),
+    "chapter": _CHAPTERS,
+    "subscribe": _CHAPTERS,
+    "unsubscribe": _CHAPTERS,
+    "subscriptions": _CHAPTERS,
+    "story": _FEEDS,
+    "feed": _FEEDS,
+    "quote": mark("Quotes and cards"),
+    "privacy": mark("Your data"),
+    "setup": _MANAGERS,
+    "canon": _MANAGERS,
 }
 """Where a command is listed, by its first word; the rooms in this order."""
 
@@ -49,17 +55,17 @@ def help_reply(
     One look: the names alone, by room; the menu tells what those of a room do.
     """
     embed = discord.Embed(
-        title="The bureau is open",
-        description="Ask the archive what happened, when, and to whom.",
+        title=say("The bureau is open"),
+        description=say("Ask the archive what happened, when, and to whom."),
         colour=RED,
     )
-    field(embed, "Try this", list(_EXAMPLES))
+    field(embed, say("Try this"), [say(example) for example in _EXAMPLES])
     found = rooms(listed, permissions)
     for room, commands in found.items():
-        field(embed, room, [" ".join(f"`/{each.qualified_name}`" for each in commands)])
-    named = " · ".join(f"**{menu}**" for menu in menus)
-    field(embed, "On a message: its menu, then Apps", [named] if named else [])
-    embed.set_footer(text=_CREDIT)
+        field(embed, say(room), [" ".join(f"`/{called(each)}`" for each in commands)])
+    named = " · ".join(f"**{say_in(NAME, menu)}**" for menu in menus)
+    field(embed, say("On a message: its menu, then Apps"), [named] if named else [])
+    embed.set_footer(text=say(_CREDIT))
     view = discord.ui.View(timeout=None)
     view.add_item(RoomMenu.of(found))
     return Reply(embed, view)
@@ -68,11 +74,21 @@ def help_reply(
 def room_reply(room: str, listed: Commands, permissions: discord.Permissions) -> Reply:
     """Return what each command of *room* does, with the menu to the others."""
     found = rooms(listed, permissions)
-    lines = [f"`/{each.qualified_name}`\n{each.description}" for each in found.get(room, ())]
-    embed = discord.Embed(title=room, description="\n".join(lines) or "Closed.", colour=RED)
+    lines = [
+        f"`/{called(each)}`\n{say_in(DESCRIPTION, each.description)}"
+        for each in found.get(room, ())
+    ]
+    title = say(room) if room in found else None
+    description = "\n".join(lines) or say("Closed.")
+    embed = discord.Embed(title=title, description=description, colour=RED)
     view = discord.ui.View(timeout=None)
     view.add_item(RoomMenu.of(found))
     return Reply(embed, view)
+
+
+def called(command: app_commands.Command[Any, ..., Any]) -> str:
+    """Return what a reader types for *command*, in their language."""
+    return " ".join(say_in(NAME, word) for word in command.qualified_name.split())
 
 
 def rooms(
@@ -100,9 +116,9 @@ class RoomMenu(Control, template=r"he"):
     @classmethod
     def of(cls, found: Iterable[str]) -> "RoomMenu":
         """Return the menu of the rooms *found*."""
-        options = [discord.SelectOption(label=room, value=room) for room in found]
+        options = [discord.SelectOption(label=say(room), value=room) for room in found]
         menu: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id="he", placeholder="What do these do?", options=options
+            custom_id="he", placeholder=say("What do these do?"), options=options
         )
         return cls(menu, {})
 

@@ -6,9 +6,11 @@ import discord
 
 from bot.canon.answers import Answer, Catalogue, Holding, Reading
 from bot.canon.excerpt import CUT, excerpt, parts
-from bot.canon.models import Dispute, Entry, Tier
+from bot.canon.kinds import kind_name
+from bot.canon.models import Dispute, Entry, Tier, Work
 from bot.canon.names import tokens
 from bot.canon.search import Manner
+from bot.language.speech import say, say_in, say_list, say_many, say_quoted
 from bot.ui.text import safe, safe_line
 from bot.ui.theme import FIELDS, READABLE, RED, clip, field
 
@@ -18,13 +20,6 @@ _EXCERPT = 220
 _LONG = 700
 """Characters: about what a phone shows at once."""
 _ALIASES = 3
-
-_TIERS = {
-    Tier.CHAPTER: "chapter",
-    Tier.AUTHOR: "the author's word",
-    Tier.TIMELINE: "timeline",
-    Tier.COMMENT: "readers' remarks",
-}
 
 
 def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
@@ -42,10 +37,10 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     where = when(entry) if entry.date else _place(entry)
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
-        field(embed, "In our timeline", [entry_line(each) for each in reading.parallels])
-        field(embed, "Disputed", [dispute_line(each) for each in reading.disputes])
+        field(embed, say("In our timeline"), [entry_line(each) for each in reading.parallels])
+        field(embed, say("Disputed"), [dispute_line(each) for each in reading.disputes])
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
-        field(embed, "Named here", [names] if names else [])
+        field(embed, say("Named here"), [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
     return embed
 
@@ -75,11 +70,37 @@ def _place(entry: Entry) -> str:
 
 def citation(entry: Entry) -> str:
     """Return where the entry stands, in words: document, place, chapter, kind of source."""
-    source = entry.source
-    place = f"entry {entry.number}" if entry.date else f"paragraph {entry.number}"
-    told = f" · told in chapter {source.chapter}" if source.chapter else ""
-    flag = " · stands out of order there" if entry.date and entry.date.out_of_order else ""
-    return f"Source: {source.title}, {place}{told} · {_TIERS[source.tier]}{flag}"
+    source, title, number = entry.source, entry.source.title, entry.number
+    said = [
+        say("Source: {title}, entry {number}", title=title, number=number)
+        if entry.date
+        else say("Source: {title}, paragraph {number}", title=title, number=number)
+    ]
+    if source.chapter:
+        said.append(say("told in chapter {chapter}", chapter=source.chapter))
+    said.append(tier_name(source.tier))
+    if entry.date and entry.date.out_of_order:
+        said.append(say("stands out of order there"))
+    return " · ".join(said)
+
+
+def tier_name(tier: Tier) -> str:
+    """Return how canonical a source is, in words."""
+    return {
+        Tier.CHAPTER: say_in("source", "chapter"),
+        Tier.AUTHOR: say_in("source", "the author's word"),
+        Tier.TIMELINE: say_in("source", "timeline"),
+        Tier.COMMENT: say_in("source", "readers' remarks"),
+    }[tier]
+
+
+def sources_line(entries: Iterable[Entry], page: int = 0, pages: int = 1) -> str:
+    """Return the documents that *entries* stand in and, of several, the page they are."""
+    titles = " · ".join(dict.fromkeys(entry.source.title for entry in entries))
+    said = say("Source: {sources}", sources=titles) if titles else say("No source")
+    if pages <= 1:
+        return said
+    return say("Page {page} of {pages}", page=page + 1, pages=pages) + f" · {said}"
 
 
 def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
@@ -90,12 +111,24 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
 
 
 def dispute_line(dispute: Dispute) -> str:
-    """Return what two works say against each other, in one line."""
-    return (
-        f"**{safe_line(dispute.about)}** — {safe_line(dispute.here_work.title)}: "
-        f"{clip(safe_line(dispute.here), 220)} {safe_line(dispute.there_work.title)}: "
-        f"{clip(safe_line(dispute.there), 220)}"
-    )
+    """Return what two works say against each other, each with the passage that says so."""
+    here = _side(dispute.here_work, dispute.here, dispute.here_entry)
+    there = _side(dispute.there_work, dispute.there, dispute.there_entry)
+    return f"**{safe_line(dispute.about)}**\n{here}\n{there}"
+
+
+def _side(work: Work, said: str, entry: Entry | None) -> str:
+    return f"- {safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
+
+
+def _cited(entry: Entry | None) -> str:
+    """Return the document and the passage in parentheses, linked where the work has its page."""
+    if entry is None:
+        return ""
+    place = entry.date.written if entry.date else f"¶ {entry.number}"
+    words = f"{clip(safe_line(entry.source.title), 60)}, {safe_line(place)}"
+    linked = f"[{words}]({entry.work.page}#{entry.key})" if entry.work.page else words
+    return f" ({linked})"
 
 
 def list_embed(answer: Answer, pages: int) -> discord.Embed:
@@ -106,7 +139,7 @@ def list_embed(answer: Answer, pages: int) -> discord.Embed:
     words = answer.words or tokens(answer.query.words)
     several = len({entry.work.slug for entry in answer.entries}) > 1
     lines = [_listed(entry, words, titled=several) for entry in answer.entries]
-    count = f"{answer.total:,} entries" if answer.total != 1 else "1 entry"
+    count = say_many("{number} entry", "{number} entries", answer.total)
     remarks = remark(answer)
     embed = discord.Embed(
         title=count,
@@ -114,9 +147,7 @@ def list_embed(answer: Answer, pages: int) -> discord.Embed:
         colour=answer.entries[0].work.colour if not several else RED,
     )
     embed.set_author(name=answer.query.text[:200])
-    sources = dict.fromkeys(entry.source.title for entry in answer.entries)
-    page = f"Page {answer.page + 1} of {pages} · " if pages > 1 else ""
-    embed.set_footer(text=clip(f"{page}Source: {' · '.join(sources)}", 500))
+    embed.set_footer(text=clip(sources_line(answer.entries, answer.page, pages), 500))
     return embed
 
 
@@ -130,21 +161,23 @@ def remark(answer: Answer) -> str:
     said: list[str] = []
     if answer.corrections:
         read = ", ".join(f"**{safe_line(to)}**" for _, to in answer.corrections)
-        said.append(f"Read as {read}.")
+        said.append(say("Read as {names}.", names=read))
     if answer.from_history:
-        said.append("No story here tells of it. In our timeline:")
+        said.append(say("No story here tells of it. In our timeline:"))
     if answer.query.alternatives:
-        said.append("That date can be read day first or month first; here are both.")
+        said.append(say("That date can be read day first or month first; here are both."))
     if answer.elsewhen and answer.query.words:
-        said.append("Nothing of that in those days; at other times:")
+        said.append(say("Nothing of that in those days; at other times:"))
     elif answer.elsewhen:
-        said.append("No entry names that very day. Dated around it:")
+        said.append(say("No entry names that very day. Dated around it:"))
     if answer.mentioned:
-        said.append("Nothing is dated then. Spoken of in:")
+        said.append(say("Nothing is dated then. Spoken of in:"))
     if answer.manner is Manner.SOME:
-        without = " and ".join(f"“{safe_line(word)}”" for word in answer.missing[:3])
-        lack = f"Nothing says {without}." if without else "No entry has all of that."
-        said.append(f"{lack} Nearest to the rest:")
+        without = say_list(say_quoted(safe_line(word)) for word in answer.missing[:3])
+        if without:
+            said.append(say("Nothing says {words}. Nearest to the rest:", words=without))
+        else:
+            said.append(say("No entry has all of that. Nearest to the rest:"))
     if answer.query.problem:
         said.append(safe_line(answer.query.problem))
     return " ".join(said)
@@ -159,8 +192,9 @@ def lead(answer: Answer) -> str:
     if answer.about:
         entity = answer.about
         names = ", ".join(safe_line(alias) for alias in entity.aliases[:_ALIASES])
-        what = safe_line(entity.blurb) or (f"also {names}" if names else "")
-        said.append(f"**{safe_line(entity.name)}** ({entity.kind})" + (f": {what}" if what else ""))
+        what = safe_line(entity.blurb) or (say("also {names}", names=names) if names else "")
+        head = f"**{safe_line(entity.name)}** ({kind_name(entity.kind)})"
+        said.append(f"{head}: {what}" if what else head)
     text = entry_text(answer.entries[0])
     if answer.words and len(text) > _LONG:
         telling = excerpt(text, answer.words, _EXCERPT)
@@ -173,31 +207,34 @@ def miss_embed(answer: Answer) -> discord.Embed:
     """Return the answer to a query that nothing answers to, with the way on."""
     asked = clip(safe_line(answer.query.text), 120)
     said = safe_line(answer.query.problem) if answer.query.problem else ""
-    lines = [said or f"The archive holds nothing on “{asked}”."]
+    lines = [said or say("The archive holds nothing on “{asked}”.", asked=asked)]
     if answer.nearest:
-        near = ", ".join(f"“{safe_line(name)}”" for name in answer.nearest)
-        lines.append(f"The nearest names: {near}.")
-    embed = discord.Embed(title="Nothing found", description="\n".join(lines), colour=RED)
+        near = ", ".join(say_quoted(safe_line(name)) for name in answer.nearest)
+        lines.append(say("The nearest names: {names}.", names=near))
+    embed = discord.Embed(title=say("Nothing found"), description="\n".join(lines), colour=RED)
     embed.set_author(name=answer.query.text[:200])
-    field(embed, "Nearest before", [entry_line(answer.before)] if answer.before else [])
-    field(embed, "Nearest after", [entry_line(answer.after)] if answer.after else [])
-    embed.set_footer(text="A year, a date, a name or a few words: 1932 · spring 1926 · long march")
+    field(embed, say("Nearest before"), [entry_line(answer.before)] if answer.before else [])
+    field(embed, say("Nearest after"), [entry_line(answer.after)] if answer.after else [])
+    embed.set_footer(
+        text=say("A year, a date, a name or a few words: 1932 · spring 1926 · long march")
+    )
     return embed
 
 
 def catalogue_embed(catalogue: Catalogue) -> discord.Embed:
     """Return the works, their documents and credits, when they were read and what was odd."""
     embed = discord.Embed(
-        title="The shelves",
-        description=f"Read anew <t:{catalogue.built_at // 1000}:R>.",
+        title=say("The shelves"),
+        description=say("Read anew {when}.", when=f"<t:{catalogue.built_at // 1000}:R>"),
         colour=RED,
     )
     for holding in catalogue.holdings[: FIELDS - 1]:
-        kind = "our timeline" if holding.work.is_history else "fiction"
+        kind = say("our timeline") if holding.work.is_history else say("fiction")
         field(embed, f"{safe_line(holding.work.title)} · {kind}", list(_holding(holding)))
     more = len(catalogue.warnings) - 5
     notes = [clip(safe_line(note), 180) for note in catalogue.warnings[:5]]
-    field(embed, "Noticed while reading", notes + ([f"and {more} more"] if more > 0 else []))
+    notes += [say("and {number} more", number=more)] if more > 0 else []
+    field(embed, say("Noticed while reading"), notes)
     return embed
 
 
@@ -209,10 +246,11 @@ def _holding(holding: Holding) -> Iterable[str]:
     if credit:
         yield clip(credit, 200)
     for source in holding.sources:
-        events = f", {source.events:,} dated" if source.events else ""
-        yield (
-            f"• {clip(safe_line(source.title), 90)}: {source.passages:,} passages{events}, "
-            f"{source.words:,} words ({_TIERS[Tier(source.tier)]})"
-        )
+        counts = [say_many("{number} passage", "{number} passages", source.passages)]
+        if source.events:
+            counts.append(say_many("{number} dated", "{number} dated", source.events))
+        counts.append(say_many("{number} word", "{number} words", source.words))
+        tier = tier_name(Tier(source.tier))
+        yield f"• {clip(safe_line(source.title), 90)}: {', '.join(counts)} ({tier})"
     if work.url:
         yield f"<{work.url}>"

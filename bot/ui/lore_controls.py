@@ -8,6 +8,7 @@ from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
 from bot.canon.archive import Archive
 from bot.canon.models import Entry
 from bot.canon.quote import Quote, quote_of
+from bot.language.speech import say
 from bot.ui.canon_cards import CANON_CONTROLS, CanonCardButton
 from bot.ui.controls import (
     OWNER,
@@ -82,7 +83,7 @@ class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_
     def to(cls, owner: str, work: str, page: int, query: str) -> "BackButton":
         """Return the button to *page* of what *query* brings; `fits` says whether it can be."""
         state = {"owner": owner, "page": str(page), "work": work, "query": query}
-        return cls(button("↩ List", f"lb:{owner}:{page}:{work}:{query}"), state)
+        return cls(button(say("↩ List"), f"lb:{owner}:{page}:{work}:{query}"), state)
 
     @staticmethod
     def fits(query: str) -> bool:
@@ -109,7 +110,9 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
             for entry in entries
         ]
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"ls:{owner}:{page}:{work}", placeholder="Open an entry", options=options
+            custom_id=f"ls:{owner}:{page}:{work}",
+            placeholder=say("Open an entry"),
+            options=options,
         )
         return cls(menu, {"owner": owner, "page": str(page), "work": work})
 
@@ -172,11 +175,12 @@ def entry_reply(
     view = discord.ui.View(timeout=None)
     entry, count = reading.entry, len(entry_parts(reading.entry))
     if part > 0:
-        view.add_item(OpenButton.to(entry, owner, "◀ Back a part", part - 1))
+        view.add_item(OpenButton.to(entry, owner, say("◀ Back a part"), part - 1))
     elif reading.before:
         view.add_item(OpenButton.to(reading.before, owner, f"◀ {_short(reading.before)}"))
     if part + 1 < count:
-        view.add_item(OpenButton.to(entry, owner, f"Read on ({part + 1}/{count}) ▶", part + 1))
+        onward = say("Read on ({part}/{parts}) ▶", part=part + 1, parts=count)
+        view.add_item(OpenButton.to(entry, owner, onward, part + 1))
     elif reading.after:
         view.add_item(OpenButton.to(reading.after, owner, f"{_short(reading.after)} ▶"))
     view.add_item(CanonCardButton.of(_quote(entry, answer, part)))
@@ -205,10 +209,8 @@ def list_reply(answer: Answer, owner: str, work: str) -> Reply:
     view.add_item(OpenMenu.of(answer.entries, owner, work, answer.page))
     if pages > 1:
         before, after = answer.page - 1, answer.page + 1
-        view.add_item(
-            PageButton.to(owner, work, max(before, 0), "◀ Back", there=before >= 0)
-            if before >= 0
-            else PageButton.to(owner, work, MAX_PAGES, "◀ Back", there=False)
-        )
-        view.add_item(PageButton.to(owner, work, after, "More ▶", there=after < pages))
+        # A page that is not there still needs an id of its own.
+        earlier = before if before >= 0 else MAX_PAGES
+        view.add_item(PageButton.to(owner, work, earlier, say("◀ Back"), there=before >= 0))
+        view.add_item(PageButton.to(owner, work, after, say("More ▶"), there=after < pages))
     return Reply(list_embed(answer, pages), view)

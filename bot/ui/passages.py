@@ -5,8 +5,9 @@ import discord
 from bot.canon.answers import PAGE_SIZE
 from bot.canon.passages import Passages
 from bot.canon.search import Manner
+from bot.language.speech import say, say_many
 from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36, button
-from bot.ui.lore import when
+from bot.ui.lore import sources_line, when
 from bot.ui.lore_controls import MAX_PAGES, OpenMenu, query_of
 from bot.ui.registry import marked
 from bot.ui.text import safe_line
@@ -40,9 +41,9 @@ def passages_reply(found: Passages, owner_id: int, work: str) -> Reply:
     view = discord.ui.View(timeout=None)
     view.add_item(OpenMenu.of(found.entries, owner, work, found.page))
     if found.page:
-        view.add_item(SearchPage.to(owner, work, found.page - 1, "◀ Back"))
+        view.add_item(SearchPage.to(owner, work, found.page - 1, say("◀ Back")))
     if found.page + 1 < pages:
-        view.add_item(SearchPage.to(owner, work, found.page + 1, "More ▶"))
+        view.add_item(SearchPage.to(owner, work, found.page + 1, say("More ▶")))
     return Reply(_page(found, pages), view)
 
 
@@ -54,21 +55,18 @@ def _page(found: Passages, pages: int) -> discord.Embed:
     ]
     remark = ""
     if found.manner is Manner.SOME:
-        remark = "No passage has all of that. Nearest:\n\n"
-    count = f"{found.total:,} passages" if found.total != 1 else "1 passage"
+        remark = say("No passage has all of that. Nearest:") + "\n\n"
+    count = say_many("{number} passage", "{number} passages", found.total)
     embed = discord.Embed(title=count, description=remark + "\n\n".join(lines), colour=RED)
     embed.set_author(name=found.asked[:200])
-    sources = dict.fromkeys(entry.source.title for entry in found.entries)
-    turn = f"Page {found.page + 1} of {pages} · " if pages > 1 else ""
-    embed.set_footer(text=clip(f"{turn}Source: {' · '.join(sources)}", 800))
+    embed.set_footer(text=clip(sources_line(found.entries, found.page, pages), 800))
     return embed
 
 
 def _none(found: Passages) -> discord.Embed:
     asked = clip(safe_line(found.asked), 120)
-    embed = discord.Embed(
-        title="Nothing found", description=f"No passage says “{asked}”.", colour=RED
-    )
+    said = say("No passage says “{asked}”.", asked=asked)
+    embed = discord.Embed(title=say("Nothing found"), description=said, colour=RED)
     embed.set_author(name=found.asked[:200])
-    embed.set_footer(text="Fewer words find more. /event understands dates and questions.")
+    embed.set_footer(text=say("Fewer words find more. /event understands dates and questions."))
     return embed

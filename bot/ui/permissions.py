@@ -9,17 +9,18 @@ import discord
 
 from bot.chapters.announcing.composer import Site
 from bot.chapters.following.models import Followed
+from bot.language.speech import mark, say, say_list
 from bot.outbox.models import CROSSPOST, EDIT, PIN, THREAD, Outgoing
 
 _NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "attach_files": "Attach Files",
-    "pin_messages": "Pin Messages",
+    "view_channel": mark("View Channel"),
+    "send_messages": mark("Send Messages"),
+    "embed_links": mark("Embed Links"),
+    "read_message_history": mark("Read Message History"),
+    "create_public_threads": mark("Create Public Threads"),
+    "send_messages_in_threads": mark("Send Messages in Threads"),
+    "attach_files": mark("Attach Files"),
+    "pin_messages": mark("Pin Messages"),
 }
 _ORDINARY = discord.Permissions(view_channel=True, change_nickname=True, create_instant_invite=True)
 _DANGEROUS = discord.Permissions(
@@ -71,10 +72,12 @@ def look(
     """Return how it stands with a channel, and with a role that is to be pinged in it."""
     guild = client.get_guild(guild_id)
     if guild is None:
-        return _nowhere("I am not in that server, or it is unavailable.")
+        return _nowhere(say("I am not in that server, or it is unavailable."))
     channel = guild.get_channel_or_thread(channel_id)
     if not isinstance(channel, Place):
-        return _nowhere("That channel is gone or hidden from me. Choose another, or let me see it.")
+        return _nowhere(
+            say("That channel is gone or hidden from me. Choose another, or let me see it.")
+        )
     granted = channel.permissions_for(guild.me)
     talk = isinstance(channel, discord.TextChannel)
     lacking = _lacking(granted, (*MESSAGES, *(THREADS if talk else ())))
@@ -96,7 +99,7 @@ def missing_for(
 
     *usual*: the server's channel for chapters, None without a choice.
     """
-    nowhere = ("No channel is chosen for its chapters: /setup, or /story edit channel:…",)
+    nowhere = (say("No channel is chosen for its chapters: /setup, or /story edit channel:…"),)
     found: dict[int, Sequence[str]] = {}
     for each in followed:
         channel_id = each.channel_id or usual
@@ -124,7 +127,7 @@ def obstacle(client: discord.Client, guild_id: int, channel_id: int, step: str) 
     guild = client.get_guild(guild_id)
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if guild is None or not isinstance(channel, Place):
-        return "That channel is gone."
+        return say("That channel is gone.")
     lacking = _lacking(channel.permissions_for(guild.me), _needed(step, channel))
     return _grant(lacking, channel) if lacking else None
 
@@ -135,18 +138,24 @@ def fix_of(client: discord.Client, row: Outgoing, code: int) -> str:
     place = f"<#{row.channel_id}>"
     match code:
         case 10003 | 10004:
-            return f"The channel {row.channel_id} is gone. Choose another; what waits is kept."
+            return say(
+                "The channel {channel} is gone. Choose another; what waits is kept.",
+                channel=row.channel_id,
+            )
         case 50001 | 50013:
             if known:
                 return known
-            named = ", ".join(_NEEDED[each] for each in _needed(row.step, None))
-            return f"Discord does not let me do this in {place}. There I need: {named}."
-        case 50007 | 50278:
-            return "Discord does not deliver my private messages there."
-        case _:
-            return f"Discord refuses this in {place} (code {code})." + (
-                f" {known}" if known else ""
+            named = ", ".join(say(_NEEDED[each]) for each in _needed(row.step, None))
+            return say(
+                "Discord does not let me do this in {place}. There I need: {permissions}.",
+                place=place,
+                permissions=named,
             )
+        case 50007 | 50278:
+            return say("Discord does not deliver my private messages there.")
+        case _:
+            refused = say("Discord refuses this in {place} (code {code}).", place=place, code=code)
+            return f"{refused} {known}" if known else refused
 
 
 def _nowhere(reason: str) -> Site:
@@ -168,13 +177,14 @@ def _needed(step: str, channel: Place | None) -> tuple[str, ...]:
 
 
 def _lacking(granted: discord.Permissions, names: Iterable[str]) -> list[str]:
-    return [_NEEDED[name] for name in names if not getattr(granted, name, True)]
+    return [say(_NEEDED[name]) for name in names if not getattr(granted, name, True)]
 
 
 def _grant(lacking: list[str], channel: Place) -> str:
-    return (
-        f"I lack {_listed(lacking)} in <#{channel.id}>. Grant it to my role there: "
-        "Edit Channel, Permissions."
+    return say(
+        "I lack {permissions} in {channel}. Grant it to my role there: Edit Channel, Permissions.",
+        permissions=say_list(lacking),
+        channel=f"<#{channel.id}>",
     )
 
 
@@ -185,15 +195,12 @@ def _rings(
         return False, ()
     role = guild.get_role(role_id)
     if role is None:
-        return False, ("The role to ping is gone. Choose another.",)
+        return False, (say("The role to ping is gone. Choose another."),)
     if role.mentionable or granted.mention_everyone:
         return True, ()
-    reason = (
-        f"A ping of <@&{role_id}> would ring for nobody. In Server Settings, Roles, turn on "
-        "“Allow anyone to @mention this role” for it, or grant me “Mention all roles”."
+    reason = say(
+        "A ping of {role} would ring for nobody. In Server Settings, Roles, turn on "
+        "“Allow anyone to @mention this role” for it, or grant me “Mention all roles”.",
+        role=f"<@&{role_id}>",
     )
     return False, (reason,)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -7,6 +7,7 @@ from io import BytesIO
 import discord
 
 from bot.errors import BotError
+from bot.language.speech import mark, say
 from bot.privacy.models import Deleted
 from bot.quotes.models import Consent
 from bot.ui.controls import AnyInteraction, Control, base36, button, services
@@ -18,12 +19,12 @@ CHOICES = {"allow": Consent.ANYONE, "ask": Consent.ASK, "refuse": Consent.NOBODY
 _EXACT = 2**53
 """Beyond it, JavaScript and its kin round whole numbers."""
 _SAID = {
-    Consent.ANYONE: "Anybody who shares a server with you may quote your messages there.",
-    Consent.ASK: (
+    Consent.ANYONE: mark("Anybody who shares a server with you may quote your messages there."),
+    Consent.ASK: mark(
         "Whoever wants to quote you has to ask: a question mentions you where the message is, and "
         "only you can answer it. No answer within three days is a no."
     ),
-    Consent.NOBODY: (
+    Consent.NOBODY: mark(
         "Nobody may quote you. What waited for your answer is refused and its words are erased; "
         "what is in quote books already is shown no more. `/quote remove` takes it out for good."
     ),
@@ -34,14 +35,15 @@ class NotYourRecordsError(BotError):
     """Somebody pressed the button under another person's question."""
 
     def __init__(self) -> None:
-        super().__init__("That question was put to somebody else. Yours is `/privacy delete`.")
+        super().__init__(say("That question was put to somebody else. Yours is `/privacy delete`."))
 
 
 class NoSuchChoiceError(BotError):
     """Somebody sent what no honest client offers."""
 
     def __init__(self, offered: Iterable[str]) -> None:
-        super().__init__(f"Choose one of what is offered: {', '.join(offered)}.")
+        choices = ", ".join(offered)
+        super().__init__(say("Choose one of what is offered: {choices}.", choices=choices))
 
 
 def consent_named(choice: str) -> Consent:
@@ -62,7 +64,7 @@ class DeleteButton(Control, template=r"pd:(?P<owner>[0-9a-z]{1,13})"):
     def of(cls, user_id: int) -> "DeleteButton":
         """Return the button for somebody."""
         owner = base36(user_id)
-        item: discord.ui.Button[discord.ui.View] = button("Delete everything", f"pd:{owner}")
+        item: discord.ui.Button[discord.ui.View] = button(say("Delete everything"), f"pd:{owner}")
         item.style = discord.ButtonStyle.danger
         return cls(item, {"owner": owner})
 
@@ -72,7 +74,7 @@ class DeleteButton(Control, template=r"pd:(?P<owner>[0-9a-z]{1,13})"):
         if base36(user_id) != self.state["owner"]:
             raise NotYourRecordsError
         await interaction.response.defer()
-        showings = await services(interaction).quotes.showings_of(user_id)
+        showings = await services(interaction).quotes.showings.of_person(user_id)
         done = await services(interaction).privacy.delete(user_id)
         left = await take_down(interaction.client, showings)
         await interaction.edit_original_response(
@@ -87,7 +89,7 @@ def delete_view(user_id: int) -> discord.ui.View:
     return view
 
 
-QUESTION = (
+QUESTION = mark(
     "This deletes what I keep about you in every server: how far you have read, what the quote "
     "books have of your words and the cards that show them, what you reported, and your name in "
     "what you did for servers. "
@@ -119,29 +121,35 @@ def exported_words(records: dict[str, object]) -> str:
     """Return what is in the file, in a sentence."""
     kept = records["records"]
     rows = kept.items() if isinstance(kept, dict) else ()
-    counts = " · ".join(f"{name}: {len(each)}" for name, each in rows)
-    return f"Everything I keep about you is in this file. {counts}."
+    counts = " · ".join(f"{say(name)}: {len(each)}" for name, each in rows)
+    return say("Everything I keep about you is in this file. {counts}.", counts=counts)
 
 
 def deletion(done: Iterable[Deleted], shown: int, left: int) -> str:
     """Return what a deletion did, plainly."""
-    lines = [f"- {each.name}: {_outcome(each)}" for each in done]
+    lines = [f"- {say(each.name)}: {_outcome(each)}" for each in done]
     if shown:
-        lines.append(f"- cards taken down: {shown - left} of {shown}")
-    foot = (
+        taken = say("cards taken down: {number} of {total}", number=shown - left, total=shown)
+        lines.append(f"- {taken}")
+    foot = say(
         "-# The rows are erased on disk. Backups lose them within 30 days; one that is restored "
         "before forgets you again by itself."
     )
-    return "\n".join(["Done. This is what was deleted:", *lines, foot])
+    return "\n".join([say("Done. This is what was deleted:"), *lines, foot])
 
 
 def _outcome(each: Deleted) -> str:
     if not each.before:
-        return "there was nothing"
-    kept = f", {each.after} kept because it protects you" if each.after else ""
-    return f"{each.before - each.after} deleted{kept}"
+        return say("there was nothing")
+    gone = each.before - each.after
+    if not each.after:
+        return say("{number} deleted", number=gone)
+    return say(
+        "{number} deleted, {kept} kept because it protects you", number=gone, kept=each.after
+    )
 
 
 def quoting(consent: Consent) -> str:
     """Return who may quote somebody, in words."""
-    return f"{_SAID[consent]}\n-# It holds in every server. `/privacy quoting` changes it any time."
+    way = say("It holds in every server. `/privacy quoting` changes it any time.")
+    return f"{say(_SAID[consent])}\n-# {way}"

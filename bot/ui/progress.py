@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.progress.service import ChannelId, Standing
 from bot.ui.controls import AnyInteraction
 from bot.ui.text import safe_line
@@ -16,7 +17,10 @@ class NotYourChannelError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A channel's ceiling is for those who may manage it (the permission Manage Channels)."
+            say(
+                "A channel's ceiling is for those who may manage it "
+                "(the permission Manage Channels)."
+            )
         )
 
 
@@ -37,19 +41,27 @@ def progress_embed(standings: Sequence[Standing]) -> discord.Embed:
     """Return how far somebody is in each story, and how far this channel goes."""
     lines = [_line(standing) for standing in standings]
     embed = discord.Embed(
-        title="Where you are",
-        description="\n".join(lines) or "No story here is told in chapters: nothing is hidden.",
+        title=say("Where you are"),
+        description="\n".join(lines)
+        or say("No story here is told in chapters: nothing is hidden."),
         colour=RED,
     )
     embed.set_footer(
-        text="What lies beyond is never shown to you. "
-        "In public, the lower of you and the channel counts."
+        text=say(
+            "What lies beyond is never shown to you. "
+            "In public, the lower of you and the channel counts."
+        )
     )
     return embed
 
 
 def _line(standing: Standing) -> str:
     title = safe_line(standing.work.title)
-    own = f"chapter {standing.chapter}" if standing.is_set else "the beginning, until you say more"
-    here = f" · this channel: chapter {standing.channel}" if standing.channel else ""
-    return f"- **{title}** · {own}{here}"
+    said = [
+        say("chapter {chapter}", chapter=standing.chapter)
+        if standing.is_set
+        else say("the beginning, until you say more")
+    ]
+    if standing.channel:
+        said.append(say("this channel: chapter {chapter}", chapter=standing.channel))
+    return f"- **{title}** · {' · '.join(said)}"

@@ -7,13 +7,15 @@ import discord
 
 from bot.canon.almanac import Anniversaries
 from bot.canon.compare import Column, Comparison
+from bot.canon.kinds import kind_name
 from bot.canon.models import Entity, Entry
 from bot.canon.names import fold, tokens
 from bot.canon.quote import Quote
 from bot.canon.registry import Card
+from bot.language.speech import say, say_day, say_many, say_month_alone
 from bot.ui.canon_cards import CanonCardButton
 from bot.ui.controls import OWNER, AnyInteraction, Control, base36
-from bot.ui.lore import dispute_line, entry_line, when
+from bot.ui.lore import dispute_line, entry_line, sources_line, when
 from bot.ui.lore_controls import OpenMenu
 from bot.ui.text import plain, safe, safe_line
 from bot.ui.theme import CHOICES, OPTION, RED, Reply, clip, field
@@ -46,22 +48,25 @@ def card_embed(card: Card) -> discord.Embed:
     # The menu under a card goes back to the list of this name: controls find it here.
     embed.set_author(name=clip(plain(entity.name), 200))
     aliases = " · ".join(safe_line(alias) for alias in entity.aliases[:_ALIASES])
-    field(embed, "Also called", [aliases] if aliases else [])
+    field(embed, say("Also called"), [aliases] if aliases else [])
     if not entity.blurb or not card.dated:
-        field(embed, "What the sources say", [_quoted(quote) for quote in card.quotes])
+        field(embed, say("What the sources say"), [_quoted(quote) for quote in card.quotes])
     more = card.dated_total - len(card.dated)
     lines = [entry_line(entry) for entry in card.dated]
-    field(embed, "Timeline", lines + ([f"-# and {more} more"] if more > 0 else []))
-    field(embed, "Disputed", [dispute_line(dispute) for dispute in card.disputes])
-    field(embed, "Elsewhere", [_other(other) for other in card.others[:6]])
-    sources = dict.fromkeys(quote.entry.source.title for quote in card.quotes)
-    count = f"named in {card.passages} passages" if card.passages != 1 else "named in 1 passage"
-    embed.set_footer(
-        text=clip(
-            f"{entity.work.title} · {entity.kind} · {count}\nSource: {' · '.join(sources)}", 800
-        )
-    )
+    field(embed, say("Timeline"), lines + _rest(more))
+    field(embed, say("Disputed"), [dispute_line(dispute) for dispute in card.disputes])
+    field(embed, say("Elsewhere"), [_other(other) for other in card.others[:6]])
+    count = say_many("named in {number} passage", "named in {number} passages", card.passages)
+    head = f"{entity.work.title} · {kind_name(entity.kind)} · {count}"
+    sources = sources_line(quote.entry for quote in card.quotes)
+    embed.set_footer(text=clip(f"{head}\n{sources}", 800))
     return embed
+
+
+def _rest(more: int) -> list[str]:
+    """Return the line that says that there are *more*."""
+    said = say("and {number} more", number=more)
+    return [f"-# {said}"] if more > 0 else []
 
 
 def _quoted(quote: Quote) -> str:
@@ -81,14 +86,14 @@ class EntityMenu(Control, template=rf"le:{OWNER}"):
         """Return the menu of *entities*, at most 25."""
         options = [
             discord.SelectOption(
-                label=clip(f"{plain(entity.name)} — {entity.kind}", OPTION),
+                label=clip(f"{plain(entity.name)} — {kind_name(entity.kind)}", OPTION),
                 description=clip(plain(entity.work.title), OPTION),
                 value=entity.reference,
             )
             for entity in list(entities)[:CHOICES]
         ]
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"le:{owner}", placeholder="The same elsewhere", options=options
+            custom_id=f"le:{owner}", placeholder=say("The same elsewhere"), options=options
         )
         return cls(menu, {"owner": owner})
 
@@ -124,19 +129,19 @@ def comparison_embed(comparison: Comparison) -> discord.Embed:
 
     Without an author line, as that of a day: there stands what a list goes back to.
     """
-    title = f"Side by side: {safe_line(comparison.asked)}"
+    title = say("Side by side: {asked}", asked=safe_line(comparison.asked))
     embed = discord.Embed(title=clip(title, 250), colour=RED)
     told = [column for column in comparison.columns if column.entity or column.entries]
     if not told:
-        embed.description = "No work here tells of it. A date or a name does best: 1924, Stalin."
+        embed.description = say(
+            "No work here tells of it. A date or a name does best: 1924, Stalin."
+        )
     for column in comparison.columns if told else ():
         field(embed, column.work.title, _column(column, tokens(comparison.asked)))
-    field(embed, "Disputed", [dispute_line(dispute) for dispute in comparison.disputes])
-    sources = dict.fromkeys(
-        entry.source.title for column in comparison.columns for entry in column.entries
-    )
-    if sources:
-        embed.set_footer(text=clip(f"Source: {' · '.join(sources)}", 800))
+    field(embed, say("Disputed"), [dispute_line(dispute) for dispute in comparison.disputes])
+    entries = [entry for column in comparison.columns for entry in column.entries]
+    if entries:
+        embed.set_footer(text=clip(sources_line(entries), 800))
     return embed
 
 
@@ -145,23 +150,24 @@ def _column(column: Column, words: list[str]) -> list[str]:
     if column.entity and column.entity.blurb:
         lines.append(clip(safe_line(column.entity.blurb), 300))
     lines += [entry_line(entry, words) for entry in column.entries]
-    more = column.total - len(column.entries)
-    if more > 0:
-        lines.append(f"-# and {more} more")
-    return lines or ["-# silent"]
+    lines += _rest(column.total - len(column.entries))
+    return lines or ["-# " + say("silent")]
 
 
 def anniversaries_embed(found: Anniversaries) -> discord.Embed:
     """Return the entries of a day of the year, or of its month, each with its work."""
-    title = f"{found.day:%B}" if found.whole_month else f"{found.day.day} {found.day:%B}"
+    title = (
+        say("This month: {month}", month=say_month_alone(found.day))
+        if found.whole_month
+        else say("On this day: {day}", day=say_day(found.day))
+    )
     lines = [f"{entry_line(entry)} — *{safe_line(entry.work.title)}*" for entry in found.entries]
     embed = discord.Embed(
-        title=f"{'This month' if found.whole_month else 'On this day'}: {title}",
-        description="\n".join(lines) or "The archive has nothing of this month.",
+        title=title,
+        description="\n".join(lines) or say("The archive has nothing of this month."),
         colour=RED,
     )
-    sources = dict.fromkeys(entry.source.title for entry in found.entries)
-    embed.set_footer(text=clip(f"Source: {' · '.join(sources)}" if sources else "No source", 800))
+    embed.set_footer(text=clip(sources_line(found.entries), 800))
     return embed
 
 

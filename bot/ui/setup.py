@@ -6,7 +6,7 @@ import discord
 
 from bot.chapters.announcing.composer import Site
 from bot.guilds.models import Choice
-from bot.language.speech import ENGLISH, LANGUAGES, say
+from bot.language.speech import ENGLISH, LANGUAGES, mark, say, say_list, say_many
 from bot.ui.chapter_controls import managed_guild
 from bot.ui.controls import AnyInteraction, Control, services
 from bot.ui.mentions import only
@@ -23,9 +23,9 @@ from bot.ui.text import safe_line
 from bot.ui.theme import RED, clip
 
 _STYLES = {
-    "poster": "Poster: red wedge, large letters",
-    "newspaper": "Newspaper: a masthead and columns",
-    "plain": "Plain: dark and quiet",
+    "poster": mark("Poster: red wedge, large letters"),
+    "newspaper": mark("Newspaper: a masthead and columns"),
+    "plain": mark("Plain: dark and quiet"),
 }
 _TALKS = [
     discord.ChannelType.text,
@@ -47,10 +47,10 @@ class Panel(discord.ui.LayoutView):
             box.add_item(discord.ui.ActionRow(ChannelMenu.of(name, place.of(found.chosen))))
         role = found.chosen.announcer_role
         box.add_item(
-            _text("**4 · Who may announce chapters,** besides those who manage the server")
+            _text(say("**4 · Who may announce chapters,** besides those who manage the server"))
         )
         box.add_item(discord.ui.ActionRow(RoleMenu.of(role)))
-        box.add_item(_text("**5 · The look of quote cards**"))
+        box.add_item(_text(say("**5 · The look of quote cards**")))
         box.add_item(discord.ui.ActionRow(StyleMenu.of(found.chosen.card_style)))
         box.add_item(_text(say("**6 · The language of what I post by myself**")))
         box.add_item(discord.ui.ActionRow(LanguageMenu.of(found.chosen.language)))
@@ -77,40 +77,42 @@ def _head(found: Standing) -> str:
     left = sum(1 for name in PLACES if name not in found.looks)
     wrong = sum(1 for each in found.looks.values() if each.missing)
     if wrong:
-        state = "One needs a click." if wrong == 1 else f"{wrong} need a click."
+        state = say_many("One needs a click.", "{number} need a click.", wrong)
     elif left:
-        state = f"{left} still to choose."
+        state = say_many("{number} still to choose.", "{number} still to choose.", left)
     else:
-        state = "All of them work."
-    return f"## Setting up {name}\nEach choice is kept and checked at once. {state}"
+        state = say("All of them work.")
+    title = say("Setting up {name}", name=name)
+    how = say("Each choice is kept and checked at once.")
+    return f"## {title}\n{how} {state}"
 
 
 def _told(number: int, name: str, found: Standing) -> str:
     place, look_ = PLACES[name], found.looks.get(name)
     if look_ is None:
-        return f"**{number} · {place.heading}**\n-# Nowhere yet."
-    head = f"**{number} · {place.heading}** <#{place.of(found.chosen)}>"
+        nowhere = say("Nowhere yet.")
+        return f"**{number} · {say(place.heading)}**\n-# {nowhere}"
+    head = f"**{number} · {say(place.heading)}** <#{place.of(found.chosen)}>"
     if look_.missing:
         return head + "".join(f"\n⚠️ {reason}" for reason in look_.missing)
     return f"{head}\n-# ✅ {_can(look_)}"
 
 
 def _can(found: Site) -> str:
-    able = ["post", *(["open threads"] if found.threads else [])]
-    able += ["publish to servers that follow it"] if found.publishes else []
-    said = able[0] if len(able) == 1 else f"{', '.join(able[:-1])} and {able[-1]}"
-    return f"I can {said} there."
+    able = [say("post"), *([say("open threads")] if found.threads else [])]
+    able += [say("publish to servers that follow it")] if found.publishes else []
+    return say("I can {deeds} there.", deeds=say_list(able))
 
 
 def _followed(stories: tuple[str, ...]) -> str:
     if not stories:
-        return "**Stories** · none is followed yet: `/story add`, then `/feed add`."
+        return say("**Stories** · none is followed yet: `/story add`, then `/feed add`.")
     shown = ", ".join(clip(safe_line(title), 60) for title in stories[:_STORIES])
-    more = f" and {len(stories) - _STORIES} more" if len(stories) > _STORIES else ""
-    return (
-        f"**Stories** · {shown}{more}\n"
-        "-# `/story edit` sets a quota; `/soviet orders` shows the standing orders."
-    )
+    if len(stories) > _STORIES:
+        more = len(stories) - _STORIES
+        shown = say("{titles} and {number} more", titles=shown, number=more)
+    way = say("`/story edit` sets a quota; `/soviet orders` shows the standing orders.")
+    return say("**Stories** · {titles}", titles=shown) + f"\n-# {way}"
 
 
 class _Choosing(Control, template=r"(?!)"):
@@ -139,7 +141,7 @@ class ChannelMenu(_Choosing, template=r"su:c:(?P<place>chapters|soviet|admins)")
         menu: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             custom_id=f"su:c:{name}",
             channel_types=_TALKS,
-            placeholder="Choose a channel",
+            placeholder=say("Choose a channel"),
             min_values=0,
             default_values=kept,
         )
@@ -162,7 +164,7 @@ class RoleMenu(_Choosing, template=r"su:r"):
         kept = _kept(role, discord.SelectDefaultValueType.role)
         menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
             custom_id="su:r",
-            placeholder="Choose a role",
+            placeholder=say("Choose a role"),
             min_values=0,
             default_values=kept,
         )
@@ -185,11 +187,11 @@ class StyleMenu(_Choosing, template=r"su:s"):
     def of(cls, style: str | None) -> "StyleMenu":
         """Return the menu, with the *style* that was chosen."""
         options = [
-            discord.SelectOption(label=words, value=name, default=name == style)
+            discord.SelectOption(label=say(words), value=name, default=name == style)
             for name, words in _STYLES.items()
         ]
         menu: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id="su:s", placeholder="Choose a style", options=options, min_values=0
+            custom_id="su:s", placeholder=say("Choose a style"), options=options, min_values=0
         )
         return cls(menu, {})
 
@@ -228,7 +230,7 @@ class CheckButton(Control, template=r"su:k"):
     @classmethod
     def to(cls) -> "CheckButton":
         """Return the button."""
-        return cls(discord.ui.Button(label="Check again", custom_id="su:k"), {})
+        return cls(discord.ui.Button(label=say("Check again"), custom_id="su:k"), {})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Draw the panel anew."""
@@ -244,7 +246,7 @@ class TestButton(Control, template=r"su:t"):
     def to(cls) -> "TestButton":
         """Return the button."""
         item: discord.ui.Button[Any] = discord.ui.Button(
-            label="Send me a test ping", custom_id="su:t", style=discord.ButtonStyle.primary
+            label=say("Send me a test ping"), custom_id="su:t", style=discord.ButtonStyle.primary
         )
         return cls(item, {})
 
@@ -258,10 +260,13 @@ class TestButton(Control, template=r"su:t"):
             raise CannotTestError("\n".join(seen.missing))
         await interaction.response.defer(ephemeral=True, thinking=True)
         sent = await interaction.client.get_partial_messageable(channel_id).send(
-            f"<@{interaction.user.id}> This is how a chapter will ring. Nobody else was called.",
+            say(
+                "{reader} This is how a chapter will ring. Nobody else was called.",
+                reader=f"<@{interaction.user.id}>",
+            ),
             allowed_mentions=only(interaction.user.id),
         )
-        await interaction.edit_original_response(content=f"It rang: {sent.jump_url}")
+        await interaction.edit_original_response(content=say("It rang: {link}", link=sent.jump_url))
 
 
 def picked(interaction: AnyInteraction) -> str | None:

@@ -7,6 +7,7 @@ import discord
 from bot.chapters.announcing.composer import Site
 from bot.errors import BotError
 from bot.guilds.models import Choice, GuildSettings
+from bot.language.speech import mark, say
 from bot.ui.chapter_controls import managed_guild
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.permissions import look
@@ -14,7 +15,7 @@ from bot.ui.permissions import look
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel that is chosen, and what it is for."""
+    """A channel that is chosen, and what it is for: *heading* is marked for `say`."""
 
     choice: Choice
     heading: str
@@ -32,15 +33,15 @@ class Place:
 PLACES = {
     "chapters": Place(
         Choice.CHAPTER_CHANNEL,
-        "Chapters are announced in",
+        mark("Chapters are announced in"),
     ),
     "soviet": Place(
         Choice.SOVIET_CHANNEL,
-        "The Soviet sits in",
+        mark("The Soviet sits in"),
     ),
     "admins": Place(
         Choice.ADMIN_CHANNEL,
-        "What needs you is told in",
+        mark("What needs you is told in"),
     ),
 }
 
@@ -49,21 +50,23 @@ class NotHereError(BotError):
     """What was picked is not of this server, or I cannot see the server."""
 
     def __init__(self) -> None:
-        super().__init__("I cannot see that here. Add me to the server first, then choose again.")
+        super().__init__(
+            say("I cannot see that here. Add me to the server first, then choose again.")
+        )
 
 
 class EveryoneError(BotError):
     """@everyone would announce chapters."""
 
     def __init__(self) -> None:
-        super().__init__("Not everyone may announce. Choose a role that somebody is given.")
+        super().__init__(say("Not everyone may announce. Choose a role that somebody is given."))
 
 
 class NoChannelToTestError(BotError):
     """A test ping was asked for before there is a channel for it."""
 
     def __init__(self) -> None:
-        super().__init__("Choose the channel for chapters first: that is where the test goes.")
+        super().__init__(say("Choose the channel for chapters first: that is where the test goes."))
 
 
 class CannotTestError(BotError):

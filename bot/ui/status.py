@@ -6,6 +6,7 @@ from bot.app import Samizdat
 from bot.clock import Instant, instant
 from bot.duties import Duty
 from bot.errors import BotError
+from bot.language.speech import say, say_many
 from bot.ui.theme import GREY, RED, field
 
 
@@ -13,7 +14,7 @@ class NotTheOwnerError(BotError):
     """Somebody else asks how the process is."""
 
     def __init__(self) -> None:
-        super().__init__("That is between the bot and whoever runs it.")
+        super().__init__(say("That is between the bot and whoever runs it."))
 
 
 def status_embed(bot: Samizdat) -> discord.Embed:
@@ -21,19 +22,23 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     health, link = bot.health, bot.link()
     complaints = health.complaints() if health else []
     embed = discord.Embed(
-        title="Unwell" if complaints else "All is well",
+        title=say("Unwell") if complaints else say("All is well"),
         description="\n".join(f"- {each}" for each in complaints) or None,
         colour=RED if complaints else GREY,
     )
     shards = [
-        f"shard {number}: {'away' if latency is None else f'{latency * 1000:.0f} ms'}"
+        say("shard {number}: away", number=number)
+        if latency is None
+        else say("shard {number}: {latency} ms", number=number, latency=f"{latency * 1000:.0f}")
         for number, latency in link.latencies.items()
     ]
-    field(embed, "Discord", [f"{link.guilds:,} servers", *shards[:20]])
+    servers = say_many("{number} server", "{number} servers", link.guilds)
+    field(embed, "Discord", [servers, *shards[:20]])
     if health is not None:
-        field(embed, "Event loop", [f"{health.lag * 1000:.1f} ms late"])
+        lag = say("{lag} ms late", lag=f"{health.lag * 1000:.1f}")
+        field(embed, say("Event loop"), [lag])
     now = instant(bot.services.clock.now())
-    field(embed, "Duties", [_duty(duty, now) for duty in bot.services.duties.all])
+    field(embed, say("Duties"), [_duty(duty, now) for duty in bot.services.duties.all])
     return embed
 
 
@@ -41,7 +46,11 @@ def _duty(duty: Duty, now: Instant) -> str:
     if duty.stands_by:
         return f"{duty.name}: done by another process"
     if duty.failures:
-        return f"{duty.name}: failed {duty.failures} times in a row"
-    if duty.last_success is None:
-        return f"{duty.name}: not done yet"
-    return f"{duty.name}: done {(now - duty.last_success) // 1000} s ago"
+        said = say_many(
+            "failed {number} time in a row", "failed {number} times in a row", duty.failures
+        )
+    elif duty.last_success is None:
+        said = say("not done yet")
+    else:
+        said = say("done {seconds} s ago", seconds=(now - duty.last_success) // 1000)
+    return f"{duty.name}: {said}"

@@ -8,6 +8,7 @@ from bot.canon.archive import Archive
 from bot.canon.dates import DateSpan
 from bot.canon.models import Entry
 from bot.cards.scenes import Lane, Mark, TimelineScene
+from bot.language.speech import say, say_number
 from bot.ui.cards import CardReply, painted
 from bot.ui.controls import AnyInteraction
 from bot.ui.lore_controls import reply_to
@@ -54,9 +55,12 @@ def strip_scene(answer: Answer, entries: Sequence[Entry]) -> TimelineScene | Non
         return None
     lanes = tuple(Lane(work.title, work.colour) for work in works)
     left_out = answer.total - len(marks)
-    note = f"the first {len(marks):,} of {answer.total:,} events" if left_out > 0 else ""
+    note = ""
+    if left_out > 0:
+        shown, total = say_number(len(marks)), say_number(answer.total)
+        note = say("the first {shown} of {total} events", shown=shown, total=total)
     asked = answer.query.text
-    title = "All that is dated" if asked == span_query(None, None) else asked
+    title = say("All that is dated") if asked == span_query(None, None) else asked
     return TimelineScene(title[:1].upper() + title[1:], lanes, marks, note)
 
 

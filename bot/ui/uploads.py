@@ -7,6 +7,7 @@ import aiohttp
 import discord
 
 from bot.errors import BotError
+from bot.language.speech import say, say_many, say_number
 from bot.ui.controls import AnyInteraction, Control, services
 from bot.ui.text import safe_line
 from bot.ui.theme import GREY, OPTION, RED, Reply, clip, field
@@ -16,6 +17,7 @@ from bot.uploads.service import Draft
 _DOWNLOAD = 20.0
 """Seconds for fetching an attachment of 5 MB from Discord."""
 _NOTES = 5
+_CHAPTERS = 10
 _LISTED = 40
 
 
@@ -23,7 +25,7 @@ class NotAManagerError(BotError):
     """Somebody who does not look after the server would change what it has."""
 
     def __init__(self) -> None:
-        super().__init__("That is for those who may manage this server (Manage Server).")
+        super().__init__(say("That is for those who may manage this server (Manage Server)."))
 
 
 def guild_of(interaction: AnyInteraction) -> int:
@@ -45,8 +47,11 @@ async def content_of(attachment: discord.Attachment) -> bytes:
     """
     if attachment.size > MOST_BYTES:
         raise UploadError(
-            f"That file has {attachment.size / 1_000_000:.1f} MB; a document may have "
-            f"{MOST_BYTES // 1_000_000}. Split it and add its parts."
+            say(
+                "That file has {size} MB; a document may have {most}. Split it and add its parts.",
+                size=say_number(round(attachment.size / 1_000_000, 1)),
+                most=MOST_BYTES // 1_000_000,
+            )
         )
     try:
         async with asyncio.timeout(_DOWNLOAD):
@@ -54,7 +59,7 @@ async def content_of(attachment: discord.Attachment) -> bytes:
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         # TimeoutError is an OSError.
         raise UploadError(
-            "Discord did not hand the file over. Nothing was changed; try again."
+            say("Discord did not hand the file over. Nothing was changed; try again.")
         ) from None
 
 
@@ -62,37 +67,60 @@ def draft_reply(draft: Draft) -> Reply:
     """Return what would be read of a document, with the buttons to add it or not."""
     document, sight = draft.document, draft.sight
     counts = [
-        f"{sight.words:,} words",
-        f"{sight.entries:,} dated entries" if sight.entries != 1 else "1 dated entry",
-        f"{sight.passages:,} passages" if sight.passages != 1 else "1 passage",
+        say_many("{number} word", "{number} words", sight.words),
+        say_many("{number} dated entry", "{number} dated entries", sight.entries),
+        say_many("{number} passage", "{number} passages", sight.passages),
     ]
     embed = discord.Embed(
-        title=clip(f"Read as {safe_line(sight.format)}: {safe_line(document.file)}", 250),
+        title=clip(
+            say(
+                "Read as {format}: {file}",
+                format=safe_line(sight.format),
+                file=safe_line(document.file),
+            ),
+            250,
+        ),
         description=" · ".join(counts),
         colour=RED,
     )
-    dates = [f"{safe_line(sight.first)} to {safe_line(sight.last)}"] if sight.first else []
-    field(embed, "From when to when", dates)
-    field(embed, "Chapters", [f"- {clip(safe_line(each), 120)}" for each in sight.chapters[:10]])
-    field(embed, "Begins with", [f"- {clip(safe_line(title), 150)}" for title in sight.titles])
-    field(embed, "Noticed", [f"- {clip(safe_line(each), 180)}" for each in sight.warnings[:_NOTES]])
-    new = "" if draft.joins else " (a new story here)"
-    told = f", told in chapter {document.chapter}" if document.chapter else ""
-    field(embed, "Goes to", [f"{safe_line(document.work_title)}{new}{told}"])
-    embed.set_footer(text="Nothing is added yet. Only this server will see it.")
+    first, last = safe_line(sight.first), safe_line(sight.last)
+    dates = [say("{first} to {last}", first=first, last=last)] if sight.first else []
+    field(embed, say("From when to when"), dates)
+    field(
+        embed, say("Chapters"), [f"- {clip(safe_line(each), 120)}" for each in sight.chapters[:10]]
+    )
+    titles = [f"- {clip(safe_line(title), 150)}" for title in sight.titles]
+    field(embed, say("Begins with"), titles)
+    notes = [f"- {clip(safe_line(each), 180)}" for each in sight.warnings[:_NOTES]]
+    field(embed, say("Noticed"), notes)
+    field(embed, say("Goes to"), [_goal(draft)])
+    embed.set_footer(text=say("Nothing is added yet. Only this server will see it."))
     view = discord.ui.View(timeout=None)
     view.add_item(KeepButton.to(document.id))
     view.add_item(DiscardButton.to(document.id))
     return Reply(embed, view)
 
 
+def _goal(draft: Draft) -> str:
+    """Return where a draft would stand."""
+    document = draft.document
+    said = safe_line(document.work_title)
+    if not draft.joins:
+        said = say("{title} (a new story here)", title=said)
+    if not document.chapter:
+        return said
+    return f"{said}, " + say("told in chapter {chapter}", chapter=document.chapter)
+
+
 def kept_embed(document: Document) -> discord.Embed:
     """Return that a document is on the shelf, and how to ask it something."""
     return discord.Embed(
-        title="Added",
-        description=(
-            f"**{safe_line(document.file)}** now answers in this server, and only here. "
-            f"Try `/event` with `work: {safe_line(document.work_title)}`."
+        title=say("Added"),
+        description=say(
+            "**{file}** now answers in this server, and only here. "
+            "Try `/event` with `work: {title}`.",
+            file=safe_line(document.file),
+            title=safe_line(document.work_title),
         ),
         colour=RED,
     )
@@ -105,13 +133,15 @@ def shelf_embed(documents: Iterable[Document]) -> discord.Embed:
         if document.work != work:
             lines.append(f"**{safe_line(document.work_title)}**")
             work = document.work
-        chapter = f"chapter {document.chapter} · " if document.chapter else ""
-        size = f"{max(document.size // 1000, 1):,} kB"
-        lines.append(f"- {safe_line(document.file)} · {chapter}{size}")
+        said = [safe_line(document.file)]
+        if document.chapter:
+            said.append(say("chapter {chapter}", chapter=document.chapter))
+        said.append(say("{size} kB", size=say_number(max(document.size // 1000, 1))))
+        lines.append(f"- {' · '.join(said)}")
     return discord.Embed(
-        title="Documents of this server",
+        title=say("Documents of this server"),
         description="\n".join(lines)
-        or "None yet. `/canon add` reads a timeline, a saved thread, a chapter or an EPUB.",
+        or say("None yet. `/canon add` reads a timeline, a saved thread, a chapter or an EPUB."),
         colour=RED if lines else GREY,
     )
 
@@ -128,7 +158,7 @@ class KeepButton(Control, template=r"ck:(?P<id>\d{1,18})"):
     def to(cls, document_id: int) -> "KeepButton":
         """Return the button for a draft."""
         item: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-            label="Add it", style=discord.ButtonStyle.success, custom_id=f"ck:{document_id}"
+            label=say("Add it"), style=discord.ButtonStyle.success, custom_id=f"ck:{document_id}"
         )
         return cls(item, {"id": str(document_id)})
 
@@ -147,12 +177,14 @@ class DiscardButton(Control, template=r"cd:(?P<id>\d{1,18})"):
     def to(cls, document_id: int) -> "DiscardButton":
         """Return the button for a draft."""
         item: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-            label="Throw away", custom_id=f"cd:{document_id}"
+            label=say("Throw away"), custom_id=f"cd:{document_id}"
         )
         return cls(item, {"id": str(document_id)})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Forget it."""
         await services(interaction).uploads.discard(int(self.state["id"]), guild_of(interaction))
-        embed = discord.Embed(title="Thrown away", description="Nothing was added.", colour=GREY)
+        embed = discord.Embed(
+            title=say("Thrown away"), description=say("Nothing was added."), colour=GREY
+        )
         await interaction.response.edit_message(embed=embed, view=None)

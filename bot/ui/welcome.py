@@ -2,13 +2,14 @@
 
 import discord
 
+from bot.language.speech import language_for, mark, say, speaking
 from bot.outbox.models import SEND, Post
 from bot.ui.theme import RED
 
 _STEPS = (
-    "Ask the archive at once: `/event 1932`, `/lore entry novara`. Spelling is forgiven.",
-    "Those who manage the server say where things go: `/setup`.",
-    "Follow a story, and readers are told when a chapter drops: `/story add`, `/feed add`.",
+    mark("Ask the archive at once: `/event 1932`, `/lore entry novara`. Spelling is forgiven."),
+    mark("Those who manage the server say where things go: `/setup`."),
+    mark("Follow a story, and readers are told when a chapter drops: `/story add`, `/feed add`."),
 )
 
 
@@ -22,13 +23,15 @@ def welcome_channel(guild: discord.Guild) -> discord.TextChannel | None:
     return channel if may else None
 
 
-def welcome_post(guild_id: int, channel_id: int) -> Post:
-    """Return the welcome of a server; enqueued again it is not sent again."""
-    embed = discord.Embed(
-        title="The bureau has opened a branch here",
-        description="\n".join(f"**{number}** · {step}" for number, step in enumerate(_STEPS, 1)),
-        colour=RED,
-    )
-    embed.set_footer(text="Everything I can do: /help")
+def welcome_post(guild: discord.Guild, channel_id: int) -> Post:
+    """Return the welcome of a server, in its language; enqueued again it is not sent again."""
+    with speaking(language_for(guild.preferred_locale.value)):
+        steps = [f"**{number}** · {say(step)}" for number, step in enumerate(_STEPS, 1)]
+        embed = discord.Embed(
+            title=say("The bureau has opened a branch here"),
+            description="\n".join(steps),
+            colour=RED,
+        )
+        embed.set_footer(text=say("Everything I can do: /help"))
     body = {"embeds": [embed.to_dict()], "allowed_mentions": {"parse": []}}
-    return Post(f"welcome:{guild_id}", SEND, guild_id, channel_id, body)
+    return Post(f"welcome:{guild.id}", SEND, guild.id, channel_id, body)

@@ -19,12 +19,13 @@ from bot.canon.building.build import build
 from bot.canon.building.preview import preview
 from bot.clock import instant, moment
 from bot.errors import Fault, OperatorError, SeedError
+from bot.language.speech import mark, say
 from bot.uploads.models import UploadError
 
 SECONDS = 60
 _BYTES = 2_000_000_000
 _FAULTS = 5
-_TOO_MUCH = (
+_TOO_MUCH = mark(
     "Reading that took too long, so it was given up and nothing was changed. "
     "Split the document and add its parts."
 )
@@ -90,9 +91,9 @@ def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
             env={**environment, "PYTHONPATH": str(home)},
         )
     except subprocess.TimeoutExpired:
-        raise UploadError(_TOO_MUCH) from None
+        raise UploadError(say(_TOO_MUCH)) from None
     if done.returncode != 0 or not done.stdout:
-        raise UploadError(_TOO_MUCH)
+        raise UploadError(say(_TOO_MUCH))
     told: dict[str, Any] = json.loads(done.stdout)
     if "fault" in told:
         raise UploadError(told["fault"])

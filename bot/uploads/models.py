@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import Instant
 from bot.errors import BotError
+from bot.language.speech import say
 
 MOST_BYTES = 5_000_000
 """Of one document."""
@@ -37,6 +38,8 @@ class NoSuchDocumentError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That document is not here any more. `/canon list` shows what there is; "
-            "`/canon add` begins anew."
+            say(
+                "That document is not here any more. `/canon list` shows what there is; "
+                "`/canon add` begins anew."
+            )
         )

@@ -4,6 +4,7 @@ import sqlite3
 from hashlib import sha256
 
 from bot.clock import Instant
+from bot.language.speech import say
 from bot.storage.database import Database, Transaction
 from bot.uploads.models import (
     MOST_DOCUMENTS,
@@ -229,8 +230,12 @@ async def _check_room(tx: Transaction, guild_id: int) -> None:
     )
     if row is None or row["documents"] > MOST_DOCUMENTS or row["size"] > MOST_GUILD_BYTES:
         raise UploadError(
-            f"A server's shelf holds {MOST_DOCUMENTS} documents and "
-            f"{MOST_GUILD_BYTES // 1_000_000} MB. Remove one with `/canon remove` first."
+            say(
+                "A server's shelf holds {documents} documents and {size} MB. "
+                "Remove one with `/canon remove` first.",
+                documents=MOST_DOCUMENTS,
+                size=MOST_GUILD_BYTES // 1_000_000,
+            )
         )
 
 

@@ -12,6 +12,7 @@ from bot.canon.building.seeds import RESERVED, WORK_SLUG_LENGTH
 from bot.canon.names import fold, slug
 from bot.canon.works import NoSuchWorkError
 from bot.clock import Clock, instant
+from bot.language.speech import say
 from bot.uploads.archives import Archives
 from bot.uploads.builder import Sight, see_apart
 from bot.uploads.models import MOST_BYTES, Document, UploadError
@@ -57,10 +58,13 @@ class Uploads:
             UploadError: it cannot be read, or is not what it should be.
         """
         if not offer.content:
-            raise UploadError("That file is empty.")
+            raise UploadError(say("That file is empty."))
         if len(offer.content) > MOST_BYTES:
             raise UploadError(
-                f"A document may have {MOST_BYTES // 1_000_000} MB. Split it and add its parts."
+                say(
+                    "A document may have {size} MB. Split it and add its parts.",
+                    size=MOST_BYTES // 1_000_000,
+                )
             )
         key, title, joins = await self._work(guild_id, offer.work)
         document = Document(
@@ -83,7 +87,9 @@ class Uploads:
     async def _work(self, guild_id: int, name: str) -> tuple[str, str, bool]:
         """Return key and title of the work called *name*, and whether it is there already."""
         if not fold(name):
-            raise UploadError("Name the story the document belongs to, with letters or numbers.")
+            raise UploadError(
+                say("Name the story the document belongs to, with letters or numbers.")
+            )
         library = (await self._archives.of(guild_id)).library
         try:
             known = library.work_called(name)
@@ -143,7 +149,7 @@ def _sight(document: Document, content: bytes) -> Sight:
         path.write_bytes(content)
         sight = see_apart(path, document.chapter)
     if not sight.passages:
-        raise UploadError("Nothing in that file can be read as a text.")
+        raise UploadError(say("Nothing in that file can be read as a text."))
     return sight
 
 

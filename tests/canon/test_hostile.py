@@ -89,6 +89,7 @@ def doors(library: Library) -> dict[str, Ask]:
         "suggested events": suggester.events,
         "suggested names": suggester.names,
         "suggested dates": suggester.dates,
+        "suggested texts": suggester.texts,
     }
 
 

@@ -1,13 +1,14 @@
 """The catalogues say everything the source says, in every language, and nothing else."""
 
+import ast
 import asyncio
 import re
 from string import Formatter
 
 import pytest
 
-from bot.cli.languages import texts
-from bot.language.areas import CHOICE, COMMANDS, DESCRIPTION, NAME
+from bot.cli.languages import ROOT, commands, texts
+from bot.language.areas import CHOICE, COMMANDS, DESCRIPTION, KEYWORDS, NAME
 from bot.language.catalogues import FOLDER, TRANSLATED, catalogues
 from bot.ui.theme import OPTION
 
@@ -17,8 +18,25 @@ _TYPED = re.compile(r"[-_'\w]{1,32}")
 
 
 @pytest.fixture(scope="module")
-def wanted():
-    return asyncio.run(texts())
+def tree():
+    return asyncio.run(commands())
+
+
+@pytest.fixture(scope="module")
+def wanted(tree):
+    return texts(tree)
+
+
+@pytest.fixture(scope="module")
+def paths(tree):
+    """What may be typed after a slash, in words: groups and commands."""
+    return {tuple(each.qualified_name.split()) for each in _all(tree) if each.name.islower()}
+
+
+def _all(commands):
+    for command in commands:
+        yield command
+        yield from _all(getattr(command, "commands", ()))
 
 
 def _messages(language):
@@ -103,17 +121,38 @@ def test_names_that_differ_stay_different(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_command_is_called_by_its_name_in_that_language(language, wanted):
+def test_a_command_is_called_by_its_name_in_that_language(language, paths):
     names = {m.id: m.string for m in _messages(language) if m.context == NAME}
+    theirs = {tuple(names[word] for word in path): path for path in paths}
     for message in _messages(language):
-        for source, form in zip(
-            (_forms(message.id)[-1],) * len(_forms(message.string)),
-            _forms(message.string),
-            strict=True,
-        ):
-            said = _COMMAND_IN_TEXT.findall(source)
-            expected = [" ".join(names.get(word, word) for word in each.split()) for each in said]
-            assert sorted(_COMMAND_IN_TEXT.findall(form)) == sorted(expected), form
+        said = [_path(each, paths) for each in _COMMAND_IN_TEXT.findall(_forms(message.id)[-1])]
+        for form in _forms(message.string):
+            found = [_path(each, theirs) for each in _COMMAND_IN_TEXT.findall(form)]
+            assert sorted(theirs.get(each, ("?",)) for each in found) == sorted(said), form
+
+
+def _path(typed, paths):
+    """Return the words of what is *typed* that call a command; the rest is what it is asked."""
+    words = tuple(typed.split())
+    return next((words[:end] for end in (3, 2, 1) if words[:end] in paths), words)
+
+
+def test_nothing_is_said_where_it_is_not_looked_for():
+    """Babel reads no call inside an f-string."""
+    lost = [
+        f"{path}:{call.lineno}"
+        for folder in ("bot", "cogs")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+    ]
+
+    assert not lost
 
 
 def test_the_commands_are_among_the_texts(wanted):

@@ -74,22 +74,24 @@ def faults_of_choices(choices):
     if len(choices) > 25:
         yield f"{len(choices)} choices, 25 at most"
     for choice in choices:
-        yield from _length("choice name", choice["name"], 1, 100)
+        for name in _said(choice, "name"):
+            yield from _length("choice name", name, 1, 100)
         yield from _length("choice value", str(choice["value"]), 1, 100)
 
 
 def faults_of_commands(commands):
     """Yield the faults of a bulk upsert."""
-    names = [(command.get("type", COMMAND), command["name"]) for command in commands]
-    if len(set(names)) < len(names):
+    typed = [each for each in commands if each.get("type", COMMAND) == COMMAND]
+    if _has_twins(typed) or _has_twins([each for each in commands if each not in typed]):
         yield "two commands have one name"
-    if sum(kind == COMMAND for kind, _ in names) > 100:
+    if len(typed) > 100:
         yield "more than 100 commands"
     for command in commands:
         if command.get("type", COMMAND) == COMMAND:
             yield from _faults_of_named(command)
         else:
-            yield from _length("menu name", command["name"], 1, 32)
+            for name in _said(command, "name"):
+                yield from _length("menu name", name, 1, 32)
         if (size := _command_size(command)) > 8000:
             yield f"/{command['name']} has {size} characters, 8000 at most"
 
@@ -168,15 +170,17 @@ def _faults_of_menu(part):
 def _faults_of_named(part):
     """Yield the faults of a command or an option and of what is below it."""
     name, options = part["name"], part.get("options") or []
-    if not is_name(name):
-        yield f"“{name}” is no name of a command or an option"
-    yield from _length(f"description of {name}", part.get("description") or "", 1, 100)
+    for called in _said(part, "name"):
+        if not is_name(called):
+            yield f"“{called}” is no name of a command or an option"
+    for description in _said(part, "description") or [""]:
+        yield from _length(f"description of {name}", description, 1, 100)
     if len(options) > 25:
         yield f"{name} has {len(options)} options, 25 at most"
     wanted = [option.get("required", False) for option in options]
     if wanted != sorted(wanted, reverse=True):
         yield f"{name}: required options come first"
-    if len({option["name"] for option in options}) < len(options):
+    if _has_twins(options):
         yield f"{name}: two options have one name"
     if len({option["type"] in GROUPING for option in options}) > 1:
         yield f"{name}: subcommands and options side by side"
@@ -194,10 +198,30 @@ def is_name(name):
     return letters and 1 <= len(name) <= 32 and name == name.lower()
 
 
+def _said(part, key):
+    """Return the text of a part in all languages."""
+    texts = [part.get(key), *(part.get(f"{key}_localizations") or {}).values()]
+    return [text for text in texts if text is not None]
+
+
+def _has_twins(parts):
+    """Tell whether two parts go by one name, in English or in another language."""
+    languages = {None}.union(*(part.get("name_localizations") or {} for part in parts))
+    for language in languages:
+        names = [
+            (part.get("name_localizations") or {}).get(language, part["name"]) for part in parts
+        ]
+        if len(set(names)) < len(names):
+            return True
+    return False
+
+
 def _command_size(part):
-    texts = [part["name"], part.get("description") or ""]
-    texts += [choice["name"] + str(choice["value"]) for choice in part.get("choices") or []]
-    return sum(map(len, texts)) + sum(map(_command_size, part.get("options") or []))
+    """Return how much Discord counts of a part: of each text its longest localisation."""
+    size = sum(max(map(len, _said(part, key)), default=0) for key in ("name", "description"))
+    for choice in part.get("choices") or []:
+        size += max(map(len, _said(choice, "name"))) + len(str(choice["value"]))
+    return size + sum(map(_command_size, part.get("options") or []))
 
 
 def _length(what, text, least, most):

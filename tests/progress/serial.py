@@ -54,9 +54,13 @@ class Chapter:
 
     @property
     def dispute(self):
+        first = TOLD[0].person
         return (
             f'[[dispute]]\nabout = "{self.person}"\nhere = "{self.person} keeps the {self.word}."\n'
             f'there = "history: Nobody kept a {self.word}."\nreveals = {self.number}\n'
+            # Of somebody known from the first chapter on; only the passage says when it is told.
+            f'[[dispute]]\nabout = "{first}"\nhere = "{first} hears that the {self.word} war'
+            f' begins, led by {self.person}."\nthere = "history: A fair opens in Paris."\n'
         )
 
 

@@ -42,6 +42,7 @@ def boxes(chapter):
         yield "event", "query", begun
         yield "lore compare", "query", begun
         yield "lore entry", "name", begun
+        yield "lore search", "text", begun
         yield "lore timeline", "from", begun
 
 

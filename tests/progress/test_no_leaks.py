@@ -167,7 +167,7 @@ async def test_no_suggestion_tells_what_comes_later(story, archive):
     async for reached, view in views(story):
         begun = {query[:end] for query in queries(reached) for end in (4, 99)}
         for text in (*PREFIXES, *sorted(begun)):
-            boxes = [suggester.events, suggester.names]
+            boxes = [suggester.events, suggester.names, suggester.texts]
             for suggest in boxes + [suggester.dates] * (text in PREFIXES):
                 for line in await suggest(text, view):
                     check(f"{line.label} {line.value}".casefold(), reached, text)
@@ -203,7 +203,7 @@ async def test_what_was_read_is_shown(story, archive):
         assert answer.total == 2
         card = await archive.registry.entry(chapter.byname, view)
         assert card.entity.name == chapter.person
-        assert [dispute.about for dispute in card.disputes] == [chapter.person]
+        assert {dispute.about for dispute in card.disputes} == {chapter.person}
         renamed = await archive.registry.entry(chapter.renamed, view)
         assert f"SMS {chapter.ship}" in renamed.entity.aliases
         so_far = await archive.lookup.answer("since 1501", view)

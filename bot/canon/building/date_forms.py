@@ -54,6 +54,8 @@ class Form:
     """1924 and 1926: a range only after "between"."""
     year_first: bool = False
     """1932 Jan 5: a date at the head of an entry, hardly in a sentence."""
+    until: "Form | None" = None
+    """Where another date of its own ends it: late May or early June."""
 
 
 _M1, _M2 = (rf"(?P<m{end}>{MONTH_WORDS})" for end in "12")
@@ -93,7 +95,7 @@ _FROM_A_DAY = _rules(
     _CENTURY,
 )
 _FROM_A_YEAR = _rules(
-    r"(?P<y1>[12]\d{3})-(?P<n1>\d\d)-(?P<d1>\d\d)(?![\w-])",
+    r"(?P<y1>[12]\d{3})(?P<dash>[-‐‑–−])(?P<n1>\d\d)(?P=dash)(?P<d1>\d\d)(?![\w-])",
     _DECADE,
     rf"(?P<first>{_Y1},?~){_M1}(?:~{_D1})?(?!,? ?\d)",
     # "1924-05" is a month, as in ISO 8601; "1904-05" are years, as people write them.

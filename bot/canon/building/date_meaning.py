@@ -49,6 +49,8 @@ def meaning(form: Form, setting: Setting) -> DateSpan | None:
     Raises:
         NoSuchDayError: there are none.
     """
+    if form.until is not None:
+        return _between(form, form.until, setting)
     start, finish = _lent(form, setting)
     if start.year is None or (finish is not None and finish.year is None):
         return None
@@ -59,6 +61,18 @@ def meaning(form: Form, setting: Setting) -> DateSpan | None:
         return portion(span, _PARTS[form.part], 3) if form.part else span
     except ValueError as error:
         raise NoSuchDayError(spoken(start, finish)) from error
+
+
+def _between(form: Form, until: Form, setting: Setting) -> DateSpan | None:
+    last = meaning(until, setting)
+    lent = setting if last is None else Setting(last.first_day.year, setting.month, setting.around)
+    first = meaning(replace(form, until=None), lent)
+    if first is None or last is None:
+        return None
+    try:
+        return dates.between(first, last)
+    except ValueError as error:
+        raise NoSuchDayError(spoken(form.start, until.start)) from error
 
 
 def spoken(start: Point, finish: Point | None = None) -> str:

@@ -11,6 +11,7 @@ from bot.canon.building.date_meaning import NoSuchDayError, Setting, meaning, sp
 from bot.canon.building.date_words import DASHES
 from bot.canon.building.leading_forms import dates_with_asides, head_forms
 from bot.canon.building.leading_marks import (
+    BEGINS_WITH_THE_TIME,
     BLANK,
     CLOSING,
     DASH,
@@ -24,6 +25,7 @@ from bot.canon.building.leading_marks import (
     fits,
     separator,
 )
+from bot.canon.building.leading_plain import plain_head
 from bot.canon.building.leading_tail import Tail, tails
 from bot.canon.dates import MONTHS, DateSpan, Precision
 
@@ -76,7 +78,7 @@ _BARE_DAY = re.compile(
     r"(?P<day>\d{1,2})(?P<th>st|nd|rd|th)?"
     rf"(?: ?[{DASHES}] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\w)"
 )
-_UNTIL = re.compile(r" (?:to|until|till|through|and|up to) (?:the )?")
+_UNTIL = re.compile(r" (?:to|until|till|through|and|or|up to) (?:the )?")
 
 
 def leading_date(
@@ -88,6 +90,9 @@ def leading_date(
     ("9: …", "11th – …") is one of *month*. What is followed by no separator ("May 1924 was a hard
     month") is none; a date alone, on a line of its own, is one.
     """
+    head = plain_head(text)
+    if head is not None:
+        return LeadingDate(head.span, head.written, text[head.end :].strip(), mark=head.mark)
     found = _first(text, Setting(year, month), habits)
     return None if found is None else _joined(_narrowed(found))
 
@@ -96,7 +101,8 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
     """Return the date at the head of *text*."""
     plain = text[:_HEAD].translate(_BLANKS)
     # A digit needs no look for the words before it; and no date begins with any other letter.
-    opening = (NO_OPENING if plain[:1].isdigit() else OPENING).match(plain)
+    bare = plain[:1].isdigit() and BEGINS_WITH_THE_TIME.match(plain) is None
+    opening = (NO_OPENING if bare else OPENING).match(plain)
     if opening is None or MAY_BEGIN.match(plain, opening.end()) is None:
         return None
     for kind, form in _forms(plain, opening.end(), setting):
@@ -153,9 +159,13 @@ def _forms(plain: str, start: int, setting: Setting) -> Iterator[tuple[Kind, For
 def _to_another(plain: str, form: Form) -> Form | None:
     """Return *form* up to another date: "from 5 May 1914 to June 1915"."""
     until = _UNTIL.match(plain, form.end)
-    if until is None or form.finish or form.season or form.decades or form.part:
+    if until is None or form.finish or form.decades:
         return None
     for other in forms_at(plain, until.end()):
+        if form.part and other.part and not other.finish:
+            return replace(form, end=other.end, until=other)  # late May or early June
+        if form.season or form.part:
+            continue
         plain_date = not (other.finish or other.season or other.decades or other.part)
         if plain_date and other.start.year is not None and not other.year_first:
             return replace(form, end=other.end, finish=other.start)
@@ -202,11 +212,14 @@ def _dated(
     year = form.start.year
     if form.ambiguous:
         other = Point(year, form.start.day, form.start.month)
-        if habits.day_first is None:
+        if habits.day_first is None and form.finish is None:
             both = f"{spoken(form.start)} or {spoken(other)}"
             first, last = sorted(map(_day, (form.start, other)), key=lambda day: day.first)
             return around.date(None, written, f"“{written}” may be {both}.", (first, last))
-        form = replace(form, start=other if habits.day_first else form.start)
+        if habits.day_first:
+            finish = form.finish
+            turned = finish and Point(finish.year, finish.day, finish.month)
+            form = replace(form, start=other, finish=turned)
     if year is not None and year < 1:
         return around.date(None, written, f"“{written}” lies before the year 1.")
     try:

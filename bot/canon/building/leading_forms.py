@@ -7,33 +7,20 @@ German and Russian timelines.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from bot.canon.building.date_forms import Form, Point, forms_at
 from bot.canon.building.date_words import DASHES, MONTH_NUMBERS, MONTH_WORDS
+from bot.canon.building.odd_forms import odd_forms
+from bot.canon.building.words_abroad import MONTHS_ABROAD, PARTS_ABROAD
 from bot.canon.dates import MONTHS, SEASONS
 
-_FOREIGN = {
-    **dict.fromkeys(("januar", "jänner", "янв", "январь", "января", "январе"), 1),
-    **dict.fromkeys(("februar", "feber", "фев", "февраль", "февраля", "феврале"), 2),
-    **dict.fromkeys(("märz", "maerz", "мар", "март", "марта", "марте"), 3),
-    **dict.fromkeys(("апр", "апрель", "апреля", "апреле"), 4),
-    **dict.fromkeys(("mai", "май", "мая", "мае"), 5),
-    **dict.fromkeys(("juni", "июнь", "июня", "июне", "июн"), 6),
-    **dict.fromkeys(("juli", "июль", "июля", "июле", "июл"), 7),
-    **dict.fromkeys(("авг", "август", "августа", "августе"), 8),
-    **dict.fromkeys(("сен", "сент", "сентябрь", "сентября", "сентябре"), 9),
-    **dict.fromkeys(("oktober", "okt", "окт", "октябрь", "октября", "октябре"), 10),
-    **dict.fromkeys(("ноя", "нояб", "ноябрь", "ноября", "ноябре"), 11),
-    **dict.fromkeys(("dezember", "dez", "дек", "декабрь", "декабря", "декабре"), 12),
-}
-MONTHS_ABROAD = frozenset(_FOREIGN)
-"""The months of other languages, in small letters."""
-_SORTED = sorted(_FOREIGN, key=len, reverse=True)
+_SORTED = sorted(MONTHS_ABROAD, key=len, reverse=True)
 MONTH = rf"(?:{MONTH_WORDS}|(?:{'|'.join(_SORTED)})\b\.?)"
 """The name of a month, in any of the languages."""
-_YEAR = r"(?P<y1>[12]\d{3})(?![\w,]|[.]\d)"
+_YEAR = r"(?P<y1>[12]\d{3})(?!\w|[.,]\d)"
 _YEAR_OF = rf"(?:,? {{0,3}}(?:of )?{_YEAR}(?: ?г(?:\.|ода?)?)?)?"
-_DAY = r"(?P<d1>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]))?"
+_DAY = r"(?P<d1>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]|/))?"
 _LAST = r"(?P<d2>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]))?"
 _MORE = r"(?:, ?\d{1,2}(?:st|nd|rd|th)?){0,6},?"
 _AND = r"(?: (?:and|&|und|и) | ?[/&] ?)"
@@ -49,6 +36,8 @@ def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 _ASIDES = _rules(
     rf"{_DAY} (?:of )?{_M1} ?[/|] ?{_LAST} (?:of )?{_M2}{_YEAR_OF}",
+    rf"{_DAY} (?:of )?{_M1},? ?\({_LAST} (?:of )?{_M2}\),? {_YEAR}(?: ?г(?:\.|ода?)?)?",
+    rf"{_DAY} \((?P<new>\d{{1,2}})\) (?:of )?{_M1}{_YEAR_OF}",
     rf"{_DAY} (?:of )?{_M1},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
     rf"{_M1} {_DAY},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
     rf"{_DAY} (?:of )?{_M1},? (?:[on]\.? ?s\.?|old style|new style),? {_YEAR}",
@@ -95,7 +84,8 @@ _FEAST = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?:the )?(?P<part>beginning|start|opening|end|close|middle)(?: days)? of (?:the )?",
+    r"(?:the )?(?P<part>beginning|start|opening|end|close|middle)(?: days)? of (?:the )?"
+    rf"|(?P<abroad>{'|'.join(PARTS_ABROAD)}) (?:(?:des|de|der) )?",
     re.IGNORECASE,
 )
 _PARTS = {"beginning": "early", "start": "early", "opening": "early", "middle": "mid"}
@@ -105,11 +95,18 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
 def is_month(word: str) -> bool:
     """Tell whether *word* is the name of a month, whole or cut short, in any of the languages."""
     name = word.casefold()
-    return name in MONTH_NUMBERS or name in _FOREIGN
+    return name in MONTH_NUMBERS or name in MONTHS_ABROAD
 
 
 def dates_with_asides(text: str, position: int) -> Iterator[Form]:
-    """Yield dates that have something else, mostly another calendar's, ahead of their year."""
+    """Yield dates that have something else, mostly another calendar's, ahead of their year.
+
+    And winters of two years, which are no range of dates.
+    """
+    winter = _WINTER.match(text, position)
+    special = None if winter is None else _special(winter, None)
+    if special is not None:
+        yield special
     if _SETS_ASIDE.search(text, position, position + 40) is None:
         return
     for rule in _ASIDES:
@@ -126,15 +123,21 @@ def head_forms(text: str, position: int, year: int | None) -> Iterator[Form]:
     """
     part = _PART.match(text, position)
     if part is not None:
-        words = _PARTS.get(part["part"].lower(), "late")
-        for form in forms_at(text, part.end()):
+        said = part["abroad"]
+        words = PARTS_ABROAD[said.lower()] if said else _PARTS.get(part["part"].lower(), "late")
+        for form in chain(forms_at(text, part.end()), _days_forms(text, part.end())):
             yield replace(form, part=words)
         return
-    for rule in (_WINTER, _QUARTER, _SHORT, _FEAST):
+    yield from odd_forms(text, position, year)
+    for rule in (_QUARTER, _SHORT, _FEAST):
         found = rule.match(text, position)
         special = None if found is None else _special(found, year)
         if special is not None:
             yield special
+    yield from _days_forms(text, position)
+
+
+def _days_forms(text: str, position: int) -> Iterator[Form]:
     beginning = text[position : position + 1]
     rules = (*_FIGURES, *_DAYS) if beginning.isdigit() or beginning in "?xX" else _DAYS
     for rule in rules:
@@ -183,6 +186,8 @@ def _form(found: re.Match[str]) -> Form | None:
     start = Point(_number(said, "y1"), _month(said, "1"), _number(said, "d1"))
     if "y2" in said and start.month is None:
         return _years(found.end(), start, said["y2"])
+    if "new" in said:
+        start = replace(start, day=int(said["new"]))
     if not ("d2" in said or "m2" in said):
         return Form(found.end(), start)
     month = _month(said, "2") or start.month
@@ -226,4 +231,4 @@ def _month(said: dict[str, str], end: str) -> int | None:
     if f"n{end}" in said:
         return int(said[f"n{end}"])
     name = said.get(f"m{end}", "").lower().rstrip(".")
-    return MONTH_NUMBERS.get(name) or _FOREIGN.get(name)
+    return MONTH_NUMBERS.get(name) or MONTHS_ABROAD.get(name)

@@ -4,7 +4,13 @@ import re
 from enum import Enum, auto
 
 from bot.canon.building.date_words import BEGINNINGS, DASHES, SMALL_MONTH, WEEKDAYS
-from bot.canon.building.leading_forms import MONTHS_ABROAD
+from bot.canon.building.words_abroad import (
+    BEFORE_ABROAD,
+    MONTHS_ABROAD,
+    PARTS_ABROAD,
+    ROUGHLY_ABROAD,
+    SEASONS_ABROAD,
+)
 
 
 class Kind(Enum):
@@ -50,23 +56,31 @@ _WEEKDAY = (
     r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)[.,]{1,2} )?"
 )
 _TIME_OF_DAY = "night|evening|morning|afternoon|dawn|dusk|eve|day|week|weekend|midnight"
+_TIME = r"(?:\d{4} (?:hours|hrs)|\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?)"
+BEGINS_WITH_THE_TIME = re.compile(_TIME, re.IGNORECASE)
+"""“0600 hours, 10 May 1940”: figures that are no date stand before one."""
 OPENING = re.compile(
     r"(?P<marks>(?:[*\[(\"“]|'(?!\d\d\b)){0,4})"
     rf"{_WEEKDAY}"
-    r"(?:(?:(?P<word>in|on|by|at|from|during|between|im|am|в|во)|"
+    rf"(?:{_TIME},? (?:on )?)?"
+    r"(?:(?:(?P<word>some ?time in|at some point in|in|on|by|at|from|during|between|"
+    rf"{BEFORE_ABROAD})|"
     r"(?P<bound>before|after|since|until|till|prior to)) )?"
     rf"{_WEEKDAY}"
     rf"(?:(?:the )?(?:(?:late|early) )?(?:{_TIME_OF_DAY})s? of (?=the \d|\d|[A-Z]))?"
-    r"(?P<roughly>circa |around |about |roughly |approx(?:\.|imately)? |ca?\.? ?(?=\d)|[~≈] ?)?"
+    r"(?P<roughly>circa |around |about |roughly |approx(?:\.|imately)? |ca?\.? ?(?=\d)|"
+    rf"ca?\. (?=[^\W\d_])|(?:{ROUGHLY_ABROAD}) |[~≈] ?)?"
     r"(?:the (?=\d|year |first|second|third|early|mid|late|spring|summer|autumn|fall|winter|last))?"
-    r"(?:(?:year|anno) )?",
+    r"(?:(?:year|anno|fy|fiscal year|financial year|school year) )?",
     re.IGNORECASE,
 )
 NO_OPENING = re.compile("(?P<marks>)(?P<word>x^)?(?P<bound>x^)?(?P<roughly>x^)?")
 """The same where nothing of it can stand."""
+_ALL_BEGINNINGS = (*BEGINNINGS, *MONTHS_ABROAD, *SEASONS_ABROAD, *PARTS_ABROAD)
 MAY_BEGIN = re.compile(
-    r"[\d'‘’?]|xx|the |a\.?d|q[1-4]|beg|start|open|end|clo|mid|last|christ|new y|"
-    rf"(?:{'|'.join(sorted({word[:3] for word in (*BEGINNINGS, *MONTHS_ABROAD)}))})",
+    r"[\d'‘’?]|xx|the |a\.?d|q[1-4]|beg|start|open|end|clo|mid|last|christ|new y|easter|die \d|"
+    r"m[mdclxvi]{2}|[ivx]{1,4}[./]\d|"
+    rf"(?:{'|'.join(sorted({word[:3] for word in _ALL_BEGINNINGS}))})",
     re.IGNORECASE,
 )
 """What any date begins with, told apart by three letters."""

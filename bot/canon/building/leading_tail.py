@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass
 
 from bot.canon.building.date_words import DASHES
+from bot.canon.building.words_abroad import YEARS_ABROAD
 
 _TIMES = (
     r"T\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?",
     r",?(?: at)? \d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?| ?(?:hours|hrs|h|utc|gmt)\b)?",
+    r",?(?: um)? \d{1,2}(?:[:.]\d\d)? uhr\b",
     r",?(?: at)? (?:\d{1,2} ?[ap]\.?m\b\.?|\d{4} ?(?:hours|hrs)\b|noon\b|midnight\b|dawn\b)",
     r",? (?:early |late )?(?:morning|afternoon|evening|night)\b",
 )
@@ -21,7 +23,7 @@ _STYLE = rf",? ?(?:\({_OLD}\)|\[{_OLD}\])|,? (?:[on]\. ?s\.|(?:old|new) style\b)
 _ASIDE = r" ?(?:\((?P<aside>[^()\n]{1,60})\)|\[[^\[\]\n]{1,60}\])"
 _NOTE = r" ?\[(?:\d{1,3}|[a-z]|(?:note|n|nb) ?\d{1,2}|citation needed)\]|[\u00b9\u00b2\u00b3†‡]"
 _ONWARDS = rf" ?(?:onwards?|on|ff?\.?)(?= ?[:{DASHES}])|\+|[{DASHES}](?=:)"
-_ERA = r" ?(?:AD|CE|A\.D\.|C\.E\.|[OAT]TL)(?!\w)"
+_ERA = rf" ?(?:(?:AD|CE|A\.D\.|C\.E\.|[OAT]TL)(?!\w)|(?:{YEARS_ABROAD}))"
 _PIECES = re.compile(
     rf"(?P<note>{_NOTE})|(?P<doubt> ?\(\?\)|\?)|(?P<style>{_STYLE})|(?P<time>{'|'.join(_TIMES)})|"
     rf"(?P<day>{_WEEKDAY})|(?P<era>{_ERA})|(?P<onwards>{_ONWARDS})|(?P<paren>{_ASIDE})",

@@ -1,28 +1,27 @@
 """From what the seeds say to the rows of a canon. Pure: the same seeds give the same plan."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from bot.canon.building.contradictions import with_disputes
 from bot.canon.building.keys import KEY_LENGTH
 from bot.canon.building.lexicon import Lexicon
 from bot.canon.building.mentions import MentionFinder
 from bot.canon.building.passages import Document, first_told, sources, without_hidden
 from bot.canon.building.reading import Given, read_files
-from bot.canon.building.rows import CanonPlan, DisputeRow, PassageRow, SourceRow, WorkRow
+from bot.canon.building.rows import CanonPlan, PassageRow, SourceRow, WorkRow
 from bot.canon.building.seeds import DocumentEntry, WorkSeed
 from bot.canon.models import Tier
-from bot.canon.names import fold, name_key
+from bot.canon.names import fold
 from bot.canon.query import parse_iso_span
 from bot.errors import Fault, SeedError
 
 __all__ = [
     "KEY_LENGTH",
     "CanonPlan",
-    "DisputeRow",
     "PassageRow",
     "SourceRow",
     "WorkRow",
-    "dispute_key",
     "plan",
 ]
 
@@ -43,19 +42,10 @@ def plan(seeds: Sequence[WorkSeed]) -> CanonPlan:
     """
     reading = _Reading()
     works = [_work(seed, reading) for seed in seeds]
-    told = {work.slug: _told(work) for work in works}
-    works = [
-        replace(work, disputes=tuple(_disputes(seed, told, reading)))
-        for seed, work in zip(seeds, works, strict=True)
-    ]
+    works = with_disputes(works, seeds, reading.notes)
     if reading.faults:
         raise SeedError(reading.faults)
     return CanonPlan(tuple(works), tuple(reading.notes))
-
-
-def dispute_key(about: str) -> str:
-    """Return what a dispute is filed under: the folded name of what it is about."""
-    return name_key(about)
 
 
 def _work(seed: WorkSeed, reading: _Reading) -> WorkRow:
@@ -110,32 +100,3 @@ def _eras(seed: WorkSeed, reading: _Reading) -> Iterator[tuple[str, str]]:
             continue
         known.add(key)
         yield name, span.edtf
-
-
-def _told(work: WorkRow) -> dict[str, int]:
-    """Return the chapter in which each name of *work* is told, by its folded form."""
-    return {alias.folded: entity.told for entity in work.entities for alias in entity.aliases}
-
-
-def _disputes(
-    seed: WorkSeed, told: Mapping[str, Mapping[str, int]], reading: _Reading
-) -> Iterator[DisputeRow]:
-    for number, dispute in enumerate(seed.entry.dispute):
-        other, _, there = dispute.there.partition(":")
-        key = dispute_key(dispute.about)
-        fault = ""
-        if other not in told:
-            fault = f"is left out: there is no work “{other}” here"
-        elif other == seed.slug:
-            fault = "is left out: it is one of the work with itself"
-        elif key not in told[seed.slug] and key not in told[other]:
-            fault = "is shown nowhere: the lexicon of neither work has that name"
-        if fault:
-            message = f"the dispute about “{dispute.about}” {fault}"
-            reading.notes.append(seed.canon_fault(("dispute", number), message))
-        else:
-            here_told = max(dispute.reveals, told[seed.slug].get(key, 0))
-            there_told = told[other].get(key, 0)
-            yield DisputeRow(
-                dispute.about, dispute.here, here_told, other, there.strip(), there_told
-            )

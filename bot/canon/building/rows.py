@@ -45,14 +45,19 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class DisputeRow:
-    """A contradiction with the work *other*, and in which chapter of each work its side is told."""
+    """A contradiction with the work *other*, and in which chapter of each work its side is told.
+
+    *here_key* and *there_key* are the passages that say it; None where no passage does.
+    """
 
     about: str
     here: str
     here_told: int
+    here_key: str | None
     other: str
     there: str
     there_told: int
+    there_key: str | None
 
 
 @dataclass(frozen=True)

@@ -129,9 +129,11 @@ CREATE TABLE dispute (
     here_id    INTEGER NOT NULL REFERENCES work (id),
     here       TEXT    NOT NULL,
     here_told  INTEGER NOT NULL,                -- the chapter of each work that tells its side
+    here_key   TEXT,                            -- the passage of that work that says it, if any
     there_id   INTEGER NOT NULL REFERENCES work (id),
     there      TEXT    NOT NULL,
-    there_told INTEGER NOT NULL
+    there_told INTEGER NOT NULL,
+    there_key  TEXT
 ) STRICT;
 
 CREATE TABLE warning (

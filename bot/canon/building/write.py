@@ -8,14 +8,15 @@ from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
-from bot.canon.building.plan import CanonPlan, PassageRow, WorkRow, dispute_key
+from bot.canon.building.contradictions import dispute_key
+from bot.canon.building.plan import CanonPlan, PassageRow, WorkRow
 from bot.canon.building.vocabulary import Vocabulary
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.models import Tier
 from bot.canon.names import fold, variant_key
 
 APPLICATION_ID = 0x53414D43  # "SAMC"
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever schema.sql or what is computed for it changes: the bot then builds anew."""
 
 _INSERTS = {
@@ -42,8 +43,8 @@ _INSERTS = {
     "word": "INSERT INTO word (id, word, variant, passages) VALUES (?, ?, ?, ?)",
     "word_trigram": "INSERT INTO word_trigram (rowid, compact) VALUES (?, ?)",
     "word_work": "INSERT INTO word_work (word_id, work_id, told_order) VALUES (?, ?, ?)",
-    "dispute": "INSERT INTO dispute (concept, about, here_id, here, here_told, there_id, there,"
-    " there_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "dispute": "INSERT INTO dispute (concept, about, here_id, here, here_told, here_key, there_id,"
+    " there, there_told, there_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "warning": "INSERT INTO warning (file, line, message) VALUES (?, ?, ?)",
     "build": "INSERT INTO build (key, value) VALUES (?, ?)",
 }
@@ -217,13 +218,11 @@ def _month_day(span: DateSpan) -> int | None:
     return span.first_day.month * 100 + span.first_day.day
 
 
-def _disputes(
-    work: WorkRow, ids: Mapping[str, int]
-) -> Iterator[tuple[str, str, int, str, int, int, str, int]]:
-    here = ids[work.slug]
+def _disputes(work: WorkRow, ids: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
     for row in work.disputes:
-        sides = (here, row.here, row.here_told, ids[row.other], row.there, row.there_told)
-        yield (dispute_key(row.about), row.about, *sides)
+        here = (ids[work.slug], row.here, row.here_told, row.here_key)
+        there = (ids[row.other], row.there, row.there_told, row.there_key)
+        yield (dispute_key(row.about), row.about, *here, *there)
 
 
 def described(plan: CanonPlan) -> str:

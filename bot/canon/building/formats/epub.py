@@ -9,6 +9,7 @@ from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.html_text import render
 from bot.canon.building.formats.model import Block, ReadDocument
 from bot.canon.building.formats.rendered import read_rendered
+from bot.canon.building.leading_dates import leading_date
 from bot.canon.names import slug
 from bot.errors import Fault, SeedError
 
@@ -28,6 +29,7 @@ _AROUND_NAMES = re.compile(
 _SPLIT = re.compile(r"_split_(?P<number>\d{3})\.x?html?$", re.IGNORECASE)
 _BESIDE = frozenset(["nav", "aside"])
 _WORDS = 40
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TITLE_PAGE = 40
 """Words of a title page at most."""
 
@@ -109,7 +111,7 @@ def _is_title_page(document: ReadDocument, package: Package) -> bool:
 def _document(body: Node, name: str, listed: str) -> ReadDocument:
     """Return a chapter; its own heading is no text of it, nor is it said twice."""
     document = read_rendered(render(body, lambda node: node.name in _BESIDE), name)
-    title = listed or document.title
+    title = listed or document.title or _first_heading(body)
     blocks = document.blocks
     if len(blocks) > 1 and blocks[0].span is None and blocks[0].text.casefold() == title.casefold():
         blocks = blocks[1:]
@@ -119,6 +121,13 @@ def _document(body: Node, name: str, listed: str) -> ReadDocument:
         for one in blocks
     )
     return replace(document, title=title, blocks=tuple(headed))
+
+
+def _first_heading(body: Node) -> str:
+    """Return the words of the first heading, of whatever level; "" where that is a date."""
+    node = next((each for each in body.walk() if each.name in _HEADINGS), None)
+    words = node.text(_WORDS) if node is not None else ""
+    return "" if leading_date(words, year=None, month=None) else words
 
 
 def _is_around(item: Item, package: Package) -> bool:

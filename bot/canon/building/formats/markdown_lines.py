@@ -18,6 +18,9 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?![\w*_])")
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,300})\1")
 _STRUCK = re.compile(r"~~([^~\n]{1,300})~~")
+_STRUCK_HEAD = re.compile(r"\s{0,8}~~[^~\n]{1,300}~~\s{0,8}(?=\S)")
+"""A date that was struck out ahead of the one that holds."""
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -100,7 +103,11 @@ class Writer:
     def _paragraph(self, content: str, line: int) -> None:
         gathered: list[str] = []
         begin = line
-        for number, row in enumerate(content.split("\n"), line):
+        for number, written in enumerate(content.split("\n"), line):
+            row = written
+            if row.startswith(": ") and gathered:  # the meaning of the term above
+                self._items(gathered, begin)
+                gathered, begin, row = [], number, row[2:]
             ending = _HARD_BREAK.search(row)
             gathered.append(_HARD_BREAK.sub("", row) if ending else row)
             if ending or _BREAK.search(row):
@@ -110,7 +117,7 @@ class Writer:
 
     def _items(self, rows: Sequence[str], line: int) -> None:
         for part in _BREAK.split(" ".join(rows)):
-            if words := inline(part, head=True):
+            if words := inline(_TASK.sub("", _STRUCK_HEAD.sub("", part)), head=True):
                 indent = "  " * (self._depth - 1) if self._depth else ""
                 if self._depth:
                     indent += "• " if self._bullet else "  "

@@ -9,7 +9,8 @@ from bot.canon.building.leading_forms import is_month
 
 _INDENT = re.compile(r"[ \t]*")
 _BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙■□▶➤→✦★*:;+>‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
-_COUNTED = re.compile(r"[ \t]*(?P<number>\d{1,3})\.[ \t]+(?P<next>\w*)")
+_COUNTED = re.compile(r"[ \t]*(?P<number>\d{1,3})\.[ \t]+(?P<next>\w*)(?P<to>[–-] ?\d{1,2}\.)?")
+_PARTED = frozenset(["hälfte", "halbjahr", "quartal"])
 # "**1914**: …" is a date in bold, not a bullet of the second level.
 _BOLD = re.compile(r"(\*{1,3})[^*\s](?:[^*]{0,60}[^*\s])?\1(?=[\s:.,–—-]|$)")
 _RULE = re.compile(r"(?:[-=_*~#•·+—–|:][ \t]*){3,}|\{\|.*|\|[-}+].*")
@@ -17,6 +18,12 @@ _NUMBERED = re.compile(r"#{1,6}[ \t]*")
 _CELLS = re.compile(r"[ \t]*\|+[ \t]*")
 _WIKI_HEADING = re.compile(r"(={1,6})[ \t]*([^=].{0,200}?)[ \t]*={1,6}")
 _HASH_HEADING = re.compile(r"(#{1,6})[ \t]+(.{1,200}?)[ \t]*#*")
+# As a page of a wiki shows its headings to who may edit them.
+_COPIED_HEADING = re.compile(
+    r"(.{1,120}?)[ \t]*\[[ \t]?(?:edit|edit source|bearbeiten|править|edytuj|modifier)"
+    r"(?:[ \t]?\|[ \t]?[^\[\]]{1,40})?[ \t]?\]",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"[\u00a0\u2007\u2009\u202f\u3000]")
 _LONGEST_HEADING = 240
 
@@ -77,7 +84,7 @@ def _counted(rows: list[str]) -> set[int]:
     are a list.
     """
     found = [
-        (number, int(match["number"]), match["next"])
+        (number, int(match["number"]), match["to"] or match["next"])
         for number, row in enumerate(rows, 1)
         if (match := _COUNTED.match(row)) is not None
     ]
@@ -92,9 +99,14 @@ def _counted(rows: list[str]) -> set[int]:
         if number == expected:
             run.append(line)
             expected += 1
-        if line and not is_month(following):
+        if line and not _may_be_dated(following):
             counted.add(line)
     return counted
+
+
+def _may_be_dated(following: str) -> bool:
+    """Tell whether a number before *following* may be a date: “5. Mai”, “1. – 3. Mai”."""
+    return is_month(following) or following.casefold() in _PARTED or following[-1:] == "."
 
 
 def _uncounted(row: str) -> str:
@@ -136,6 +148,8 @@ def _heading(content: str, *, hash_headings: bool) -> tuple[int, str] | None:
     if len(content) > _LONGEST_HEADING:
         return None
     found = _WIKI_HEADING.fullmatch(content)
+    if found is None and (copied := _COPIED_HEADING.fullmatch(content)):
+        return 2, copied[1]
     if found is None and hash_headings:
         found = _HASH_HEADING.fullmatch(content)
     return None if found is None else (len(found[1]), found[2])

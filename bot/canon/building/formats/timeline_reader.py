@@ -18,6 +18,11 @@ _BARE = 9
 """The level of a heading that is a date alone on its line: below those that are marked."""
 
 
+_WITHIN_A_YEAR = 2
+_NO_POINTS: tuple[int, int | None] = (1_000, None)
+"""Nothing stands so deep that it could be a point of an entry."""
+
+
 @dataclass(slots=True)
 class Draft:
     """What still grows: an entry, or (not *is_entry*) a run of paragraphs that belong to none.
@@ -95,6 +100,7 @@ class TimelineReader:
     _last_year: int | None = None
     _open: Draft | None = None
     _habits: Habits = STRICT
+    _points_of: tuple[int, int | None] = _NO_POINTS
 
     def read(self) -> "TimelineReader":
         """Read the whole text; returns itself."""
@@ -114,6 +120,7 @@ class TimelineReader:
 
     def _read_heading(self, line: Line) -> None:
         self._open = None
+        self._points_of = _NO_POINTS
         while self._above and self._above[-1].level >= line.level:
             self._above.pop()
         date = self._date(line.content)
@@ -128,7 +135,7 @@ class TimelineReader:
             self._heading, self._heading_level = words, line.level
 
     def _read_line(self, line: Line) -> None:
-        date = None if self._goes_on(line) else self._date(line.content)
+        date = None if self._goes_on(line) else self._date(line.content, self._month_above(line))
         if date is not None and self._is_said(line, date):
             date = None
         if date is None:
@@ -140,15 +147,33 @@ class TimelineReader:
             is_marked = line.content.endswith(":") or line.bulleted
             self._stand_under(_DateHeading(_BARE, date.span, date.written, is_marked))
         else:
+            self._close_months(date.span)
             draft = self._begin(line, date.rest)
             draft.span, draft.written = date.span, date.written
+            if line.bulleted and date.span.precision is Precision.MONTH:
+                self._points_of = (line.depth, date.span.first_day.month)
             draft.is_marked = date.is_marked or line.bulleted
             self._last_year = _only_year(date.span) or self._last_year
 
-    def _date(self, content: str) -> LeadingDate | None:
+    def _month_above(self, line: Line) -> int | None:
+        """Return the month of the entry that *line* is a point of: “March: …” with “13th: …”."""
+        depth, month = self._points_of
+        if line.bulleted and line.depth <= depth:
+            self._points_of = _NO_POINTS
+        return month if line.bulleted and line.depth > depth else None
+
+    def _close_months(self, span: DateSpan) -> None:
+        """Leave a month that stood alone on its line when an entry of another one comes."""
+        above = self._above[-1] if self._above else None
+        if above is None or above.level != _BARE or above.closeness != _WITHIN_A_YEAR:
+            return
+        if not above.span.overlaps(span):
+            self._above.pop()
+
+    def _date(self, content: str, month: int | None = None) -> LeadingDate | None:
         above = self._above[-1] if self._above else None
         year = (above.year if above else None) or self._last_year
-        month = above.month if above else None
+        month = month or (above.month if above else None)
         return leading_date(content, year=year, month=month, habits=self._habits)
 
     def _is_said(self, line: Line, date: LeadingDate) -> bool:

@@ -39,10 +39,12 @@ def _date(values: list[str]) -> str:
 
     So it is set off from what follows it, as on the page.
     """
-    return f"'''{_day(values)}'''"
+    return f"'''{_day([value for value in values if value])}'''"
 
 
 def _day(values: list[str]) -> str:
+    if not values:
+        return ""
     if not all(_NUMBER.fullmatch(value) for value in values[:3]):
         return " ".join(values[:3]) if len(values) > 1 and values[1].isalpha() else values[0]
     numbers = [int(value) for value in values[:3]]

@@ -1,0 +1,80 @@
+"""Whether a query is a name, and in which works: that decides between stories and real history."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.canon.answers import Answer, View
+from bot.canon.entity_statements import ENTITIES_BY_ALIAS
+from bot.canon.file import Scope
+from bot.canon.library import Library
+from bot.canon.names import name_key
+from bot.canon.search import Found, Manner
+
+_MOST_WORDS = 4
+_OCCASIONS = frozenset(
+    "conference congress summit treaty pact agreement accord accords convention protocol charter"
+    " declaration battle siege campaign offensive crisis incident affair putsch coup mutiny"
+    " uprising rising rebellion massacre armistice truce plebiscite trial trials award note".split()
+)
+"""With a place before it one of these is a name: the Tehran conference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer with how well it fits: see `Found` for the rest."""
+
+    answer: Answer
+    share: float = 1.0
+    together: bool = True
+    lone: bool = False
+    titled: bool = False
+
+    @classmethod
+    def of(cls, answer: Answer, found: Found) -> "Asked":
+        """Return *answer* as it was *found*."""
+        return cls(answer, found.share, found.together, found.lone, found.titled)
+
+
+class Rivals:
+    """Asks what somebody's words are the name of."""
+
+    def __init__(self, library: Library) -> None:
+        self._file = library.file
+        self._wording = library.search.wording
+
+    async def is_name(self, text: str, scope: Scope) -> bool:
+        """Tell whether somebody or something of *scope* is called *text*."""
+        parameters = {"scope": scope.json, "folded": name_key(text)}
+        return bool(await self._file.fetch(ENTITIES_BY_ALIAS, parameters))
+
+    async def names_history(self, own: Asked, name: str, view: View) -> bool:
+        """Tell whether *name* is of real history; part of it may be, where *own* lacks some.
+
+        So is what holds a word that no story says, where the rest is strewn over one.
+        """
+        if own.answer.manner is Manner.ALL:
+            return await self.is_name(name, view.history)
+        strewn = bool(own.answer.missing) and not own.together
+        return strewn or await self.is_of_history(name, view)
+
+    async def is_of_history(self, text: str, view: View) -> bool:
+        """Tell whether *text* names what only real history has.
+
+        It is called so there; or part of it is, and nothing in the stories; or it is an occasion.
+        """
+        if await self.is_name(text, view.history):
+            return True
+        telling = self._wording.telling(text)
+        if 2 <= len(telling) <= _MOST_WORDS and telling[-1] in _OCCASIONS:
+            return not await self.is_name(text, view.scope)
+        for part in _parts(telling):
+            if await self.is_name(part, view.history):
+                return not await self.is_name(part, view.scope)
+        return False
+
+
+def _parts(words: Sequence[str]) -> Iterator[str]:
+    """Yield the runs of two words and more in *words*, the longest first."""
+    for length in range(min(_MOST_WORDS, len(words)), 1, -1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
