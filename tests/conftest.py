@@ -36,7 +36,7 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
 
 
 PATIENCE = 20.0
-"""Seconds of this machine that the room waits for the bot; simcord's own five are few on a busy one."""
+"""Seconds the room waits for the bot; simcord's own five are few on a busy machine."""
 
 
 class StandingClock:
