@@ -3,12 +3,15 @@
 For what needs no Discord: `database`, with all the migrations, and a `clock` that stands.
 """
 
+import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import simcord
+from hypothesis import settings
 from worlds import RoomClock, World, create_world, new_bot, write_seeds
 
 from bot.app import Samizdat, Services
@@ -19,6 +22,21 @@ from bot.sandbox.stage import SandboxClock
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.sync import sync_commands
+
+# A busy machine is no fault of what is tested; what must be quick has tests of its own.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+# Every test has databases of its own, and a disk that must not lie takes milliseconds for each
+# commit. What a killed process leaves is in the kernel's hands either way.
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 2 * 1024**3
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+PATIENCE = 20.0
+"""Seconds the room waits for the bot; simcord's own five are few on a busy machine."""
 
 
 class StandingClock:
@@ -83,6 +101,7 @@ async def simcord_bot(bot: Samizdat) -> AsyncIterator[Samizdat]:
 async def world(simcord_env: simcord.Env, room_clock: RoomClock) -> AsyncIterator[World]:
     """The room with the bot in it; it follows restarts, `bot` and `simcord_env` do not."""
     room_clock.room = SandboxClock(simcord_env)
+    simcord_env.settle_timeout = PATIENCE
     assert isinstance(simcord_env.bot, Samizdat)
     await sync_commands(simcord_env.bot)
     yield await create_world(simcord_env)
