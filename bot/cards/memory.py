@@ -11,13 +11,14 @@ def give_back() -> None:
     A bitmap is up to 7 MB, and comes and goes between small things that stay: glibc keeps the gaps,
     60 MB after 2,000 cards. Some milliseconds, without the interpreter's lock.
     """
-    trim = _malloc_trim()
+    trim = malloc_trim()
     if trim is not None:
         trim(0)
 
 
 @cache
-def _malloc_trim() -> Callable[[int], object] | None:
+def malloc_trim() -> Callable[[int], object] | None:
+    """Return glibc's function of that name, or None."""
     try:
         trim: Callable[[int], object] = ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):

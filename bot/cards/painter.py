@@ -32,7 +32,7 @@ KEPT = 64
 """Pictures remembered: some 16 MB."""
 
 _MOST_STRAYS = 4
-_TIDY_EVERY = 64
+TIDY_EVERY = 64
 
 Draw = Callable[[Scene, Studio], Picture]
 
@@ -119,7 +119,7 @@ class Painter:
             raise PaintingError from error
         with self._lock:
             self._drawn_so_far += 1
-            is_due = self._drawn_so_far % _TIDY_EVERY == 0
+            is_due = self._drawn_so_far % TIDY_EVERY == 0
         if is_due:
             give_back()
         return picture

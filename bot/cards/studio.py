@@ -25,6 +25,14 @@ class Studio:
     reader: Reader
     portraits: Portraits
 
+    def size_for(self, text: str, family: str, sizes: Sequence[int], room: float) -> int:
+        """Return the first of *sizes* (px) at which *text* is not wider than *room*, or the last.
+
+        For words of ours, which are longer in other languages.
+        """
+        fits = (size for size in sizes if self.press.width(text, family, size, 400) <= room)
+        return next(fits, sizes[-1])
+
     def one_line(
         self, text: str, family: str, size: int, weight: int, room: float
     ) -> list[Cluster]:
