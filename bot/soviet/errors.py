@@ -48,7 +48,9 @@ class NotOpenYetError(BotError):
     """Voting has not begun."""
 
     def __init__(self, motion: Motion) -> None:
-        super().__init__(f"Motion № {motion.number} is not open for votes yet.")
+        super().__init__(
+            f"Motion № {motion.number} is not open for votes yet: somebody has to second it first."
+        )
 
 
 class DivisionClosedError(BotError):
@@ -141,7 +143,9 @@ class NoSuchAmendmentError(BotError):
     """The motion has no amendment of that number, or none at all."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such amendment to this motion.")
+        super().__init__(
+            "There is no such amendment to this motion any more. Open the list of them again."
+        )
 
 
 class BadChoiceError(BotError):

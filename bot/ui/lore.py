@@ -12,7 +12,7 @@ from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.language.speech import say, say_in, say_list, say_many, say_quoted
 from bot.ui.text import safe, safe_line
-from bot.ui.theme import FIELDS, READABLE, RED, clip, field
+from bot.ui.theme import FIELDS, GREY, READABLE, RED, clip, field
 
 MAX_PARTS = 10
 _LINE = 150
@@ -38,7 +38,7 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
         field(embed, say("In our timeline"), [entry_line(each) for each in reading.parallels])
-        field(embed, say("Disputed"), [dispute_line(each) for each in reading.disputes])
+        field(embed, say("Disputed"), [dispute_line(each, entry.work) for each in reading.disputes])
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
         field(embed, say("Named here"), [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
@@ -110,11 +110,17 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
     return f"- **{safe_line(when(entry))}** · {safe_line(excerpt(entry.text, words, _EXCERPT))}"
 
 
-def dispute_line(dispute: Dispute) -> str:
-    """Return what two works say against each other, each with the passage that says so."""
-    here = _side(dispute.here_work, dispute.here, dispute.here_entry)
-    there = _side(dispute.there_work, dispute.there, dispute.there_entry)
-    return f"**{safe_line(dispute.about)}**\n{here}\n{there}"
+def dispute_line(dispute: Dispute, beside: Work | None = None) -> str:
+    """Return what two works say against each other, each with the passage that says so.
+
+    *beside* an entry of one of them: only what the other says, for its own side was just read.
+    """
+    sides = (
+        (dispute.here_work, dispute.here, dispute.here_entry),
+        (dispute.there_work, dispute.there, dispute.there_entry),
+    )
+    told = [_side(*side) for side in sides if beside is None or side[0].slug != beside.slug]
+    return "\n".join([f"**{safe_line(dispute.about)}**", *told])
 
 
 def _side(work: Work, said: str, entry: Entry | None) -> str:
@@ -211,7 +217,7 @@ def miss_embed(answer: Answer) -> discord.Embed:
     if answer.nearest:
         near = ", ".join(say_quoted(safe_line(name)) for name in answer.nearest)
         lines.append(say("The nearest names: {names}.", names=near))
-    embed = discord.Embed(title=say("Nothing found"), description="\n".join(lines), colour=RED)
+    embed = discord.Embed(title=say("Nothing found"), description="\n".join(lines), colour=GREY)
     embed.set_author(name=answer.query.text[:200])
     field(embed, say("Nearest before"), [entry_line(answer.before)] if answer.before else [])
     field(embed, say("Nearest after"), [entry_line(answer.after)] if answer.after else [])

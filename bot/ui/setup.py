@@ -259,7 +259,9 @@ class TestButton(Control, template=r"su:t"):
         if seen.missing:
             raise CannotTestError("\n".join(seen.missing))
         await interaction.response.defer(ephemeral=True, thinking=True)
-        sent = await interaction.client.get_partial_messageable(channel_id).send(
+        guild_id = found.guild.id
+        channel = interaction.client.get_partial_messageable(channel_id, guild_id=guild_id)
+        sent = await channel.send(
             say(
                 "{reader} This is how a chapter will ring. Nobody else was called.",
                 reader=f"<@{interaction.user.id}>",

@@ -18,7 +18,7 @@ from bot.ui.soviet.screen import Item, Screen
 from bot.ui.soviet.verdict import result_lines
 from bot.ui.soviet.words import bar, headline, percent, stamp, state_of
 from bot.ui.text import plain, safe_line
-from bot.ui.theme import CHOICES, OPTION, RED, Reply, clip, field
+from bot.ui.theme import CHOICES, GREY, OPTION, RED, Reply, clip, field
 
 PAGE: Final = 10
 RUNNING: Final = (Status.OPEN, Status.TABLED)
@@ -117,6 +117,7 @@ async def business_screen(soviet: Soviet, guild_id: int) -> Screen:
     decided = await soviet.chamber.motions(guild_id, DECIDED, limit=PAGE + 1)
     embed = discord.Embed(title="Order of business", colour=RED)
     if not running and not decided:
+        embed.colour = discord.Colour(GREY)
         embed.description = "Nothing has been moved yet. `/soviet motion` moves something."
     field(embed, "Before the House", [line_of(each) for each in running])
     field(embed, "Decided", [line_of(each) for each in decided[:PAGE]])
@@ -165,7 +166,14 @@ def ledger_screen(found: Sequence[Resolution], text: str) -> Screen:
         if sum(len(known) + 1 for known in lines) + len(line) > 3_800:
             break
         lines.append(line)
-    embed.description = "\n".join(lines) or "Nothing has been resolved here."
+    embed.description = "\n".join(lines)
+    if not lines:
+        embed.colour = discord.Colour(GREY)
+        embed.description = (
+            "Nothing here says that. Without words, the ledger shows everything."
+            if about
+            else "Nothing has been resolved here. `/soviet motion` moves something."
+        )
     if len(found) >= CHOICES or len(lines) < len(found):
         embed.set_footer(text="The newest ones. Words in `text` find the rest.")
     menu = [(each.number, each.text) for each in found[: len(lines)]]
