@@ -8,6 +8,7 @@ from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
+from bot.cards.memory import return_large_pieces
 from bot.cards.press import Press
 from bot.cards.richtext import Reader, word_markup
 
@@ -55,6 +56,7 @@ class Studio:
 
 def open_studio() -> Studio:
     """Return a studio of its own. Blocking: the first one of a process reads the fonts."""
+    return_large_pieces()
     shelf = open_shelf()
     emoji.warm_up()
     cleaner = Cleaner(shelf)
