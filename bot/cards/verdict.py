@@ -15,6 +15,8 @@ from bot.language.speech import mark, say
 
 HEIGHTS = (800, 1100, 1400, 1700)
 _CHROME = 362
+_BAND, _WHEN = 1000, 720
+"""The room of the band's two texts together, and what the second takes of it at most (px)."""
 _TITLE_WIDTH, _TITLE_LINE = 752, 1.2
 _STAMPS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
     {
@@ -69,6 +71,7 @@ def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
             **{element: markup(shortened(clusters, 300)) for element, clusters in copy.items()},
         )
         sheet.style("stamp", "color", _STAMPS[scene.verdict][0])
+        sheet.style("when", "width", f"{min(_BAND - sheet.box('number').width, _WHEN):g}px")
         sheet.style("title", "width", f"{_TITLE_WIDTH}px")
         sizes = {text.element: fit_small(sheet, text, copy[text.element]) for text in _SMALL}
         lines = round(sheet.box("title").height / (sizes["title"] * _TITLE_LINE))
@@ -95,12 +98,7 @@ def _rules(scene: VerdictScene) -> str:
 
 def _stamp(verdict: Verdict, studio: Studio) -> str:
     (ink, path), word = _STAMPS[verdict], say(_WORDS[verdict])
-    fits = (
-        size
-        for size in _STAMP_SIZES
-        if studio.press.width(word, "Russo One", size, 400) <= _STAMP_WIDTH
-    )
-    size = next(fits, _STAMP_SIZES[-1])
+    size = studio.size_for(word, "Russo One", _STAMP_SIZES, _STAMP_WIDTH)
     return f'{sign(path, 44, ink, 18)}<span style="font-size:{size}px">{word}</span>'
 
 
@@ -143,6 +141,7 @@ def _alt(scene: VerdictScene) -> str:
         f"{headline}{reason}.",
         f"{count} {turnout}",
         say("“{title}”", title=scene.title),
-        f"{scene.rule}. {_ballot(scene)}, {scene.dates}.",
-        f"{_people(scene)}.",
+        # A Russian date ends in a dot of its own.
+        f"{scene.rule}. {_ballot(scene)}, {scene.dates.removesuffix('.')}.",
+        f"{_people(scene)}." if scene.mover else "",
     )

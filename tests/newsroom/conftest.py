@@ -10,7 +10,7 @@ from bot.guilds.repository import GuildRepository
 
 @pytest.fixture
 def place(tmp_path):
-    """A file: weeks go by here. tests/storage/test_engines_agree.py has chapters on both engines."""
+    """A file: weeks go by here. tests/storage/test_engines_agree.py is about both engines."""
     return tmp_path / "data" / "community.sqlite"
 
 
