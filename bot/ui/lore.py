@@ -11,7 +11,7 @@ from bot.canon.models import Dispute, Entry, Tier, Work
 from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.language.speech import say, say_in, say_list, say_many, say_quoted
-from bot.ui.text import safe, safe_line
+from bot.ui.text import plain, safe, safe_line
 from bot.ui.theme import FIELDS, READABLE, RED, clip, field
 
 MAX_PARTS = 10
@@ -38,7 +38,7 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
         field(embed, say("In our timeline"), [entry_line(each) for each in reading.parallels])
-        field(embed, say("Disputed"), [dispute_line(each) for each in reading.disputes])
+        disputed(embed, reading.disputes)
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
         field(embed, say("Named here"), [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
@@ -110,11 +110,12 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
     return f"- **{safe_line(when(entry))}** · {safe_line(excerpt(entry.text, words, _EXCERPT))}"
 
 
-def dispute_line(dispute: Dispute) -> str:
-    """Return what two works say against each other, each with the passage that says so."""
-    here = _side(dispute.here_work, dispute.here, dispute.here_entry)
-    there = _side(dispute.there_work, dispute.there, dispute.there_entry)
-    return f"**{safe_line(dispute.about)}**\n{here}\n{there}"
+def disputed(embed: discord.Embed, disputes: Iterable[Dispute]) -> None:
+    """Add what works say against each other: a field each, with the passages that say so."""
+    for dispute in disputes:
+        here = _side(dispute.here_work, dispute.here, dispute.here_entry)
+        there = _side(dispute.there_work, dispute.there, dispute.there_entry)
+        field(embed, f"{say('Disputed')} · {plain(dispute.about)}", [here, there])
 
 
 def _side(work: Work, said: str, entry: Entry | None) -> str:
