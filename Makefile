@@ -8,6 +8,7 @@
 # make audit   whether known holes are in what is installed (asks a database on the internet)
 # make faults  kills and cancels at every point there is, not only at a sample of them
 # make bench   every figure the documentation names
+# make pictures  every screen of the documentation, taken from the sandbox
 # make art     the avatar and the banner; make contact-sheet: every picture of the documentation
 # make languages  every text that is said into the catalogues, for translators
 # make lock    the pinned requirements anew, after pyproject.toml changed
@@ -25,11 +26,11 @@ demo: $(VENV)/.sandbox
 	$(BIN)/python -m bot sandbox
 
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 coverage: setup
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n auto -m "not thorough and not timing" \
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not thorough and not timing" \
 	  --cov --cov-report=term:skip-covered
 
 audit: $(VENV)/audit/.made
@@ -65,7 +66,7 @@ languages: setup
 	$(BIN)/python -m bot.cli.languages
 
 pictures: setup
-	SAMIZDAT_PICTURES=1 $(BIN)/python -m pytest -m journey
+	$(BIN)/python -m benchmarks.gallery
 
 art: setup
 	$(BIN)/python -m benchmarks.contact_sheet --art

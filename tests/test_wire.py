@@ -7,7 +7,7 @@ and every acknowledgement is there within a second.
 import asyncio
 
 import pytest
-from loopback.fixtures import late
+from loopback.punctuality import late
 
 pytest_plugins = ["loopback.fixtures"]
 

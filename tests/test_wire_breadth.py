@@ -4,8 +4,8 @@ import asyncio
 import logging
 
 import pytest
-from loopback.fixtures import late
 from loopback.payloads import PLACES
+from loopback.punctuality import late
 
 from bot.paths import project_folder
 

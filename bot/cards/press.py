@@ -1,7 +1,8 @@
 """The engine behind one door: HTML and CSS in, PNG out.
 
 Everything the program knows of the engine (blitz) stands here. A new document leaks some 13 KB, a
-changed one nothing, so each sheet is made once and filled anew for every picture, under its lock.
+changed one little (what it has laid out before), so each sheet is filled anew for every picture,
+under its lock, and made anew only when it is worn.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from typing import NamedTuple
 import blitz_py
 
 from bot.cards.fonts import Shelf
+
+_WORN = 200
+"""Pictures after which a sheet is made anew; it keeps megabytes of what it has laid out."""
 
 WIDTH = 1200
 """Pixels of every picture of the press, unless its sheet says otherwise."""
@@ -36,6 +40,7 @@ class Sheet:
         self.width = width
         self.height = height
         self.lock = Lock()
+        self.uses = 0
         self._template = blitz_py.Template(html, width=width, height=height)
 
     def fill(self, **markup: str) -> None:
@@ -73,9 +78,10 @@ class Press:
         """Lend the sheet *name* (a file of `sheets/`) in that size to one picture."""
         with self._lock:
             key = (name, width, height)
-            if key not in self._sheets:
-                self._sheets[key] = Sheet(self._html(name, width, height), width, height)
-            sheet = self._sheets[key]
+            sheet = self._sheets.get(key)
+            if sheet is None or sheet.uses >= _WORN:
+                sheet = self._sheets[key] = Sheet(self._html(name, width, height), width, height)
+            sheet.uses += 1
         with sheet.lock:
             yield sheet
 

@@ -8,6 +8,7 @@ from math import sqrt
 from bot.cards.alt import quote_alt
 from bot.cards.balance import balance
 from bot.cards.clean import Cluster
+from bot.cards.colours import colour, is_light
 from bot.cards.fit import largest_size, longest_prefix
 from bot.cards.looks import LOOKS, Canvas, Look
 from bot.cards.press import Sheet
@@ -15,7 +16,7 @@ from bot.cards.richtext import RichText
 from bot.cards.scenes import Picture, QuoteScene
 from bot.cards.shapes import INK
 from bot.cards.smalltext import fit_small
-from bot.cards.studio import Studio, colour, is_light, lost, markup, shortened, words
+from bot.cards.studio import Studio, lost, markup, shortened, words
 from bot.language.speech import say
 
 MAX_SMALL: Mapping[str, int] = {"name": 80, "meta": 120, "title": 80, "foot": 90}

@@ -12,7 +12,6 @@ from bot.cards.press import Press
 from bot.cards.richtext import Reader, word_markup
 
 _NEAR = 14
-_LIGHT = 150_000
 _EM = "▇▇"
 """As wide as a picture in a line, and a little more."""
 
@@ -82,22 +81,3 @@ def words(clusters: Sequence[Cluster]) -> str:
 def lost(*texts: Sequence[Cluster]) -> int:
     """Return how many characters of *texts* could not be drawn."""
     return sum(cluster.lost for clusters in texts for cluster in clusters)
-
-
-def colour(rgb: int) -> str:
-    """Return an RGB number as CSS writes it; anything beyond 24 bits is left out."""
-    return f"#{rgb & 0xFFFFFF:06x}"
-
-
-def is_light(rgb: int) -> bool:
-    """Tell whether light letters would be lost on this colour (luma of ITU-R BT.601)."""
-    red, green, blue = rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF
-    return 299 * red + 587 * green + 114 * blue > _LIGHT
-
-
-def on_paper(rgb: int) -> str:
-    """Return a colour as CSS writes it, darker where paper would swallow it."""
-    if not is_light(rgb):
-        return colour(rgb)
-    parts = (rgb >> shift & 0xFF for shift in (16, 8, 0))
-    return "#" + "".join(f"{part * 5 // 8:02x}" for part in parts)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from bot.cards.alt import described
 from bot.cards.axis import Axis, axis, evenly, spread
+from bot.cards.colours import on_paper
 from bot.cards.looks import Small
 from bot.cards.scenes import Lane, Mark, Picture, TimelineScene
 from bot.cards.shapes import at, disc, svg
 from bot.cards.smalltext import fit_small
-from bot.cards.studio import Studio, lost, markup, on_paper, shortened
+from bot.cards.studio import Studio, lost, markup, shortened
 from bot.language.speech import say, say_many
 
 MAX_LABELS = 14

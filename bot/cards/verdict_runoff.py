@@ -16,7 +16,7 @@ _ROW, _SPARE, _KEY = 64, 28, 44
 _LEFT, _WIDTH, _THICK = 130, 942, 46
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # After Okabe and Ito: told apart by eyes of every kind; the letters tell them apart once more.
-_COLOURS = ("#c8102e", "#1f4e8c", "#8a6400", "#00705a", "#8a4f7d", "#4d4d4d", "#a0522d", "#2f7f9f")
+COLOURS = ("#c8102e", "#1f4e8c", "#846000", "#00705a", "#8a4f7d", "#4d4d4d", "#a0522d", "#22708c")
 _SPENT = "#c9bfa8"
 
 
@@ -72,7 +72,7 @@ def _standing(count: Runoff) -> list[str]:
 
 
 def _colour(place: int) -> str:
-    return _COLOURS[place % len(_COLOURS)]
+    return COLOURS[place % len(COLOURS)]
 
 
 def _letter(place: int) -> str:

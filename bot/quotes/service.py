@@ -1,8 +1,7 @@
 """The quote book: what may be put in and taken out again. What it shows: `book.py`."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -12,7 +11,6 @@ from bot.quotes.book import Book
 from bot.quotes.changes import repository as statements
 from bot.quotes.consent.repository import ConsentRepository, consent_of
 from bot.quotes.errors import (
-    BeingDrawnError,
     NoSuchQuoteError,
     NotYoursToRemoveError,
     NotYourWordsError,
@@ -27,6 +25,7 @@ from bot.quotes.models import (
     Showing,
     State,
 )
+from bot.quotes.press import Press
 from bot.quotes.repository import QuoteRepository
 from bot.quotes.rules import (
     ASKING,
@@ -36,6 +35,7 @@ from bot.quotes.rules import (
     may_remove,
     said_on,
 )
+from bot.quotes.showings.repository import ShowingRepository
 from bot.quotes.words import searchable
 from bot.storage.database import Transaction
 
@@ -55,6 +55,7 @@ class Quotes:
         self,
         repository: QuoteRepository,
         consents: ConsentRepository,
+        showings: ShowingRepository,
         guilds: Guilds,
         clock: Clock,
         *,
@@ -64,7 +65,8 @@ class Quotes:
         self._consents = consents
         self._clock = clock
         self.book = Book(repository, guilds, clock, draw=draw)
-        self._in_press: set[tuple[int, int]] = set()
+        self.press = Press()
+        self.showings = showings
 
     async def propose(self, original: Original, maker_id: int, purpose: Purpose) -> Quote:
         """Put a message into the book, or ask its author first: the returned state says which.
@@ -189,37 +191,9 @@ class Quotes:
 
         return await self._repository.write(operation)
 
-    @contextmanager
-    def press(self, quote: Quote) -> Iterator[None]:
-        """Hold the press for a first card, so that two who ask at once get one.
-
-        Raises:
-            BeingDrawnError: somebody else holds it.
-        """
-        key = (quote.original.guild_id, quote.original.message_id)
-        if key in self._in_press:
-            raise BeingDrawnError
-        self._in_press.add(key)
-        try:
-            yield
-        finally:
-            self._in_press.discard(key)
-
-    async def showings(self, quote: Quote) -> tuple[Showing, ...]:
-        """Return our messages that show a quote, the first one first."""
-        return await self._repository.showings(quote.id)
-
-    async def showings_of(self, user_id: int) -> tuple[Showing, ...]:
-        """Return our messages that show what somebody said."""
-        return await self._repository.showings_of(user_id)
-
     async def shown(self, quote: Quote, showing: Showing) -> None:
         """Note that a message of ours shows a quote to everybody."""
-        await self._repository.note_showing(quote.id, showing, instant(self._clock.now()))
-
-    async def showing_gone(self, showing: Showing) -> None:
-        """Note that a message of ours is no longer there."""
-        await self._repository.drop_showing(showing.message_id)
+        await self.showings.note(quote.id, showing, instant(self._clock.now()))
 
     async def consent(self, user_id: int) -> Consent:
         """Return who may quote somebody."""

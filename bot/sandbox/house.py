@@ -15,6 +15,7 @@ import simcord
 from aiohttp import web
 
 from bot.app import Samizdat
+from bot.cards.painter import Painter
 from bot.clock import Clock, UtcClock
 from bot.compose import open_services
 from bot.sandbox.lobby import Lobby
@@ -41,11 +42,20 @@ async def keep_house(
     logging.getLogger("discord.client").setLevel(logging.WARNING)
     wall = UtcClock()
     pictures = await asyncio.to_thread(draw_portraits)
+    # The first one of a process takes its time, and simcord waits five seconds for a bot's start.
+    await Painter().warm_up()
     with tempfile.TemporaryDirectory(prefix="samizdat-sandbox-") as folder:
         own = settings_of(Settings(data_dir=Path(folder), seeds_dirs=settings.seeds_dirs))
         async with open_world(wall) as world:
             clock = SandboxClock(world.env)
-            stage = Stage(world, pictures, lambda: open_bot(own, clock), wall=wall, port=port + 1)
+            stage = Stage(
+                world,
+                pictures,
+                lambda: open_bot(own, clock),
+                wall=wall,
+                port=port + 1,
+                lobby=f"http://127.0.0.1:{port}/",
+            )
             press = Press(stage, port)
             lobby = Lobby(stage, port, press).application()
             async with aclosing(stage), served(lobby, port) as address:

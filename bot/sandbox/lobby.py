@@ -12,43 +12,23 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-import discord
 from aiohttp import web
 
 from bot.errors import OperatorError
+from bot.sandbox import lobby_page
+from bot.sandbox.menus import MENUS, messages, use_menu
 from bot.sandbox.press import PATH, Press
 from bot.sandbox.stage import Stage
-from bot.sandbox.world import BOT_NAME, FORUM, NEWS, PEOPLE, TOPICS
+from bot.sandbox.tour import STEP, STEPS, Tour
+from bot.sandbox.world import ADMIN, BOT_NAME, FORUM, NEWS, PEOPLE
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_NOTICE = "Whatever falls due in a skipped hour happens at once."
-
-_MENUS = {"card": "Make quote card", "save": "Save to quote book"}
-_SHOWN = 160
-"""Characters of a message in the list of those that a menu can be used on."""
-
-# Command, what to type into its option, what to look for.
-_TRIES = (
-    ("/event", "193", "Stop there: the years come up while you type. Pick one, then send it."),
-    (
-        "/event",
-        "who killed stalin?",
-        "A question will do. Under the answer, ◀ and ▶ go on in time.",
-    ),
-    ("/event", "turkish war before 1933", "Words and a date together; <b>1930s</b> alone, too."),
-    (
-        "/soviet motion",
-        "That the next chapter have 10,000 words.",
-        "In #soviet. Then look as somebody else, second it, and vote.",
-    ),
-    (
-        "/chapter list",
-        "",
-        "Then drop the next chapter, above, and see it announced in #announcements.",
-    ),
-    ("/help", "", "What you may do here. Then ask as somebody else."),
-)
+_NOTICE = "Whatever falls due in skipped time happens at once."
+_SPANS = {
+    "hour": (timedelta(hours=1), "An hour has passed."),
+    "days": (timedelta(days=3), "Three days have passed."),
+}
 
 
 class Lobby:
@@ -57,6 +37,7 @@ class Lobby:
     def __init__(self, stage: Stage, port: int, press: Press | None = None) -> None:
         self._stage = stage
         self._press = press
+        self._tour = Tour(stage, press)
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         self._token = secrets.token_urlsafe(24)
         self._notice = _NOTICE
@@ -70,10 +51,14 @@ class Lobby:
                 web.get("/", self._show),
                 web.get("/now", self._tell),
                 web.get("/room", self._enter),
+                web.get("/room/{name}", self._walk),
                 web.get("/portraits/{name}.png", self._portrait),
                 web.post("/channels/{name}", self._switch),
+                web.post("/people/{name}", self._become),
+                web.post("/tour/{step}", self._lead),
+                web.post("/annex", self._found),
                 web.post("/menu", self._use_menu),
-                web.post("/skip", self._skip),
+                web.post("/skip/{span}", self._skip),
                 web.post("/restart", self._restart),
             ]
         )
@@ -111,17 +96,17 @@ class Lobby:
 
     async def _show(self, _request: web.Request) -> web.Response:
         nonce = secrets.token_urlsafe(16)
+        stage, token = self._stage, self._token
+        done = await self._tour.done()
         page = self._page.substitute(
             nonce=nonce,
-            token=self._token,
+            hidden=lobby_page.hidden(token),
             notice=escape(self._notice),
-            channels=self._channels(),
-            press=self._drop_button(),
-            people=_people(),
-            tries=_tries(),
-            askers=_askers(),
-            messages=self._messages(),
+            steps=lobby_page.steps(token, done),
+            people=lobby_page.people(token, stage.viewer),
+            askers=lobby_page.askers(stage.viewer),
             **self._moment(),
+            **await self._shown(),
         )
         self._notice = _NOTICE
         response = web.Response(text=page, content_type="text/html")
@@ -134,11 +119,33 @@ class Lobby:
         return response
 
     async def _tell(self, _request: web.Request) -> web.Response:
-        shown = {"channel": self._stage.channel, "messages": self._messages()}
-        return web.json_response({**self._moment(), **shown})
+        done = sorted(await self._tour.done())
+        viewer = self._stage.viewer
+        return web.json_response(
+            {**self._moment(), **await self._shown(), "done": done, "viewer": viewer}
+        )
+
+    async def _shown(self) -> dict[str, str]:
+        """Return the parts of the page that change while one looks at it."""
+        stage, token = self._stage, self._token
+        has_annex = stage.annex is not None
+        feed = self._press.address if self._press is not None else ""
+        done = await self._tour.done()
+        return {
+            "channels": lobby_page.channels(token, stage.channel, annex=has_annex),
+            "messages": lobby_page.quotable(messages(stage)),
+            "branch": lobby_page.branch(token, feed, annex=has_annex),
+            "progress": f"{len(done)} of {len(STEPS)} done" if done else "",
+        }
 
     async def _enter(self, _request: web.Request) -> web.Response:
         raise web.HTTPFound(await self._stage.address())
+
+    async def _walk(self, request: web.Request) -> web.Response:
+        """Lead from one channel of the room to another: the links of its own page."""
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise web.HTTPForbidden(text="This link was followed from another site.")
+        raise web.HTTPFound(await self._stage.show(self._channel_of(request)))
 
     async def _portrait(self, request: web.Request) -> web.Response:
         picture = self._stage.pictures.get(request.match_info["name"])
@@ -147,18 +154,42 @@ class Lobby:
         return web.Response(body=picture, content_type="image/png")
 
     async def _switch(self, request: web.Request) -> web.Response:
+        raise web.HTTPSeeOther(await self._stage.show(self._channel_of(request)))
+
+    def _channel_of(self, request: web.Request) -> str:
         name = request.match_info["name"]
-        if name == FORUM or name not in self._stage.world.channels:
+        if name == FORUM or name not in self._stage.channels:
             raise web.HTTPNotFound
-        raise web.HTTPSeeOther(await self._stage.show(name))
+        return name
+
+    async def _become(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        if name not in {person.key for person in PEOPLE}:
+            raise web.HTTPNotFound
+        raise web.HTTPSeeOther(await self._stage.show(self._stage.channel, name))
+
+    async def _lead(self, request: web.Request) -> web.Response:
+        """Do a step of the tour, and lead to where its outcome is seen."""
+        step = STEP.get(request.match_info["step"])
+        if step is None:
+            raise web.HTTPNotFound
+        try:
+            await self._tour.do(step.key)
+        except TimeoutError:
+            self._notice = "That takes a while; the room shows it when it is done."
+        raise web.HTTPSeeOther(await self._stage.show(step.channel))
+
+    async def _found(self, _request: web.Request) -> web.Response:
+        await self._stage.found_annex()
+        raise web.HTTPSeeOther(await self._stage.show("welcome", ADMIN.key))
 
     async def _use_menu(self, request: web.Request) -> web.Response:
         given = await request.post()
         menu, _, number = str(given.get("use", "")).partition(":")
-        if menu not in _MENUS or not number.isdecimal():
+        if menu not in MENUS or not number.isdecimal():
             raise web.HTTPNotFound
         try:
-            said = await self._stage.use_menu(str(given.get("who")), _MENUS[menu], int(number))
+            said = await use_menu(self._stage, str(given.get("who")), MENUS[menu], int(number))
         except LookupError:
             raise web.HTTPNotFound from None
         except TimeoutError:
@@ -166,11 +197,14 @@ class Lobby:
         return self._done(request, said)
 
     async def _skip(self, request: web.Request) -> web.Response:
+        span, said = _SPANS.get(request.match_info["span"], (None, ""))
+        if span is None:
+            raise web.HTTPNotFound
         try:
-            await self._stage.skip(timedelta(hours=1))
+            await self._stage.skip(span)
         except TimeoutError:
-            return self._done(request, "So much falls into this hour that it takes a while.")
-        return self._done(request, "An hour has passed.")
+            return self._done(request, "So much falls into this time that it takes a while.")
+        return self._done(request, said)
 
     async def _drop(self, request: web.Request) -> web.Response:
         if self._press is None or self._press.is_empty:
@@ -202,66 +236,3 @@ class Lobby:
             "time": f"{now:%H:%M}",
             "date": f"{now:%A}, {now.day} {now:%B} {now.year}",
         }
-
-    def _drop_button(self) -> str:
-        if self._press is None:
-            return ""
-        return (
-            '<form method="post" action="/press/drop" class="press drop">'
-            f'<input type="hidden" name="token" value="{self._token}">'
-            "<button>Drop the next chapter</button></form>"
-        )
-
-    def _messages(self) -> str:
-        return "".join(_message(each) for each in self._stage.messages())
-
-    def _channels(self) -> str:
-        return "".join(self._channel(name, topic) for name, topic in TOPICS.items())
-
-    def _channel(self, name: str, topic: str) -> str:
-        about = f"<strong>#{escape(name)}</strong><span>{escape(topic)}</span>"
-        if name == FORUM:
-            return f'<li class="shut">{about}<em>a forum; nobody has posted yet</em></li>'
-        current = ' aria-current="true"' if name == self._stage.channel else ""
-        return (
-            f'<li data-channel="{escape(name)}"{current}>'
-            f'<form method="post" action="/channels/{escape(name)}" target="reading-room">'
-            f'<input type="hidden" name="token" value="{self._token}">'
-            f"<button>{about}</button></form></li>"
-        )
-
-
-def _askers() -> str:
-    return "".join(
-        f'<option value="{escape(person.key)}">{escape(person.name)}</option>' for person in PEOPLE
-    )
-
-
-def _message(message: discord.Message) -> str:
-    said = " ".join(message.content.split())
-    buttons = "".join(
-        f'<button name="use" value="{key}:{message.id}">{escape(name)}</button>'
-        for key, name in _MENUS.items()
-    )
-    name = escape(message.author.display_name)
-    return f"<li><p><strong>{name}</strong> {escape(said[:_SHOWN])}</p><div>{buttons}</div></li>"
-
-
-def _people() -> str:
-    rows = (
-        f'<li><img src="/portraits/{escape(person.key)}.png" alt="" width="48" height="48">'
-        f"<div><strong>{escape(person.name)}</strong><span>{escape(person.line)}</span></div></li>"
-        for person in PEOPLE
-    )
-    return "".join(rows)
-
-
-def _tries() -> str:
-    return "".join(_try(*row) for row in _TRIES)
-
-
-def _try(command: str, text: str, remark: str) -> str:
-    # The room's composer takes a command from its menu only, so the option alone is copied.
-    copy = f'<button class="copy" type="button" hidden data-copy="{escape(text)}">Copy</button>'
-    typed = f"<code><b>{escape(command)}</b> {escape(text)}</code>"
-    return f"<li>{copy if text else ''}{typed}<p>{remark}</p></li>"

@@ -59,6 +59,16 @@ class Press:
         """Whether every chapter has been told."""
         return len(self._told) >= len(_CHAPTERS)
 
+    @property
+    def address(self) -> str:
+        """The address of the feed, for who would follow the story elsewhere."""
+        return self._address
+
+    @property
+    def has_dropped(self) -> bool:
+        """Whether a visitor has dropped a chapter."""
+        return len(self._told) > _BEFORE
+
     async def open(self) -> None:
         """Have the bot follow the story: a role, a channel, a feed that is read once."""
         await self._stage.act(self._follow)
@@ -71,7 +81,7 @@ class Press:
         """
         title, _ = _CHAPTERS[len(self._told)]
         self._told.append(self._stage.now())
-        await self._stage.act(_look)
+        await self._stage.act(self._look)
         await self._stage.skip(_HOLD)
         return title
 
@@ -99,12 +109,13 @@ class Press:
         story = await services.stories.add(guild_id, change, world.admin.id)
         await services.following.add(story, self._address, None, None, world.admin.id)
 
-
-async def _look(world: World, bot: Samizdat) -> None:
-    """Have the bot ask its feeds now, as `/feed resume` does."""
-    for each in await bot.services.following.all(world.guild.id):
-        await bot.services.following.resume(world.guild.id, each.follow.id)
-    bot.services.duties.wake("feeds")
+    async def _look(self, world: World, bot: Samizdat) -> None:
+        """Have the bot ask its feeds now, as `/feed resume` does."""
+        annex = self._stage.annex
+        for guild in (world.guild, *([annex.guild] if annex else [])):
+            for each in await bot.services.following.all(guild.id):
+                await bot.services.following.resume(guild.id, each.follow.id)
+        bot.services.duties.wake("feeds")
 
 
 def _item(number: int, address: str, at: datetime) -> str:

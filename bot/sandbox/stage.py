@@ -7,7 +7,6 @@ page's actions and everything here go through one lock.
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import datetime, timedelta
@@ -15,10 +14,13 @@ from typing import Any
 
 import discord
 import simcord
+from discord import app_commands
 
 from bot.app import Samizdat
 from bot.clock import Clock
-from bot.sandbox.world import World, hang_up_portraits, picture_addresses
+from bot.sandbox.annex import Annex, found_annex
+from bot.sandbox.dress import Signs, dress, let_embeds_speak
+from bot.sandbox.world import FORUM, READERS, World, hang_up_portraits, picture_addresses
 from bot.sync import sync_commands
 
 _log = logging.getLogger(__name__)
@@ -28,9 +30,9 @@ BotOpener = Callable[[], AbstractAsyncContextManager[Samizdat]]
 
 Deed = Callable[[World, Samizdat], Awaitable[None]]
 
-# A jump settles all the work that falls into it, so a laptop that slept overnight catches up in
-# steps between which the page stays usable.
-_LONGEST_STEP = timedelta(hours=1)
+# Of a longer time only the end is lived through: what fell due before it is done at once, as by a
+# computer that slept. Every nap of every duty in three days would take minutes.
+_LIVED = timedelta(minutes=1)
 
 # What discord.py calls its tasks for a command, a button or a modal, and an event.
 _ANSWERING = ("CommandTree-", "discord-ui-", "discord.py:")
@@ -38,10 +40,6 @@ _ANSWERING = ("CommandTree-", "discord-ui-", "discord.py:")
 # A refresh makes every page fetch itself anew, and until it has, what is pressed there is refused
 # as out of date: so none while somebody is typing or turning pages.
 _QUIET = timedelta(seconds=3)
-
-
-_MOST_MESSAGES = 6
-_LINK = re.compile(r"\[([^\]]*)\]\(<[^>]*>\)")
 
 
 class SandboxClock:
@@ -66,10 +64,16 @@ class Stage:
         *,
         wall: Clock,
         port: int,
+        lobby: str = "/",
     ) -> None:
         self.world = world
+        self.annex: Annex | None = None
         self.pictures = pictures
         self.channel = "lounge"
+        self.viewer = READERS[0].key
+        self.noted: set[str] = set()
+        """What was done of which the bot keeps nothing: commands by name, and "restart"."""
+        self._lobby = lobby
         self._env = world.env
         self._open_bot = open_bot
         self._wall = wall
@@ -86,8 +90,27 @@ class Stage:
         """Return the simulated moment, aware, in UTC."""
         return self._env.now()
 
+    @property
+    def bot(self) -> Samizdat | None:
+        """The bot that is in the room; none while it is away."""
+        bot = self._env.bot
+        return bot if isinstance(bot, Samizdat) and not bot.is_closed() else None
+
+    @property
+    def channels(self) -> Mapping[str, simcord.ChannelHandle]:
+        """Every channel that can be shown, by name: those of the room, then those of the annex."""
+        return {**self.world.channels, **(self.annex.channels if self.annex else {})}
+
+    @property
+    def people(self) -> tuple[simcord.MemberActor, ...]:
+        """Who is in the server of the channel that is shown; whoever looks comes first."""
+        annex = self._shown_annex()
+        known = annex.people if annex else self.world.people
+        return tuple(sorted(known, key=lambda each: each.name != self.viewer))
+
     async def start(self) -> None:
         """Bring the first bot into a world that has stood without one so far, and open the room."""
+        let_embeds_speak()
         hang_up_portraits(self.world, self.pictures)
         async with self._lock:
             await self._bring_on_bot()
@@ -110,16 +133,18 @@ class Stage:
         async with self._lock:
             await self._bot.aclose()
             await self._bring_on_bot()
+            self.noted.add("restart")
 
     async def skip(self, span: timedelta) -> None:
-        """Let *span* (an hour at most) pass at once, and all that falls due in it happen.
+        """Let *span* pass at once, and all that falls due in it happen.
 
         Raises:
             TimeoutError: that took too long; what was not reached is made up for by and by.
         """
+        self._ahead += span
         async with self._lock:
-            self._ahead += span
             await self._catch_up()
+            await self._refresh()
 
     async def act(self, deed: Deed) -> None:
         """Do *deed* with the world and the bot that is in it, in turn with everything else.
@@ -132,42 +157,23 @@ class Stage:
             if not isinstance(bot, Samizdat):
                 raise TypeError("the room is without its bot")
             await deed(self.world, bot)
-
-    def messages(self) -> tuple[discord.Message, ...]:
-        """Return what people last said in the channel that is shown, the newest first."""
-        said = self.world.channels[self.channel].history()
-        return tuple(each for each in reversed(said) if not each.author.bot)[:_MOST_MESSAGES]
-
-    async def use_menu(self, who: str, menu: str, message_id: int) -> str:
-        """Let somebody use a message menu of the bot; return what they were answered.
-
-        Raises:
-            LookupError: no such person or message is in the channel that is shown.
-            SetupError: the bot has no such menu.
-        """
-        person = next((each for each in self.world.people if each.name == who), None)
-        message = next((each for each in self.messages() if each.id == message_id), None)
-        if person is None or message is None:
-            raise LookupError(who)
-        async with self._lock:
-            channel = self.world.channels[self.channel]
-            result = await person.context_menu(channel, menu, message)
             await self._refresh()
-        answer = result.response
-        if answer is None or not answer.content:
-            return "No answer came."
-        if answer.attachments:
-            return "The card hangs in the room."
-        seen = f"Only {person.name.title()} sees: " if answer.ephemeral else ""
-        return seen + _LINK.sub(r"\1", answer.content).replace("**", "").partition("\n")[0]
 
-    async def show(self, channel: str) -> str:
-        """Show *channel* (a name of the world's) instead of the present one; return its address.
+    async def found_annex(self) -> None:
+        """Found the second server, which the bot is then added to; once."""
+        async with self._lock:
+            if self.annex is None:
+                self.annex = found_annex(self.world)
+                await self._env.settle()
+
+    async def show(self, channel: str, viewer: str | None = None) -> str:
+        """Show *channel* instead of the present one, as somebody; return its address.
 
         The address holds a credential of its own and stays true until another channel is shown.
         """
         async with self._door:
             self.channel = channel
+            self.viewer = viewer or self.viewer
             return await self._open_preview()
 
     async def address(self) -> str:
@@ -204,9 +210,16 @@ class Stage:
             if task.get_name().startswith(_ANSWERING):
                 task.cancel()
 
+    def _behind(self) -> timedelta:
+        return self._wall.now() + self._ahead - self._env.now()
+
     async def _catch_up(self) -> None:
-        due = self._wall.now() + self._ahead - self._env.now()
-        step = min(due, _LONGEST_STEP).total_seconds()
+        if self._behind() > _LIVED:
+            await self._env.settle()
+            slept = self._behind() - _LIVED
+            self._env._move_clock(self._env._virtual_time + slept.total_seconds())  # noqa: SLF001
+            await self._env.settle()
+        step = self._behind().total_seconds()
         if step > 0:
             await self._env.advance_time(step)
 
@@ -215,11 +228,23 @@ class Stage:
             bot = await opened.enter_async_context(self._open_bot())
             bot.services.duties.rest_by(self._let_rest)
             bot.services.noticeboard.rest_by(self._let_rest)
+            bot.add_listener(self._note, "on_app_command_completion")
             # Never without an argument: simcord would keep the old bot's views alive.
             await self._env.restart_bot(bot)
             await sync_commands(bot)
             self._bot = opened.pop_all()
         await self._refresh()
+
+    async def _note(
+        self,
+        _interaction: discord.Interaction[Any],
+        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
+    ) -> None:
+        self.noted.add(command.qualified_name)
+
+    def _shown_annex(self) -> Annex | None:
+        annex = self.annex
+        return annex if annex is not None and self.channel in annex.channels else None
 
     async def _let_rest(self, nap: Awaitable[None]) -> None:
         # Else simcord waits in real time for naps that end before its patience does.
@@ -231,13 +256,14 @@ class Stage:
             await self._preview.close()
         async with self._lock:
             preview = self._env.preview(
-                self.world.channels[self.channel],
-                viewers=self.world.people,
+                self.channels[self.channel],
+                viewers=self.people,
                 layout="channel",
                 locale="en-GB",
                 assets=picture_addresses(self.world, self._bot_id(), self.pictures),
                 port=self._port,
             )
+            dress(preview, self._signs())
             self._lock_actions(preview)
             self._preview = await preview.__aenter__()
             return self._preview.url
@@ -249,9 +275,26 @@ class Stage:
         async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
             async with self._lock:
                 self._acted = self._wall.now()
+                self._follow_viewer(body)
                 return await act(context_id, body)
 
         preview._action = act_in_turn  # type: ignore[method-assign] # noqa: SLF001
+
+    def _follow_viewer(self, body: Mapping[str, Any]) -> None:
+        """Remember whom a visitor has become in the room, for the next channel they enter."""
+        if body.get("kind") == "viewer":
+            chosen = [each for each in self.people if str(each.id) == str(body.get("viewer_id"))]
+            self.viewer = chosen[0].name if chosen else self.viewer
+
+    def _signs(self) -> Signs:
+        annex = self._shown_annex()
+        server, known = (
+            (annex.guild.name, annex.channels)
+            if annex
+            else (self.world.guild.name, self.world.channels)
+        )
+        shown = [name for name in known if name != FORUM]
+        return Signs(server, shown, self.channel, self._lobby)
 
     def _bot_id(self) -> int:
         user = self._env.bot.user

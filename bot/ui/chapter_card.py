@@ -166,12 +166,14 @@ def words_line(words: Words | None) -> str:
     """Return how many words a chapter has and who counted them."""
     if words is None:
         return say("Nobody has counted its words")
-    many = (
-        say_many("about {number} word", "about {number} words", words.count)
-        if words.rounded
-        else say_many("{number} word", "{number} words", words.count)
-    )
-    return say(_COUNTED_BY[words.source], words=many)
+    return say(_COUNTED_BY[words.source], words=words_many(words))
+
+
+def words_many(words: Words) -> str:
+    """Return how many words there are, whoever counted them."""
+    if words.rounded:
+        return say_many("about {number} word", "about {number} words", words.count)
+    return say_many("{number} word", "{number} words", words.count)
 
 
 def _lines(card: Card) -> list[str]:

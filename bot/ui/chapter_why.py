@@ -15,7 +15,7 @@ from bot.language.speech import mark, say, say_many
 from bot.outbox.leases.repository import Standing
 from bot.ui.chapter_card import words_line
 from bot.ui.chapters import ago, home_of
-from bot.ui.text import safe_inline
+from bot.ui.text import safe_inline, safe_line
 from bot.ui.theme import RED, Reply, clip, field
 
 _SHOWN = 12
@@ -51,7 +51,8 @@ def why_reply(life: Life) -> Reply:
             embed,
             say("The message"),
             [
-                f"https://discord.com/channels/{guild}/{place.channel_id}/{place.message_id}"
+                f"<#{place.channel_id}> "
+                f"[↗](https://discord.com/channels/{guild}/{place.channel_id}/{place.message_id})"
                 for place in life.places
             ],
         )
@@ -137,7 +138,7 @@ def trial_reply(
         colour=RED,
     )
     lines = [
-        f"- {safe_inline(clip(entry.title, 80))} · {words_line(entry.words)}"
+        f"- {safe_line(clip(entry.title, 80))} · {words_line(entry.words)}"
         for entry in page.entries[:_SHOWN]
     ]
     field(embed, say("What it says, newest first"), lines)
@@ -204,4 +205,4 @@ def _would(decision: Decision) -> str:
             title, sign, fate = entry.title, "📣 ", say("is back, would be announced")
         case Gone(chapter):
             title, sign, fate = chapter.title, "", say("taken back, would not be announced")
-    return f"- {sign}{safe_inline(clip(title, 80))}: {fate}"
+    return f"- {sign}{safe_line(clip(title, 80))}: {fate}"

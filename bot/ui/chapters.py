@@ -14,9 +14,9 @@ from bot.chapters.subscribing.models import EVERYTHING, How, Subscription, Subsc
 from bot.clock import Instant
 from bot.language.sayings import say_kept
 from bot.language.speech import mark, say, say_many, say_number
-from bot.ui.chapter_card import and_more, words_line
+from bot.ui.chapter_card import and_more, words_line, words_many
 from bot.ui.text import safe_inline
-from bot.ui.theme import DESCRIPTION, RED, Reply, clip, field
+from bot.ui.theme import DESCRIPTION, GREY, RED, Reply, clip, field
 
 PAGE_SIZE = 10
 _HOW = {
@@ -130,8 +130,11 @@ def feeds_reply(
     embed = discord.Embed(
         title=say("Feeds followed here"),
         description=None if followed else say("None yet. `/feed add` begins it."),
-        colour=RED,
+        colour=RED if followed else GREY,
     )
+    # First: what does not fit is cut from the end.
+    if problems:
+        field(embed, say("What needs you"), [f"- {words}" for words in problems])
     for each in followed[:20]:
         feed = each.feed
         lines = [
@@ -156,8 +159,6 @@ def feeds_reply(
             len(followed) - 20,
         )
         field(embed, say("And more"), [left])
-    if problems:
-        field(embed, say("What needs you"), [f"- {words}" for words in problems])
     return Reply(embed)
 
 
@@ -197,7 +198,7 @@ def announced_reply(story: Story, receipt: Receipt) -> Reply:
 
 def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant) -> Reply:
     """Return the newest chapter of each story, and how its story is paced."""
-    embed = discord.Embed(title=say("The latest chapters"), colour=RED)
+    embed = discord.Embed(title=say("The latest chapters"), colour=RED if newest else GREY)
     for story, chapters in newest[:20]:
         if not chapters:
             field(embed, safe_inline(story.title), [say("No chapter is known yet.")])
@@ -208,7 +209,7 @@ def latest_reply(newest: Sequence[tuple[Story, Sequence[Chapter]]], now: Instant
             [chapter_line(story, chapters[-1]), pace(chapters, now)],
         )
     if not newest:
-        embed.description = say("No story is followed here yet.")
+        embed.description = say("No story is followed here yet. `/story add` begins it.")
     return Reply(embed)
 
 
@@ -229,7 +230,8 @@ def chapter_line(story: Story, chapter: Chapter) -> str:
     shown = f"||{title}||" if story.masked else title
     read = say("read")
     link = f" · [{read}](<{chapter.url}>)" if _linkable(chapter.url) else ""
-    return f"**{shown}** · {words_line(chapter.words)} · {ago(chapter.told_at)}{link}"
+    counted = f" · {words_many(chapter.words)}" if chapter.words else ""
+    return f"**{shown}**{counted} · {ago(chapter.told_at)}{link}"
 
 
 def _linkable(url: str) -> bool:
@@ -241,7 +243,8 @@ def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[disco
     pages = max(1, -(-len(chapters) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     newest = list(reversed(chapters))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    lines = [f"{chapter.place}. {chapter_line(story, chapter)}" for chapter in newest]
+    # Without the backslash Discord would count upwards from the first.
+    lines = [f"{chapter.place}\\. {chapter_line(story, chapter)}" for chapter in newest]
     embed = discord.Embed(
         title=clip(say("Chapters of {story}", story=safe_inline(story.title)), 256),
         description=clip("\n".join(lines), DESCRIPTION) or say("No chapter is known yet."),
@@ -261,9 +264,10 @@ def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[disco
 
 def subscribed_reply(wanted: Subscription, note: str = "") -> Reply:
     """Return what somebody has subscribed to."""
+    how = _how(wanted)
     embed = discord.Embed(
         title=say("Subscribed to {story}", story=safe_inline(wanted.story_title)),
-        description="\n".join([_how(wanted), *([note] if note else [])]),
+        description="\n".join([f"{how[:1].upper()}{how[1:]}", *([note] if note else [])]),
         colour=RED,
     )
     embed.set_footer(text=say("/unsubscribe ends it; /subscriptions shows all of yours."))
@@ -306,4 +310,6 @@ def _listed(title: str, lines: Sequence[str], nothing: str) -> discord.Embed:
             kept.append(and_more(len(lines) - len(kept)))
             break
         kept.append(line)
-    return discord.Embed(title=title, description="\n".join(kept) or nothing, colour=RED)
+    return discord.Embed(
+        title=title, description="\n".join(kept) or nothing, colour=RED if kept else GREY
+    )

@@ -53,7 +53,7 @@ class FlagForm(Form):
             placeholder=say("The document says 1934, not 1932."),
             max_length=LONGEST,
         )
-        said = clip(f"{when(entry)} · {plain(entry.title)}", 100)
+        said = clip(plain(f"{when(entry)} · {entry.title}"), 100)
         self.add_item(
             discord.ui.Label(text=say("In a few words"), description=said, component=self.words)
         )

@@ -12,7 +12,7 @@ from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.language.speech import say, say_in, say_list, say_many, say_quoted
 from bot.ui.text import plain, safe, safe_line
-from bot.ui.theme import FIELDS, READABLE, RED, clip, field
+from bot.ui.theme import FIELDS, GREY, READABLE, RED, clip, field
 
 MAX_PARTS = 10
 _LINE = 150
@@ -38,7 +38,7 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
         field(embed, say("In our timeline"), [entry_line(each) for each in reading.parallels])
-        disputed(embed, reading.disputes)
+        disputed(embed, reading.disputes, entry.work)
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
         field(embed, say("Named here"), [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
@@ -110,16 +110,27 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
     return f"- **{safe_line(when(entry))}** · {safe_line(excerpt(entry.text, words, _EXCERPT))}"
 
 
-def disputed(embed: discord.Embed, disputes: Iterable[Dispute]) -> None:
-    """Add what works say against each other: a field each, with the passages that say so."""
+def disputed(embed: discord.Embed, disputes: Iterable[Dispute], beside: Work | None = None) -> None:
+    """Add what works say against each other: a field each, with the passages that say so.
+
+    *beside* what one of them says, its own side is cited without its words: they were just read.
+    """
     for dispute in disputes:
-        here = _side(dispute.here_work, dispute.here, dispute.here_entry)
-        there = _side(dispute.there_work, dispute.there, dispute.there_entry)
-        field(embed, f"{say('Disputed')} · {plain(dispute.about)}", [here, there])
+        sides = (
+            (dispute.here_work, dispute.here, dispute.here_entry),
+            (dispute.there_work, dispute.there, dispute.there_entry),
+        )
+        own = beside.slug if beside else ""
+        lines = [
+            _side(work, "" if work.slug == own and entry else said, entry)
+            for work, said, entry in sides
+        ]
+        field(embed, f"{say('Disputed')} · {plain(dispute.about)}", lines)
 
 
 def _side(work: Work, said: str, entry: Entry | None) -> str:
-    return f"- {safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
+    words = f": {clip(safe_line(said), 200)}" if said else ""
+    return f"- {safe_line(work.title)}{words}{_cited(entry)}"
 
 
 def _cited(entry: Entry | None) -> str:
@@ -212,7 +223,7 @@ def miss_embed(answer: Answer) -> discord.Embed:
     if answer.nearest:
         near = ", ".join(say_quoted(safe_line(name)) for name in answer.nearest)
         lines.append(say("The nearest names: {names}.", names=near))
-    embed = discord.Embed(title=say("Nothing found"), description="\n".join(lines), colour=RED)
+    embed = discord.Embed(title=say("Nothing found"), description="\n".join(lines), colour=GREY)
     embed.set_author(name=answer.query.text[:200])
     field(embed, say("Nearest before"), [entry_line(answer.before)] if answer.before else [])
     field(embed, say("Nearest after"), [entry_line(answer.after)] if answer.after else [])

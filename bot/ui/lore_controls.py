@@ -103,7 +103,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
         """Return the menu of *entries*, at most 25."""
         options = [
             discord.SelectOption(
-                label=clip(f"{when(entry)} · {plain(entry.title)}", OPTION),
+                label=clip(plain(f"{when(entry)} · {entry.title}"), OPTION),
                 description=clip(plain(entry.work.title), OPTION),
                 value=entry.reference,
             )

@@ -11,7 +11,7 @@ from bot.ui.lore import sources_line, when
 from bot.ui.lore_controls import MAX_PAGES, OpenMenu, query_of
 from bot.ui.registry import marked
 from bot.ui.text import safe_line
-from bot.ui.theme import RED, Reply, clip
+from bot.ui.theme import GREY, RED, Reply, clip
 
 
 class SearchPage(Control, template=rf"lq:{OWNER}:{PAGE}:{WORK}"):
@@ -66,7 +66,7 @@ def _page(found: Passages, pages: int) -> discord.Embed:
 def _none(found: Passages) -> discord.Embed:
     asked = clip(safe_line(found.asked), 120)
     said = say("No passage says “{asked}”.", asked=asked)
-    embed = discord.Embed(title=say("Nothing found"), description=said, colour=RED)
+    embed = discord.Embed(title=say("Nothing found"), description=said, colour=GREY)
     embed.set_author(name=found.asked[:200])
     embed.set_footer(text=say("Fewer words find more. /event understands dates and questions."))
     return embed

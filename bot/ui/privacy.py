@@ -74,7 +74,7 @@ class DeleteButton(Control, template=r"pd:(?P<owner>[0-9a-z]{1,13})"):
         if base36(user_id) != self.state["owner"]:
             raise NotYourRecordsError
         await interaction.response.defer()
-        showings = await services(interaction).quotes.showings_of(user_id)
+        showings = await services(interaction).quotes.showings.of_person(user_id)
         done = await services(interaction).privacy.delete(user_id)
         left = await take_down(interaction.client, showings)
         await interaction.edit_original_response(

@@ -57,7 +57,7 @@ async def _answered(interaction: AnyInteraction, quote: Quote | None) -> None:
         await _replace(interaction, saved(quote), saved_view(quote))
     else:
         await interaction.response.defer()
-        with services(interaction).quotes.press(quote):
+        with services(interaction).quotes.press.held(quote):
             await put(interaction, quote, await usual_style(interaction))
 
 

@@ -40,7 +40,7 @@ async def quote_message(
         await interaction.response.send_message(saved(quote), view=saved_view(quote))
     else:
         pace.take(interaction.user.id)
-        with quotes.press(quote):
+        with quotes.press.held(quote):
             await show(interaction, quote, await usual_style(interaction), person=person)
 
 
@@ -68,10 +68,10 @@ async def _known(
 async def _first_card(interaction: AnyInteraction, quote: Quote) -> str | None:
     """Return the address of the first card of *quote* that is still there."""
     quotes = services(interaction).quotes
-    for showing in await quotes.showings(quote):
+    for showing in await quotes.showings.of_quote(quote.id):
         if not await is_gone(interaction.client, showing.channel_id, showing.message_id):
             return link(quote.original.guild_id, showing.channel_id, showing.message_id)
-        await quotes.showing_gone(showing)
+        await quotes.showings.drop(showing.message_id)
     return None
 
 

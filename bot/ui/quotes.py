@@ -46,8 +46,9 @@ def quote_scene(
 def credit(quote: Quote, channel: str) -> str:
     """Return the line under a quote: who, where, when, the way to the message, its number."""
     place = f"#{safe_line(channel)} · " if channel else ""
+    said = f"<t:{quote.original.said_at // 1000}:D>"
     message = say("[the message](<{link}>) · No. {number}", link=source(quote), number=quote.number)
-    return f"**{safe_line(quote.original.author_name)}** · {place}{day(quote)} · {message}"
+    return f"**{safe_line(quote.original.author_name)}** · {place}{said} · {message}"
 
 
 def saved(quote: Quote) -> str:

@@ -18,7 +18,7 @@ from bot.ui.controls import OWNER, AnyInteraction, Control, base36
 from bot.ui.lore import disputed, entry_line, sources_line, when
 from bot.ui.lore_controls import OpenMenu
 from bot.ui.text import plain, safe, safe_line
-from bot.ui.theme import CHOICES, OPTION, RED, Reply, clip, field
+from bot.ui.theme import CHOICES, GREY, OPTION, RED, Reply, clip, field
 
 _ALIASES = 12
 
@@ -41,7 +41,7 @@ def card_embed(card: Card) -> discord.Embed:
     """Return what the sources say of an entity: names, sentences, dates, disputes."""
     entity = card.entity
     embed = discord.Embed(
-        title=clip(safe_line(entity.name), 250),
+        title=clip(f"{safe_line(entity.name)} · {kind_name(entity.kind)}", 250),
         description=safe(entity.blurb) or None,
         colour=entity.work.colour,
     )
@@ -54,10 +54,10 @@ def card_embed(card: Card) -> discord.Embed:
     more = card.dated_total - len(card.dated)
     lines = [entry_line(entry) for entry in card.dated]
     field(embed, say("Timeline"), lines + _rest(more))
-    disputed(embed, card.disputes)
+    disputed(embed, card.disputes, entity.work)
     field(embed, say("Elsewhere"), [_other(other) for other in card.others[:6]])
     count = say_many("named in {number} passage", "named in {number} passages", card.passages)
-    head = f"{entity.work.title} · {kind_name(entity.kind)} · {count}"
+    head = f"{entity.work.title} · {count}"
     sources = sources_line(quote.entry for quote in card.quotes)
     embed.set_footer(text=clip(f"{head}\n{sources}", 800))
     return embed
@@ -133,6 +133,7 @@ def comparison_embed(comparison: Comparison) -> discord.Embed:
     embed = discord.Embed(title=clip(title, 250), colour=RED)
     told = [column for column in comparison.columns if column.entity or column.entries]
     if not told:
+        embed.colour = discord.Colour(GREY)
         embed.description = say(
             "No work here tells of it. A date or a name does best: 1924, Stalin."
         )
@@ -165,7 +166,7 @@ def anniversaries_embed(found: Anniversaries) -> discord.Embed:
     embed = discord.Embed(
         title=title,
         description="\n".join(lines) or say("The archive has nothing of this month."),
-        colour=RED,
+        colour=RED if lines else GREY,
     )
     embed.set_footer(text=clip(sources_line(found.entries), 800))
     return embed

@@ -19,6 +19,7 @@ from bot.ui.setup_places import (
     Standing,
     standing,
 )
+from bot.ui.soviet.refresh import reworded
 from bot.ui.text import safe_line
 from bot.ui.theme import RED, clip
 
@@ -222,6 +223,7 @@ class LanguageMenu(_Choosing, template=r"su:l"):
         if value not in LANGUAGES:
             raise NotHereError
         await self.keep(interaction, Choice.LANGUAGE, value)
+        await reworded(services(interaction), managed_guild(interaction))
 
 
 class CheckButton(Control, template=r"su:k"):
@@ -259,7 +261,9 @@ class TestButton(Control, template=r"su:t"):
         if seen.missing:
             raise CannotTestError("\n".join(seen.missing))
         await interaction.response.defer(ephemeral=True, thinking=True)
-        sent = await interaction.client.get_partial_messageable(channel_id).send(
+        guild_id = found.guild.id
+        channel = interaction.client.get_partial_messageable(channel_id, guild_id=guild_id)
+        sent = await channel.send(
             say(
                 "{reader} This is how a chapter will ring. Nobody else was called.",
                 reader=f"<@{interaction.user.id}>",

@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 
+from bot.ui.text import plain
+
 # Limits of the API (docs: resources/message, interactions/application-commands, components).
 TITLE = 256
 DESCRIPTION = 4096
@@ -52,8 +54,18 @@ def clip(text: str, length: int) -> str:
 
 
 def fitted(embed: discord.Embed) -> discord.Embed:
-    """Return *embed* within Discord's limits: fields go first, then the end of the description."""
+    """Return *embed* within Discord's limits: fields go first, then the end of the description.
+
+    Its author and footer lose the signs that are not seen.
+    """
     embed.title = clip(embed.title, TITLE) if embed.title else embed.title
+    # Shown as they are, without marks: only what is not seen can do harm there.
+    author, footer = embed.author, embed.footer
+    if author.name:
+        name = clip(plain(author.name), AUTHOR)
+        embed.set_author(name=name, url=author.url, icon_url=author.icon_url)
+    if footer.text:
+        embed.set_footer(text=clip(plain(footer.text), FOOTER), icon_url=footer.icon_url)
     while len(embed.fields) > FIELDS or (len(embed) > EMBED and embed.fields):
         embed.remove_field(len(embed.fields) - 1)
     room = min(DESCRIPTION, EMBED - len(embed) + len(embed.description or ""))
@@ -71,4 +83,4 @@ def field(embed: discord.Embed, name: str, lines: list[str]) -> None:
             break
         kept.append(line)
     if kept:
-        embed.add_field(name=clip(name, FIELD_NAME), value="\n".join(kept), inline=False)
+        embed.add_field(name=clip(plain(name), FIELD_NAME), value="\n".join(kept), inline=False)

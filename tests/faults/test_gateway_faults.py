@@ -11,8 +11,8 @@ from faults.harness.every_command import interaction, leaves
 from faults.harness.every_control import forged, form
 from faults.harness.stock import CONTROLS, SAID, of_server, stock
 from loopback import payloads
-from loopback.fixtures import LONGEST_WAIT
 from loopback.payloads import EVERYTHING, GUILD_ID
+from loopback.punctuality import LONGEST_WAIT
 
 from bot.clock import UtcClock
 

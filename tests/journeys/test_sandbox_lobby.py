@@ -15,7 +15,9 @@ from worlds import write_seeds
 
 from bot.errors import OperatorError
 from bot.sandbox import house, run
+from bot.sandbox.annex import NAME as ANNEX
 from bot.sandbox.lobby import Lobby
+from bot.sandbox.menus import messages
 from bot.sandbox.portraits import draw_portraits
 from bot.sandbox.stage import SandboxClock, Stage
 from bot.sandbox.world import PEOPLE
@@ -105,7 +107,7 @@ async def test_every_command_on_the_page_can_be_typed_in_the_room(visit):
     world = visit.stage.world
 
     shown = set(re.findall(r"<code><b>/([^<]+)</b>", page))
-    accepted = set(world.readers["vera"].available_commands(world.channels["lounge"]))
+    accepted = set(world.admin.available_commands(world.channels["lounge"]))
 
     assert shown
     assert shown <= accepted
@@ -122,11 +124,11 @@ async def test_a_press_without_the_token_or_from_another_site_is_refused(visit):
     before = visit.stage.now()
 
     answers = [
-        await visit.press("skip", token=""),
-        await visit.press("skip", token="x" * 32),
-        await visit.press("skip", token="ü"),
-        await visit.press("skip", headers={"Origin": "http://example.com"}),
-        await visit.get("skip"),
+        await visit.press("skip/hour", token=""),
+        await visit.press("skip/hour", token="x" * 32),
+        await visit.press("skip/hour", token="ü"),
+        await visit.press("skip/hour", headers={"Origin": "http://example.com"}),
+        await visit.get("skip/hour"),
     ]
 
     assert [answer.status for answer in answers] == [403, 403, 403, 403, 405]
@@ -136,8 +138,8 @@ async def test_a_press_without_the_token_or_from_another_site_is_refused(visit):
 async def test_an_hour_can_be_skipped_with_and_without_a_script(visit):
     before = visit.stage.now()
 
-    scripted = await visit.press("skip")
-    plain = await visit.press("skip", headers={})
+    scripted = await visit.press("skip/hour")
+    plain = await visit.press("skip/hour", headers={})
 
     assert (await scripted.json())["notice"] == "An hour has passed."
     assert (plain.status, plain.headers["Location"]) == (303, "/")
@@ -146,7 +148,7 @@ async def test_an_hour_can_be_skipped_with_and_without_a_script(visit):
 
 
 async def test_the_message_menu_makes_a_card_once(visit):
-    message = visit.stage.messages()[0]
+    message = messages(visit.stage)[0]
     page = await (await visit.get("")).text()
     assert f'value="card:{message.id}"' in page
     assert message.content in page
@@ -189,6 +191,79 @@ async def test_choosing_a_channel_leads_to_its_own_address(visit):
     assert (soviet.status, unknown.status, forum.status) == (303, 404, 404)
     assert soviet.headers["Location"] != lounge
     assert (await visit.get("room")).headers["Location"] == soviet.headers["Location"]
+
+
+async def test_a_link_of_the_room_leads_on_but_not_from_another_site(visit):
+    room = (await visit.get("room")).headers["Location"]
+
+    walked = await visit.get("room/soviet")
+    lured = await visit.get("room/spoilers", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (walked.status, lured.status) == (302, 403)
+    assert walked.headers["Location"] != room
+    assert visit.stage.channel == "soviet"
+
+
+async def test_whoever_one_becomes_looks_at_the_room_first(visit):
+    became = await visit.press("people/otto")
+    nobody = await visit.press("people/nobody")
+
+    assert (became.status, nobody.status) == (303, 404)
+    assert visit.stage.people[0].name == "otto"
+    assert {each.name for each in visit.stage.people} == {person.key for person in PEOPLE}
+
+
+async def test_the_room_is_dressed_as_a_chat_that_leads_back(visit):
+    async with visit.session.get((await visit.get("room")).headers["Location"]) as answer:
+        page = await answer.text()
+
+    assert "<title>#lounge · The Reading Room</title>" in page
+    assert 'href="/">← Lobby</a>' in page
+    assert "A simulated Discord, by simcord" in page
+    assert all(f'href="/room/{name}"' in page for name in ("announcements", "soviet", "spoilers"))
+    assert "SimCord</strong>" not in page
+    style = (await visit.get("room")).headers["Location"].partition("#")[0] + "preview.css"
+    async with visit.session.get(style) as answer:
+        assert "the room as a chat" in await answer.text()
+
+
+@pytest.mark.parametrize("step", ["ask", "vote", "quote"])
+async def test_a_step_of_the_tour_is_done_and_marked(visit, step):
+    before = (await (await visit.get("now")).json())["done"]
+
+    led = await visit.press(f"tour/{step}")
+
+    after = await (await visit.get("now")).json()
+    assert before == []
+    assert led.status == 303
+    assert after["done"] == [step]
+    assert after["progress"] == "1 of 5 done"
+    assert f'data-step="{step}" class="step done"' in await (await visit.get("")).text()
+
+
+async def test_pulling_the_plug_keeps_the_votes_and_brings_the_verdict(visit):
+    assert (await visit.press("tour/sleep")).status == 404
+
+    await visit.press("tour/verdict")
+
+    told = await (await visit.get("now")).json()
+    assert told["done"] == ["verdict", "vote"]
+    assert "Carried" in str(visit.stage.world.channels["soviet"].last_message.embeds[0].to_dict())
+
+
+async def test_the_annex_is_greeted_and_empty_and_its_admin_may_set_it_up(visit):
+    founded = await visit.press("annex")
+    again = await visit.press("annex")
+    await visit.press("skip/hour")
+
+    assert (founded.status, again.status) == (303, 303)
+    annex = visit.stage.annex
+    assert (annex.guild.name, visit.stage.people[0].name) == (ANNEX, "nadia")
+    (welcome,) = annex.channels["welcome"].history()
+    assert welcome.embeds[0].title == "The bureau has opened a branch here"
+    panel = await annex.admin.slash(annex.channels["welcome"], "setup")
+    assert panel.response.ephemeral
+    assert not visit.stage.world.env.errors
 
 
 async def test_a_room_that_was_closed_from_within_opens_again(visit):

@@ -6,9 +6,12 @@ import http.server
 import threading
 
 import pytest
+from journeys.visitor import MARKS, expect
 
-from tests.journeys.test_sandbox_journey import browser, playwright, pytestmark  # noqa: F401
+from tests.journeys.test_sandbox_journey import browser  # noqa: F401
 from tests.site.test_site import serial, written  # noqa: F401
+
+pytestmark = MARKS
 
 
 @pytest.fixture
@@ -33,7 +36,6 @@ def test_a_reader_looks_up_and_reads_on(site, browser):  # noqa: F811
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     page.goto(site)
     page.get_by_role("link", name="The Serial").first.click()
-    expect = playwright.expect
     expect(page.locator("#entries > li")).to_have_count(3)
     expect(page.locator("body")).not_to_contain_text("bittern")
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 from contextlib import asynccontextmanager
 
 import discord
@@ -10,6 +9,7 @@ import pytest
 import yarl
 from loopback.journal import Journal
 from loopback.payloads import TOKEN
+from loopback.punctuality import late
 from loopback.seeds import write_seeds
 from loopback.standin import Standin
 
@@ -20,9 +20,6 @@ from bot.compose import open_services
 from bot.settings import Settings
 from bot.sync import sync_commands
 from cogs import EXTENSIONS
-
-LONGEST_WAIT = 1.0
-"""Seconds to the acknowledgement of an interaction; Discord allows 3."""
 
 
 @pytest.fixture
@@ -95,14 +92,6 @@ async def bureau(standin, open_bureau):
         yield bot
     assert standin.violations == []
     assert late(standin) == []
-
-
-def late(standin):
-    """Return the waits that were too long; none where a tracer (`make coverage`) slows all down."""
-    if sys.gettrace():
-        return []
-    waits = (each.waited or 0.0 for each in standin.answers.values())
-    return [waited for waited in waits if waited > LONGEST_WAIT]
 
 
 @pytest.fixture

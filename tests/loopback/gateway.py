@@ -21,7 +21,12 @@ class Session:
     """What survives a connection: everything sent, by its number."""
 
     number: str
+    shard: int
+    shards: int
     sent: list = field(default_factory=list)
+
+    def has(self, guild_id):
+        return payloads.shard_of(guild_id, self.shards) == self.shard
 
 
 @dataclass(eq=False)
@@ -47,6 +52,7 @@ class Gateway:
     def __init__(self, token):
         self.token = token
         self.url = ""
+        self.guilds = [payloads.GUILD_ID]
         self.lines = []
         self.identifies = []
         self.resumes = 0
@@ -85,7 +91,12 @@ class Gateway:
 
     async def dispatch(self, event, data):
         """Send an event to the bot; what it misses while away is sent when it resumes."""
-        session = list(self._sessions.values())[-1]
+        known = list(self._sessions.values())
+        where = data.get("guild_id", data.get("id") if event.startswith("GUILD_") else None)
+        own = [each for each in known if where is not None and each.has(where)]
+        await self._send((own or known)[-1], event, data)
+
+    async def _send(self, session, event, data):
         frame = {"op": DISPATCH, "t": event, "s": len(session.sent) + 1, "d": data}
         session.sent.append(frame)
         for line in self.lines:
@@ -125,21 +136,25 @@ class Gateway:
 
     async def _identify(self, line, wanted):
         self.identifies.append(wanted)
-        line.session = Session(f"session{next(self._numbers)}")
+        line.session = Session(f"session{next(self._numbers)}", *wanted.get("shard", [0, 1]))
         self._sessions[line.session.number] = line.session
-        await self.dispatch("READY", self._ready(line.session, wanted))
-        await self.dispatch("GUILD_CREATE", payloads.guild())
+        await self._send(line.session, "READY", self._ready(line.session))
+        for guild_id in filter(line.session.has, self.guilds):
+            await self._send(line.session, "GUILD_CREATE", payloads.guild(guild_id))
         self.connected.set()
 
-    def _ready(self, session, wanted):
+    def _ready(self, session):
         return {
             "v": 10,
             "user": payloads.itself(),
-            "guilds": [{"id": payloads.GUILD_ID, "unavailable": True}],
+            "guilds": [
+                {"id": guild_id, "unavailable": True}
+                for guild_id in filter(session.has, self.guilds)
+            ],
             "session_id": session.number,
             "session_type": "normal",
             "resume_gateway_url": self.url.replace("/gateway", RESUME_PATH),
-            "shard": wanted.get("shard", [0, 1]),
+            "shard": [session.shard, session.shards],
             "application": {"id": payloads.APPLICATION_ID, "flags": 0},
         }
 
@@ -153,5 +168,5 @@ class Gateway:
         for frame in missed:
             await line.send(**frame)
         self.resumes += 1
-        await self.dispatch("RESUMED", {})
+        await self._send(session, "RESUMED", {})
         self.connected.set()

@@ -12,6 +12,9 @@ CHANNEL_ID = "1100000000000000003"
 NEWS_ID = "1100000000000000006"
 ROLE_ID = "1100000000000000007"
 OWN_ROLE_ID = "1100000000000000008"
+# A second server, of the other of two shards: see `shard_of`.
+TWIN_GUILD_ID = "1100000000004194306"
+TWIN_CHANNEL_ID = "1100000000004194307"
 CHANNELS = {CHANNEL_ID: "lounge", NEWS_ID: "announcements"}
 # Of the shape of a real one, so that whatever strikes tokens from logs is put to the test.
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GxWire.u7Yk2Lp0QnVb4Rt9Zs1Xc6Md3Hf8Jg5Ka0Le2"
@@ -25,6 +28,11 @@ _counter = itertools.count()
 def snowflake():
     """Return a new id that carries the present moment, as Discord's do."""
     return str((int(time.time() * 1000) - _EPOCH) << 22 | next(_counter) % (1 << 22))
+
+
+def shard_of(guild_id, count):
+    """Return which of *count* shards a server belongs to, by Discord's own rule."""
+    return (int(guild_id) >> 22) % count
 
 
 def timestamp():
@@ -100,9 +108,9 @@ def application():
 def channel(channel_id=CHANNEL_ID):
     return {
         "id": channel_id,
-        "guild_id": GUILD_ID,
+        "guild_id": TWIN_GUILD_ID if channel_id == TWIN_CHANNEL_ID else GUILD_ID,
         "type": 5 if channel_id == NEWS_ID else 0,
-        "name": CHANNELS[channel_id],
+        "name": CHANNELS.get(channel_id, "twin"),
         "position": 0,
         "permission_overwrites": [],
         "parent_id": None,
@@ -114,9 +122,9 @@ def channel(channel_id=CHANNEL_ID):
     }
 
 
-def guild():
+def guild(number=GUILD_ID):
     everyone = {
-        "id": GUILD_ID,
+        "id": number,
         "name": "@everyone",
         "permissions": ORDINARY,
         "position": 0,
@@ -135,8 +143,9 @@ def guild():
     scheduled = ("stage_instances", "guild_scheduled_events", "soundboard_sounds")
     numbers = ("verification_level", "default_message_notifications", "explicit_content_filter")
     more = ("mfa_level", "premium_tier", "nsfw_level", "system_channel_flags")
+    places = [TWIN_CHANNEL_ID] if number == TWIN_GUILD_ID else CHANNELS
     return {
-        "id": GUILD_ID,
+        "id": number,
         "name": "The Reading Room",
         "icon": None,
         "owner_id": OWNER,
@@ -148,14 +157,14 @@ def guild():
         "unavailable": False,
         "member_count": 5,
         "members": [member(itself(), EVERYTHING) | {"roles": [OWN_ROLE_ID]}],
-        "channels": [channel(each) for each in CHANNELS],
+        "channels": [channel(each) for each in places],
         "roles": [everyone, readers, own],
         **{name: [] for name in (*empty, *scheduled)},
         **dict.fromkeys((*numbers, *more), 0),
     }
 
 
-PLACES = ("lounge", "a private message", "a server without the bot")
+PLACES = ("lounge", "a private message", "a server without the bot", "the twin server")
 
 
 def interaction(kind, reader, data, message=None):
@@ -188,14 +197,16 @@ def _whereabouts(reader):
             "authorizing_integration_owners": {"0": "0"},
             "context": 1,
         }
-    here = reader.place == "lounge"
-    number = GUILD_ID if here else "1100000000000000005"
+    here = reader.place != "a server without the bot"
+    twin = reader.place == "the twin server"
+    number = (TWIN_GUILD_ID if twin else GUILD_ID) if here else "1100000000000000005"
+    place = TWIN_CHANNEL_ID if twin else CHANNEL_ID
     return {
         "guild_id": number,
         "guild": {"id": number, "features": [], "locale": "en-US"},
         "guild_locale": "en-US",
-        "channel_id": CHANNEL_ID,
-        "channel": channel() | {"guild_id": number},
+        "channel_id": place,
+        "channel": channel(place) | {"guild_id": number},
         "member": member(reader.person, reader.permissions),
         "authorizing_integration_owners": {"0": number} if here else {"1": reader.person["id"]},
         "context": 0,
@@ -235,7 +246,7 @@ def message(data, asked):
         **({"interacted_message_id": asked["message"]["id"]} if "message" in asked else {}),
     }
     made = _message(
-        CHANNEL_ID,
+        asked.get("channel_id", CHANNEL_ID),
         itself(),
         type=20,
         webhook_id=APPLICATION_ID,

@@ -10,6 +10,7 @@ from bot.quotes.consent.repository import ConsentRepository
 from bot.quotes.models import Original
 from bot.quotes.repository import QuoteRepository
 from bot.quotes.service import Quotes
+from bot.quotes.showings.repository import ShowingRepository
 
 
 @pytest.fixture
@@ -25,8 +26,8 @@ def guilds(database, clock):
 @pytest.fixture
 def quotes(database, repository, guilds, clock):
     # By chance: always the last of those that are wanted.
-    consents = ConsentRepository(database)
-    return Quotes(repository, consents, guilds, clock, draw=lambda total: total - 1)
+    consents, showings = ConsentRepository(database), ShowingRepository(database)
+    return Quotes(repository, consents, showings, guilds, clock, draw=lambda total: total - 1)
 
 
 @pytest.fixture

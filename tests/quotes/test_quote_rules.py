@@ -174,7 +174,7 @@ def test_many_readers_do_not_pile_up_in_memory(clock):
 
 
 def test_a_press_is_held_by_one(quotes):
-    with quotes.press(QUOTE), pytest.raises(BeingDrawnError), quotes.press(QUOTE):
+    with quotes.press.held(QUOTE), pytest.raises(BeingDrawnError), quotes.press.held(QUOTE):
         pass
-    with quotes.press(QUOTE):
+    with quotes.press.held(QUOTE):
         pass

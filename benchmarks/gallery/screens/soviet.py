@@ -1,0 +1,75 @@
+"""The Supreme Soviet: from a motion to the ledger."""
+
+from datetime import timedelta
+
+from benchmarks.gallery.room import MOMENT, Room, Seen
+
+_HERE = "soviet"
+TEXT = "That the next chapter have 10,000 words."
+
+
+async def soviet(room: Room) -> None:
+    """Hold a session."""
+    motion = await room.ask("otto", _HERE, "soviet motion", text=TEXT, promises=10_000, quorum="3")
+    await room.take("soviet-motion", motion)
+    await room.take(
+        "form-amend",
+        Seen("mei", _HERE, motion.message),
+        part=".modal-dialog",
+        height=1100,
+        steps=[["click", f"{motion.part} button:has-text('Amend')"], ["wait", ".modal-dialog"]],
+    )
+    await room.click("ines", motion, "Second")
+    await room.stage.skip(MOMENT)
+    await room.take("motion-receipt", await room.click("vera", motion, "Aye"))
+    for who, choice in (("mei", "Aye"), ("anatol", "Nay"), ("clio", "Aye")):
+        await room.click(who, motion, choice)
+    await room.take("motion-my-vote", await room.click("mei", motion, "My vote"))
+    await room.take("motion-own-second", await room.click("otto", motion, "My vote"))
+    await room.stage.skip(MOMENT)
+    await room.take("motion-open", motion)
+    await _other_ballots(room)
+
+    withdrawn = await room.ask("mei", _HERE, "soviet motion", text="That tea be served at noon.")
+    await room.take("soviet-withdraw", await room.ask("mei", _HERE, "soviet withdraw", number="4"))
+    del withdrawn
+    await room.stage.skip(timedelta(hours=73))
+    await room.take("verdict", await room.last("otto", _HERE))
+    for command, options in (
+        ("soviet list", {}),
+        ("soviet show", {"number": "1"}),
+        ("soviet minutes", {"number": "1"}),
+        ("soviet recount", {"number": "1"}),
+        ("soviet ledger", {}),
+        ("soviet mark", {"number": "1", "as": "fulfilled", "because": "10,012 words"}),
+        ("soviet orders", {}),
+        ("soviet delegate", {"to": room.person("ines", _HERE)}),
+        ("soviet recall", {}),
+    ):
+        answer = await room.ask("otto", _HERE, command, **options)
+        await room.take(command.replace(" ", "-"), answer)
+    await room.take("plan", await room.ask("otto", _HERE, "soviet show", number="plan"))
+    await room.take("error-number", await room.ask("vera", _HERE, "soviet show", number="x"))
+
+
+async def _other_ballots(room: Room) -> None:
+    ships = "Novara | Zvezda | Grozny"
+    ranked = await room.ask(
+        "vera",
+        _HERE,
+        "soviet motion",
+        text="Which ship is refitted first?",
+        options=ships,
+        method="ranked",
+    )
+    await room.click("otto", ranked, "Second")
+    ballot = await room.click("mei", ranked, "Rank the options")
+    for ship in ("Grozny", "Novara"):
+        ballot = await room.click("mei", ballot, ship)
+    await room.take("ballot-ranked", ballot)
+    secret = await room.ask(
+        "anatol", _HERE, "soviet motion", text="That the map be redrawn.", ballot="secret"
+    )
+    await room.click("otto", secret, "Second")
+    await room.stage.skip(MOMENT)
+    await room.take("motion-secret", secret)

@@ -1,0 +1,1 @@
+"""Our messages that show a quote."""

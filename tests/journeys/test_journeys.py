@@ -1,0 +1,159 @@
+"""The four jobs of the bot, and its admin's first five minutes, in a real browser.
+
+One sandbox and one browser for all: each journey uses channels and people of its own.
+"""
+
+import re
+
+import pytest
+from journeys.visitor import MARKS, Visitor, chromium, expect, fits, started
+
+pytestmark = MARKS
+
+MOTION = "That the next chapter have 10,000 words."
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory):
+    with started(tmp_path_factory.mktemp("sandbox")) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(sandbox, browser):
+    visitors = []
+
+    def come(**size):
+        visitors.append(Visitor(browser, sandbox, **size))
+        return visitors[-1]
+
+    yield come
+    for each in visitors:
+        assert each.faults == []
+        each.close()
+
+
+def test_lore_is_asked_opened_turned_and_put_on_a_card(visit):
+    vera = visit(width=390, height=844)
+    vera.enter("lounge")
+    vera.be("Vera")
+
+    vera.type("event", "1932")
+    listed = vera.last
+    expect(listed).to_contain_text("1932")
+    number = int(re.search(r"(\d+) entries", listed.inner_text())[1])
+    assert number > 1
+
+    vera.choose("1932")
+    entry = listed.locator(".embed-card")
+    expect(entry.locator(".embed-footer")).to_contain_text("Source: ")
+    first = entry.inner_text()
+    vera.press("▶")
+    expect(entry).not_to_have_text(first)
+
+    vera.press("Quote card")
+    expect(vera.last.locator("img.attachment-image")).to_have_count(1)
+    assert fits(vera.room)
+
+
+def test_a_chapter_rings_once_for_who_subscribed(visit):
+    mei = visit()
+    mei.enter("announcements")
+    mei.be("Mei")
+    mei.type("subscribe", "The Paper Republic")
+    expect(mei.last).to_contain_text("Subscribed to The Paper Republic")
+
+    mei.steer("Drop the next chapter", "6. The Harbour War")
+    card = mei.room.locator(".channel-message", has_text="a new chapter: 6. The Harbour War")
+    card.first.wait_for()
+    mei.steer("Skip an hour", "An hour has passed")
+
+    expect(card).to_have_count(1)
+    expect(card.locator(".mention")).to_have_text("@Paper readers")
+    expect(card).to_contain_text("12,480 words")
+    expect(card).to_contain_text("The first chapter over 10,000 words")
+    expect(card.locator(".thread-summary")).to_contain_text("The Paper Republic: 6.")
+
+
+def test_a_motion_is_voted_on_survives_a_restart_and_is_decided(visit):
+    house = visit(width=390, height=844)
+    house.enter("soviet")
+    house.be("Mei")
+    house.type("soviet motion", MOTION)
+    motion = house.room.locator(".embed-card", has_text="Motion № 1").first
+    expect(motion).to_contain_text("tabled")
+    house.be("Otto")
+    house.press("Second")
+    expect(motion).to_contain_text("open")
+    for reader, choice in (("Otto", "Aye"), ("Ines", "Aye"), ("Anatol", "Nay")):
+        house.be(reader)
+        house.press(choice)
+        expect(house.last).to_contain_text(f"Recorded: {choice}.")
+
+    house.steer("Restart the bot", "was restarted")
+    house.be("Vera")
+    house.press("My vote")
+    expect(house.last).to_contain_text("You have not voted.")
+    expect(motion).to_contain_text("Aye 2 · Nay 1 · Abstain 0")
+
+    house.steer("Skip three days", "Three days have passed")
+    verdict = house.room.locator(".channel-message", has_text="Carried")
+    expect(verdict.last.locator("img")).not_to_have_count(0)
+    expect(motion).to_contain_text("adopted")
+    assert fits(house.room)
+
+
+def test_a_reader_is_quoted_kept_and_found_again(visit):
+    otto = visit()
+    otto.enter("spoilers")
+    otto.be("Otto")
+    otto.lobby.bring_to_front()
+    said = otto.lobby.locator("#messages li", has_text="do not get attached to the border")
+    said.get_by_role("button", name="Make quote card").click()
+    otto.lobby.locator("#notice", has_text="The card hangs in the room.").wait_for()
+    kept = otto.lobby.locator("#messages li", has_text="Which border?")
+    kept.get_by_role("button", name="Save to quote book").click()
+    otto.lobby.locator("#notice", has_text="of the quote book").wait_for()
+
+    otto.enter("spoilers")
+    expect(otto.room.locator("img.attachment-image").last).to_be_visible()
+    otto.type("quote random")
+    expect(otto.last).to_contain_text("border")
+    otto.type("quote list")
+    expect(otto.last).to_contain_text("2 quotes that may be shown here")
+
+
+def test_an_admin_comes_from_the_invitation_to_the_first_ping_in_ten_clicks(visit):
+    nadia = visit()
+    nadia.leads(nadia.lobby.get_by_role("button", name="Add Samizdat to an empty server"))
+    nadia.steer("Skip an hour", "An hour has passed")
+    before = nadia.clicks
+    expect(nadia.last).to_contain_text("The bureau has opened a branch here")
+
+    nadia.type("setup")
+    nadia.choose("chapters", menu=0)
+    expect(nadia.last).to_contain_text("I can post and open threads there.")
+    nadia.press("Send me a test ping")
+    nadia.enter("chapters")
+    expect(nadia.last.locator(".mention")).to_have_text("@Nadia")
+
+    # In Discord, two more: the server, and “Authorise”. Skipping the hour is none of an admin's.
+    assert nadia.clicks - before + 3 <= 10
+
+
+def test_the_tour_does_its_steps_and_marks_them(visit):
+    guest = visit(width=390, height=844)
+    assert fits(guest.lobby)
+
+    guest.leads(guest.lobby.locator("[data-step=ask]").get_by_role("button", name="Do it for me"))
+
+    expect(guest.last).to_contain_text("1932")
+    guest.lobby.bring_to_front()
+    expect(guest.lobby.locator("[data-step=ask]")).to_have_class(re.compile("done"))
+    expect(guest.lobby.locator("#progress")).to_contain_text("of 5 done")
