@@ -45,7 +45,8 @@ def _thumbnail(picture: Picture) -> Image.Image:
 
 def saved(picture: Image.Image, path: Path, colours: int = 256) -> None:
     """Write *picture* small enough for a repository: flat colours survive a palette."""
-    picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+    flat = picture.convert("RGB").quantize(colours, kmeans=2, dither=Image.Dither.NONE)
+    flat.save(path, optimize=True)
     print(f"{path}  {picture.width} × {picture.height}  {path.stat().st_size // 1024} KiB")
 
 

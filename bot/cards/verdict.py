@@ -98,12 +98,7 @@ def _rules(scene: VerdictScene) -> str:
 
 def _stamp(verdict: Verdict, studio: Studio) -> str:
     (ink, path), word = _STAMPS[verdict], say(_WORDS[verdict])
-    fits = (
-        size
-        for size in _STAMP_SIZES
-        if studio.press.width(word, "Russo One", size, 400) <= _STAMP_WIDTH
-    )
-    size = next(fits, _STAMP_SIZES[-1])
+    size = studio.size_for(word, "Russo One", _STAMP_SIZES, _STAMP_WIDTH)
     return f'{sign(path, 44, ink, 18)}<span style="font-size:{size}px">{word}</span>'
 
 
