@@ -125,7 +125,8 @@ def disputed(embed: discord.Embed, disputes: Iterable[Dispute], beside: Work | N
             _side(work, "" if work.slug == own and entry else said, entry)
             for work, said, entry in sides
         ]
-        field(embed, f"{say('Disputed')} · {plain(dispute.about)}", lines)
+        named = say("Disputed") + f" · {plain(dispute.about)}"
+        field(embed, named, lines)
 
 
 def _side(work: Work, said: str, entry: Entry | None) -> str:
