@@ -84,14 +84,12 @@ class Lag:
             begun, worked = time.perf_counter(), time.thread_time()
             await asyncio.sleep(0.005)
             self._late.append(time.perf_counter() - begun - 0.005)
-            self._worked.append(max(time.thread_time() - worked - 0.005, 0.0))
+            self._worked.append(time.thread_time() - worked)
 
     def __str__(self) -> str:
         """Return the lag in milliseconds."""
         self._watching.cancel()
-        return (
-            f"lag of the loop: {_figures(self._late)}; of its own making: {_figures(self._worked)}"
-        )
+        return f"lag of the loop: {_figures(self._late)}; its own work between two looks: {_figures(self._worked)}"
 
 
 def _figures(late: list[float]) -> str:

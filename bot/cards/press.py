@@ -17,7 +17,7 @@ import blitz_py
 
 from bot.cards.fonts import Shelf
 
-WORN = 200
+WORN = 50
 """Pictures after which a sheet is made anew; it keeps megabytes of what it has laid out."""
 
 WIDTH = 1200

@@ -141,6 +141,7 @@ def _alt(scene: VerdictScene) -> str:
         f"{headline}{reason}.",
         f"{count} {turnout}",
         say("“{title}”", title=scene.title),
-        f"{scene.rule}. {_ballot(scene)}, {scene.dates}.",
-        f"{_people(scene)}.",
+        # A Russian date ends in a dot of its own.
+        f"{scene.rule}. {_ballot(scene)}, {scene.dates.removesuffix('.')}.",
+        f"{_people(scene)}." if scene.mover else "",
     )

@@ -10,7 +10,6 @@ from soviet_discord.builders import LARGEST_ID, NOW, motion, outcome_of, rules, 
 from bot.cards.verdict import _alt
 from bot.clock import Instant
 from bot.errors import BotError
-from bot.language import speech
 from bot.language.catalogues import TRANSLATED, load
 from bot.language.speech import speaking
 from bot.soviet import errors
@@ -312,11 +311,7 @@ async def test_what_needs_a_loop_forgets_no_word():
 
 @pytest.fixture(scope="module")
 def languages():
-    before = dict(speech._catalogues)
     load()
-    yield
-    speech._catalogues.clear()
-    speech._catalogues.update(before)
 
 
 @pytest.mark.usefixtures("languages")
