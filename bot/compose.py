@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from bot.app import Services
@@ -45,6 +45,7 @@ from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
 from bot.storage.database import Database, Place
 from bot.storage.files import create_folder
+from bot.storage.lock import hold_lock
 from bot.storage.state import AppState
 from bot.ui.chapter_card import ChapterComposer
 from bot.ui.soviet.composer import Secretary
@@ -99,9 +100,19 @@ async def open_services(
         OperatorError: with what the operator should do about it.
     """
     create_folder(settings.data_dir)
-    async with Database.open(
-        community_place(settings), project_folder("migrations"), clock=clock
-    ) as database:
+    place = community_place(settings)
+    # A database file brings a lock of its own; a server does not keep two from one folder.
+    alone = nullcontext() if isinstance(place, Path) else hold_lock(canon_path(settings))
+    with alone:
+        async with _opened(settings, clock, watch, reader, place) as services:
+            yield services
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings, clock: Clock, watch: Watch, reader: Reader | None, place: Place
+) -> AsyncIterator[Services]:
+    async with Database.open(place, project_folder("migrations"), clock=clock) as database:
         await asyncio.to_thread(load_languages)
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         documents = DocumentRepository(database)

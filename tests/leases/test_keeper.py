@@ -3,12 +3,15 @@
 import asyncio
 
 import pytest
+from worlds import write_seeds
 
-from bot.errors import OperatorError
+from bot.compose import open_services
+from bot.errors import OperatorError, StorageError
 from bot.leases import cluster, keeper
 from bot.leases.cluster import joined
 from bot.leases.keeper import BEAT, BELIEF, PATIENCE, Keeper
 from bot.leases.repository import LeaseRepository
+from bot.settings import Settings
 
 
 class Hosts:
@@ -200,3 +203,18 @@ async def test_a_process_whose_shard_is_taken_over_ends(shared, monkeypatch):
 
         assert not first.holds("shard 0")
         assert {"shard 0", "feeds"} <= {*duties.let, "feeds"}
+
+
+async def test_two_processes_on_one_server_want_a_folder_each(tmp_path, server, clock):
+    settings = Settings(
+        data_dir=tmp_path / "data",
+        seeds_dirs=(write_seeds(tmp_path / "seeds"),),
+        database_url=server.url("schema"),
+    )
+    elsewhere = settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    async with open_services(settings, clock):
+        with pytest.raises(StorageError, match="give this one a DATA_DIR of its own"):
+            async with open_services(settings, clock):
+                pass
+        async with open_services(elsewhere, clock) as second:
+            assert second.database.is_shared
