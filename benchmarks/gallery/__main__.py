@@ -28,7 +28,7 @@ async def take(names: set[str], into: Path) -> list[str]:
                     logging.exception("the rest of %s is not taken", part.__name__)
                     room.faults.append(f"{part.__name__}: {fault}")
             for name, height in sorted(room.taken.items()):
-                size = (into / f"{name}.png").stat().st_size / 1024
+                size = (into / f"{name}.webp").stat().st_size / 1024
                 screens = height / _SCREEN
                 print(f"{name:24} {height:5} px  {screens:4.1f} screens  {size:5.0f} KiB")
             return room.faults

@@ -20,7 +20,7 @@ PHONE = 412
 TALL = 2600
 """High enough that any message is seen whole."""
 
-_COLOURS = (96, 64, 40, 24)
+_COLOURS = (128, 64, 40)
 """The most that keep a picture below `_LARGE`: letters on flat ground need few."""
 _LARGE = 60 * 1024
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
@@ -174,7 +174,7 @@ def save(picture: Image.Image, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for colours in _COLOURS:
         flat = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
-        flat.save(path, optimize=True)
+        flat.convert("RGB").save(path, lossless=True, quality=100, method=6)
         if path.stat().st_size <= _LARGE:
             return
 

@@ -138,7 +138,7 @@ class Room:
         """Take a picture of a page."""
         if self._wanted and name not in self._wanted:
             return
-        shot = Shot(address, str(self._folder / f"{name}.png"), **{"width": PHONE, **changes})
+        shot = Shot(address, str(self._folder / f"{name}.webp"), **{"width": PHONE, **changes})
         try:
             self.taken[name] = await self._camera.take(shot)
         except RuntimeError as fault:

@@ -119,12 +119,16 @@ def dispute_line(dispute: Dispute, beside: Work | None = None) -> str:
         (dispute.here_work, dispute.here, dispute.here_entry),
         (dispute.there_work, dispute.there, dispute.there_entry),
     )
+    about = f"- **{safe_line(dispute.about)}**"
     told = [_side(*side) for side in sides if beside is None or side[0].slug != beside.slug]
-    return "\n".join([f"**{safe_line(dispute.about)}**", *told])
+    if len(told) == 1:
+        return f"{about} · {told[0]}"
+    # Lines within the point: a bare one after it is drawn differently by every client.
+    return "\n".join([about, *(f"  - {side}" for side in told)])
 
 
 def _side(work: Work, said: str, entry: Entry | None) -> str:
-    return f"- {safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
+    return f"{safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
 
 
 def _cited(entry: Entry | None) -> str:

@@ -63,6 +63,7 @@ async def _other_ballots(room: Room) -> None:
         method="ranked",
     )
     await room.click("otto", ranked, "Second")
+    await room.stage.skip(MOMENT)
     ballot = await room.click("mei", ranked, "Rank the options")
     for ship in ("Grozny", "Novara"):
         ballot = await room.click("mei", ballot, ship)
