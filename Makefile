@@ -26,11 +26,11 @@ demo: $(VENV)/.sandbox
 	$(BIN)/python -m bot sandbox
 
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 coverage: setup
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n auto -m "not thorough and not timing" \
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not thorough and not timing" \
 	  --cov --cov-report=term:skip-covered
 
 audit: $(VENV)/audit/.made

@@ -20,8 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = Settings.from_env(load_environment(Path.cwd()))
-        secrets = [settings.token] if settings.token else []
-        logs.configure(settings.log_level, settings.log_format, secrets)
+        logs.configure(settings.log_level, settings.log_format, settings.secrets)
         command = _command(options.command or "run")
         return command(options, settings, UtcClock())
     except OperatorError as error:
@@ -50,6 +49,7 @@ def _command(name: str) -> Callable[[Namespace, Settings, Clock], int]:
         "db backup": database.db_backup,
         "db check": database.db_check,
         "db restore": database.db_restore,
+        "db copy": database.db_copy,
     }[name]
 
 
@@ -86,6 +86,8 @@ def _parser() -> ArgumentParser:
     check.add_argument("file", nargs="?", help="a backup to check instead")
     restore = _add(duties, "restore", "put a backup in its place", "db ")
     restore.add_argument("file", help="the backup")
+    copy = _add(duties, "copy", "move the community to the other engine", "db ")
+    copy.add_argument("engine", choices=("postgresql", "sqlite"), help="where to")
     parser.set_defaults(command=None)
     return parser
 

@@ -43,7 +43,8 @@ from bot.soviet.ear import Ear
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
-from bot.storage.database import Database
+from bot.storage.database import Database, Place
+from bot.storage.files import create_folder
 from bot.storage.state import AppState
 from bot.ui.chapter_card import ChapterComposer
 from bot.ui.soviet.composer import Secretary
@@ -68,8 +69,13 @@ def canon_path(settings: Settings) -> Path:
 
 
 def community_path(settings: Settings) -> Path:
-    """Return where the community database of this installation is."""
+    """Return the file of the community database, where no DATABASE_URL names another."""
     return settings.data_dir / COMMUNITY_FILE
+
+
+def community_place(settings: Settings) -> Place:
+    """Return where the community database of this installation is: a file, or a server's."""
+    return settings.database_url or community_path(settings)
 
 
 def seed_folders(settings: Settings) -> tuple[Path, ...]:
@@ -92,8 +98,9 @@ async def open_services(
     Raises:
         OperatorError: with what the operator should do about it.
     """
+    create_folder(settings.data_dir)
     async with Database.open(
-        community_path(settings), project_folder("migrations"), clock=clock
+        community_place(settings), project_folder("migrations"), clock=clock
     ) as database:
         await asyncio.to_thread(load_languages)
         await asyncio.to_thread(ensure_canon, settings, clock, watch)

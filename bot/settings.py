@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
@@ -34,6 +35,9 @@ LogFormat = Literal["text", "json"]
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 _HOST = re.compile(r"(?!.*\.\d+$)[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 
+# A shorter one would be struck out of ordinary words.
+_LEAST_PASSWORD = 6
+
 KNOWN_FEED_HOSTS = (
     "alternatehistory.com",
     "spacebattles.com",
@@ -57,6 +61,15 @@ def _clean_token(secret: SecretStr) -> SecretStr:
             " copy it again from the Developer Portal: your application, Bot, Reset Token"
         )
     return SecretStr(token)
+
+
+def _clean_database_url(secret: SecretStr) -> SecretStr:
+    if not re.match(r"postgres(ql)?://", secret.get_secret_value()):
+        raise ValueError(
+            "must be postgresql://user:password@host:port/database (left out, the database is a"
+            " SQLite file in DATA_DIR)"
+        )
+    return secret
 
 
 def _clean_site(address: str) -> str:
@@ -108,6 +121,7 @@ def _clean_contact(contact: str) -> str:
 
 _Folder = Annotated[Path, AfterValidator(_expand)]
 _SeedFolder = Annotated[_Folder, AfterValidator(_shipped_if_absent)]
+_DatabaseUrl = Annotated[SecretStr, AfterValidator(_clean_database_url)]
 _Token = Annotated[SecretStr, AfterValidator(_clean_token)]
 # Ids grew to 17 digits in the first months of Discord, and SQLite's integers end at 63 bits.
 _Snowflake = Annotated[int, Field(ge=10**16, lt=2**63)]
@@ -125,6 +139,11 @@ class Settings(BaseModel):
     )
     data_dir: _Folder = Field(
         default=Path("data"), validation_alias="DATA_DIR", description="the path of a folder"
+    )
+    database_url: _DatabaseUrl | None = Field(
+        default=None,
+        validation_alias="DATABASE_URL",
+        description="postgresql://user:password@host:port/database",
     )
     seeds_dirs: Annotated[tuple[_SeedFolder, ...], _split(os.pathsep), Field(min_length=1)] = Field(
         default_factory=lambda: (_shipped_if_absent(Path("seeds")),),
@@ -183,6 +202,17 @@ class Settings(BaseModel):
         validation_alias="HEALTH_PORT",
         description="a port from 1 to 65535",
     )
+
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What must never be told: the token, the address of the database, and its password."""
+        known = tuple(secret for secret in (self.token, self.database_url) if secret is not None)
+        if self.database_url is None:
+            return known
+        login = self.database_url.get_secret_value().partition("://")[2].rpartition("@")[0]
+        password = login.partition(":")[2]
+        forms = {form for form in (password, unquote(password)) if len(form) >= _LEAST_PASSWORD}
+        return (*known, *map(SecretStr, sorted(forms)))
 
     def page_of(self, work: str) -> str | None:
         """Return the address of a work's page on the website, None without SITE_URL."""

@@ -5,11 +5,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Samizdat
+from bot.language.speech import speaking
 from bot.soviet.clicks import Draft
 from bot.soviet.models import Status
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet import amendments, ballots, choices, clerk, files, lists, panel, ranking
-from bot.ui.soviet.answers import answer
+from bot.ui.soviet.answers import answer, language_of_answer
 from bot.ui.soviet.clicks import guild_of
 from bot.ui.soviet.desk import table
 from bot.ui.soviet.editor import MessageEditor
@@ -119,7 +120,8 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     @app_commands.describe(private=PRIVATE)
     async def business(self, interaction: AnyInteraction, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option
         """What is before the House, and what it decided."""
-        screen = await lists.business_screen(self._soviet, guild_of(interaction))
+        with speaking(await language_of_answer(interaction, private=private)):
+            screen = await lists.business_screen(self._soviet, guild_of(interaction))
         await answer(interaction, screen.reply(), private=private)
 
     @soviet.command()
@@ -151,7 +153,9 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         """Count the ballots of a closed motion again, by other code."""
         guild_id, which = guild_of(interaction), lists.read_number(number)
         recount = await self._soviet.archive.recount(guild_id, which)
-        await answer(interaction, lists.recount_screen(recount).reply(), private=False)
+        with speaking(await language_of_answer(interaction)):
+            reply = lists.recount_screen(recount).reply()
+        await answer(interaction, reply, private=False)
 
     @soviet.command()
     @app_commands.describe(text="Words of the resolutions you look for", private=PRIVATE)
@@ -163,7 +167,9 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     ) -> None:
         """The resolutions adopted here, and what became of them."""
         found = await self._soviet.archive.ledger(guild_of(interaction), text)
-        await answer(interaction, lists.ledger_screen(found, text).reply(), private=private)
+        with speaking(await language_of_answer(interaction, private=private)):
+            reply = lists.ledger_screen(found, text).reply()
+        await answer(interaction, reply, private=private)
 
     @soviet.command()
     @app_commands.rename(law="as", note="because")
@@ -216,17 +222,17 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     @motion.autocomplete("threshold")
     async def suggest_threshold(self, _interaction: AnyInteraction, current: str) -> Choices:
         """Suggest thresholds."""
-        return choices.offered(choices.THRESHOLDS, current)
+        return choices.suggested(choices.THRESHOLDS, current)
 
     @motion.autocomplete("closes")
     async def suggest_closes(self, _interaction: AnyInteraction, current: str) -> Choices:
         """Suggest deadlines."""
-        return choices.offered(choices.CLOSES, current)
+        return choices.suggested(choices.CLOSES, current)
 
     @motion.autocomplete("quorum")
     async def suggest_quorum(self, _interaction: AnyInteraction, current: str) -> Choices:
         """Suggest quorums."""
-        return choices.offered(choices.QUORUMS, current)
+        return choices.suggested(choices.QUORUMS, current)
 
     @motion.autocomplete("story")
     @delegate.autocomplete("story")

@@ -3,22 +3,42 @@
 For what needs no Discord: `database`, with all the migrations, and a `clock` that stands.
 """
 
-from collections.abc import AsyncIterator
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import simcord
+from hypothesis import settings
+from pydantic import SecretStr
 from worlds import RoomClock, World, create_world, new_bot, write_seeds
 
+from benchmarks.postgres_server import FORGETFUL, NoServerError, Server, now
 from bot.app import Samizdat, Services
 from bot.cards.fonts import open_shelf
 from bot.compose import open_services
 from bot.paths import project_folder
 from bot.sandbox.stage import SandboxClock
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, Place
 from bot.sync import sync_commands
+
+# A busy machine is no fault of what is tested; what must be quick has tests of its own.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+# Every test has databases of its own, and a disk that must not lie takes milliseconds for each
+# commit. What a killed process leaves is in the kernel's hands either way.
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 2 * 1024**3
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+PATIENCE = 20.0
+"""Seconds the room waits for the bot; simcord's own five are few on a busy machine."""
 
 
 class StandingClock:
@@ -39,10 +59,41 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL: its database `schema` has all the migrations, `bare` has nothing."""
+    try:
+        server = Server(FORGETFUL)
+    except NoServerError as error:
+        pytest.skip(str(error))
+    try:
+        server.create()
+        now(server.say("CREATE DATABASE schema", "CREATE DATABASE bare"))
+        now(_migrate(server.url("schema")))
+        yield server
+    finally:
+        server.remove()
+
+
+async def _migrate(url: SecretStr) -> None:
+    async with Database.open(url, project_folder("migrations"), clock=StandingClock()):
+        pass
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Where a community may be: whatever asks for it is proved on both engines."""
+    if request.param == "sqlite":
+        yield tmp_path / "data" / "community.sqlite"
+        return
+    server = request.getfixturevalue("server")
+    now(server.empty("schema"))
+    yield server.url("schema")
+
+
 @pytest.fixture
-async def database(tmp_path: Path, clock: StandingClock) -> AsyncIterator[Database]:
-    path = tmp_path / "data" / "community.sqlite"
-    async with Database.open(path, project_folder("migrations"), clock=clock) as opened:
+async def database(place: Place, clock: StandingClock) -> AsyncIterator[Database]:
+    async with Database.open(place, project_folder("migrations"), clock=clock) as opened:
         yield opened
 
 
@@ -83,6 +134,7 @@ async def simcord_bot(bot: Samizdat) -> AsyncIterator[Samizdat]:
 async def world(simcord_env: simcord.Env, room_clock: RoomClock) -> AsyncIterator[World]:
     """The room with the bot in it; it follows restarts, `bot` and `simcord_env` do not."""
     room_clock.room = SandboxClock(simcord_env)
+    simcord_env.settle_timeout = PATIENCE
     assert isinstance(simcord_env.bot, Samizdat)
     await sync_commands(simcord_env.bot)
     yield await create_world(simcord_env)

@@ -5,9 +5,11 @@ A test says `world` and acts as one of its people:
     answer = await world.readers["vera"].slash(world.channels["lounge"], "event", query="1932")
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import simcord
 
@@ -24,6 +26,7 @@ __all__ = [
     "create_world",
     "last_request",
     "new_bot",
+    "reading_in",
     "restart",
     "write_seeds",
 ]
@@ -114,3 +117,15 @@ def last_request(world: World, ending: str = "") -> simcord.HttpLogEntry:
         if request.path.endswith(ending):
             return request
     raise LookupError(f"the bot made no request that ends in {ending!r}")
+
+
+@contextmanager
+def reading_in(world: World, locale: str) -> Iterator[None]:
+    """Have everybody's Discord set to *locale* inside: simcord's is American whatever one does."""
+    parsers: Any = world.env.bot._connection.parsers
+    take = parsers["INTERACTION_CREATE"]
+    parsers["INTERACTION_CREATE"] = lambda data: take({**data, "locale": locale})
+    try:
+        yield
+    finally:
+        parsers["INTERACTION_CREATE"] = take

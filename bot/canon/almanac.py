@@ -32,7 +32,9 @@ class UnreadableDateError(BotError):
 
 
 def span_query(start: str | None, end: str | None) -> str:
-    """Return the query for everything from *start* to *end*, either of them open.
+    """Return the query for everything from *start* to *end*, either of them open, to be shown.
+
+    It is in the reader's language; `parse_query` reads it in any.
 
     Raises:
         UnreadableDateError: one of them is given and is not a date, or says more than one.
@@ -43,10 +45,10 @@ def span_query(start: str | None, end: str | None) -> str:
             if query.span is None or query.words:
                 raise UnreadableDateError(text)
     if start and end:
-        return f"from {start.strip()} to {end.strip()}"
+        return say("from {start} to {end}", start=start.strip(), end=end.strip())
     if end:
-        return f"until {end.strip()}"
-    return f"since {start.strip() if start else 1000}"
+        return say("until {end}", end=end.strip())
+    return say("since {start}", start=start.strip() if start else 1000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ class RangeReader(DateReader):
         elif token.kind is Kind.QUARTER and 1 <= token.value <= 4:
             found = _quarter_start(after, token.value)
         elif self.numeric(index) is None and (day := self.day_number(index)):
+            # “10. bis 13. August 1932”
+            after += self.line.is_mark(after, ".") and self.line.key(after + 1) in words.JOINERS
             at = after + (self.line.key(after) == "of")
             month = self.month(at)
             found = _day_start(self.after_month(at) if month else after, month, day)

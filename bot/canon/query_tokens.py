@@ -12,6 +12,8 @@ from enum import Enum, auto
 from itertools import islice
 from typing import NamedTuple
 
+from bot.canon.query_languages import english
+
 
 class Kind(Enum):
     """What a token is to the date grammar."""
@@ -55,6 +57,8 @@ _TOKEN = re.compile(
     r"|(?P<grouped>\d{1,3}(?:,\d{3})+(?![^\W_]))"  # 10,000
     r"|(?P<circa>[cC][aA]?(?=\d{4}(?![^\W_])))"  # c1920
     r"|(?P<ish>\d{4}s?(?=ish(?![^\W_])))"  # 1920ish
+    r"|(?P<decade>(?:(?:1\d|20)\d0|[1-9]0)[-‐‑–](?:ые|ых|е|х)(?![^\W_]))"  # 1920-е, 30-х
+    r"|(?P<nth>\d{1,2}-(?:й|го|му|ого)(?![^\W_]))"  # 19-го
     r"|(?P<word>(?:[^\W_]|[\u0300-\u036f])+)"
     r"|(?P<dash>[-‐‑‒–—―−]+>?|→)"
     r"|(?P<dots>\.{2,}|…)"
@@ -63,7 +67,7 @@ _TOKEN = re.compile(
 _SHAPES = (
     (Kind.ORDINAL, re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)),
     (Kind.HUNDRED, re.compile(r"(1\d|20)xx", re.ASCII)),
-    (Kind.DECADE, re.compile(r"((?:1\d|20)\d0|[1-9]0)s|((?:1\d|20)\d)x", re.ASCII)),
+    (Kind.DECADE, re.compile(r"((?:1\d|20)\d0|[1-9]0)(?:s|er|ern)|((?:1\d|20)\d)x", re.ASCII)),
     (Kind.QUARTER, re.compile(r"q(\d)", re.ASCII)),
     (Kind.HALF, re.compile(r"h([12])", re.ASCII)),
 )
@@ -102,7 +106,7 @@ def _alphanumeric(word: str) -> tuple[Kind, str, int]:
         for kind, shape in _SHAPES:
             if match := shape.fullmatch(key):
                 return kind, key, _counted(kind, int(match[match.lastindex or 1]))
-    return Kind.WORD, key, -1
+    return Kind.WORD, english(key), -1
 
 
 def _counted(kind: Kind, number: int) -> int:
@@ -121,6 +125,10 @@ def _token(match: re.Match[str], *, spaced: bool) -> Token:
         kind, key = Kind.WORD, fold(raw.replace(".", ""))
     elif match.lastgroup == "grouped":
         kind = Kind.WORD
+    elif match.lastgroup in {"decade", "nth"}:
+        digits = re.match(r"\d+", raw)
+        kind = Kind.DECADE if match.lastgroup == "decade" else Kind.ORDINAL
+        key, value = raw, _counted(kind, int(digits[0])) if digits else -1
     elif match.lastgroup == "dash":
         key = "-" if raw in "-‐‑−" else "–"
     elif match.lastgroup == "dots":

@@ -1,6 +1,11 @@
-"""The words the date grammar knows, all folded: rules as data."""
+"""The words the date grammar knows, all folded: rules as data.
+
+Those of other languages come as their English ones (`query_languages`). The Russian `до` alone is
+two of them, “before” and “to”, and stands here.
+"""
 
 from bot.canon import dates
+from bot.canon.query_languages import ENGLISH
 from bot.canon.query_spans import Bound
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
@@ -107,7 +112,7 @@ TOPICS = _set("me us what how all anything something info more know read learn s
 
 BOUNDS = _bounds(
     {
-        Bound.BEFORE: "before|prior to|earlier than|pre",
+        Bound.BEFORE: "before|prior to|earlier than|pre|до",
         Bound.UNTIL: "until|till|til|up to|up until|by|no later than|not later than|not after",
         Bound.AFTER: "after|later than|post",
         Bound.SINCE: "since|ever since|from|no earlier than|not earlier than|not before",
@@ -124,7 +129,7 @@ TRAILING_BOUNDS = _bounds(
 TRAILING_STARTS = frozenset(phrase[0] for phrase, _ in TRAILING_BOUNDS)
 """What stands after a date and cuts time at it."""
 
-JOINERS = _set("to until till til through thru upto")
+JOINERS = _set("to until till til through thru upto до")
 """Words between the two ends of a range; a dash, a slash or `..` does as well."""
 
 ALSO = _set("and or but & ,")
@@ -132,6 +137,8 @@ ALSO = _set("and or but & ,")
 
 HANGING = JOINERS | ALSO | GLUE | frozenset({"between", "before", "after", "since", "from", "by"})
 """Words that ask for nothing once the date they stood by is taken out."""
+HANGING |= frozenset(word for word, plain in ENGLISH.items() if plain in HANGING | {"ad", "the"})
+HANGING |= _set("am г. гг.")
 
 PRESENT = _set("present now today")
 """The far end of “from 1926 to the present”."""

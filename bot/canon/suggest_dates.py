@@ -12,6 +12,7 @@ from bot.canon.file import Scope
 from bot.canon.labels import group_label, one_line
 from bot.canon.library import Library
 from bot.canon.names import fold
+from bot.canon.query_languages import english
 from bot.canon.query_words import MONTHS
 from bot.canon.statements import (
     COUNT_BETWEEN,
@@ -28,7 +29,7 @@ _YEAR_DIGITS = 4
 _FEW_EVENTS = 400
 _MOST_YEARS = 3_000
 _MOST_REMEMBERED = 200
-_BEGUN_MONTH = re.compile(r"([a-z]+) (\d{1,3})")
+_BEGUN_MONTH = re.compile(r"([^\W\d_]+) (\d{1,3})")
 
 
 class DateSuggester:
@@ -78,7 +79,7 @@ class DateSuggester:
                 rows = await self._file.fetch(statement, parameters, quick=True)
                 ids += [row["id"] for row in rows]
         begun = _BEGUN_MONTH.fullmatch(fold(text))
-        if begun and (number := MONTHS.get(begun[1])):
+        if begun and (number := MONTHS.get(english(begun[1]))):
             years = [at for at in await self._years(scope) if str(at).startswith(begun[2])]
             spans = _pairs(month(at, number) for at in years[:_MOST_YEARS])
             parameters = {"scope": scope.json, "spans": spans, "limit": MAX_CHOICES}
@@ -130,7 +131,7 @@ def _groups(counts: Mapping[str, int], begun: str) -> list[Suggestion]:
 def is_begun_month(text: str) -> bool:
     """Tell whether *text* is a month and the beginning of a year or of a day."""
     begun = _BEGUN_MONTH.fullmatch(fold(text))
-    return begun is not None and begun[1] in MONTHS
+    return begun is not None and english(begun[1]) in MONTHS
 
 
 def _pairs(spans: Iterable[DateSpan]) -> str:

@@ -15,6 +15,8 @@ from bot.language.speech import mark, say
 
 HEIGHTS = (800, 1100, 1400, 1700)
 _CHROME = 362
+_BAND, _WHEN = 1000, 720
+"""The room of the band's two texts together, and what the second takes of it at most (px)."""
 _TITLE_WIDTH, _TITLE_LINE = 752, 1.2
 _STAMPS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
     {
@@ -69,6 +71,7 @@ def draw_verdict(scene: VerdictScene, studio: Studio) -> Picture:
             **{element: markup(shortened(clusters, 300)) for element, clusters in copy.items()},
         )
         sheet.style("stamp", "color", _STAMPS[scene.verdict][0])
+        sheet.style("when", "width", f"{min(_BAND - sheet.box('number').width, _WHEN):g}px")
         sheet.style("title", "width", f"{_TITLE_WIDTH}px")
         sizes = {text.element: fit_small(sheet, text, copy[text.element]) for text in _SMALL}
         lines = round(sheet.box("title").height / (sizes["title"] * _TITLE_LINE))

@@ -68,8 +68,9 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
         Route.BASE = f"{settings.discord_api}/api/v{discord.http.INTERNAL_API_VERSION}"
     with progress_bar() as watch:
         async with open_services(settings, clock, watch) as services:
-            folder = settings.data_dir / BACKUPS
-            services.duties.add("backup", Backups(services.database.path, folder, clock).run)
+            if (file := services.database.path) is not None:
+                folder = settings.data_dir / BACKUPS
+                services.duties.add("backup", Backups(file, folder, clock).run)
             bot = Samizdat(
                 services,
                 extensions=EXTENSIONS,

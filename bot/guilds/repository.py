@@ -21,6 +21,10 @@ class GuildRepository:
         )
         return {row["key"]: row["value"] for row in rows}
 
+    async def language(self, guild_id: int) -> str:
+        """Return the language of what a server reads together."""
+        return await language_of(self.database, guild_id)
+
     async def put(
         self, guild_id: int, choice: Choice, value: str, user_id: int, now: Instant
     ) -> None:

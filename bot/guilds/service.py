@@ -33,6 +33,10 @@ class Guilds:
             language=chosen.get(Choice.LANGUAGE),
         )
 
+    async def language(self, guild_id: int) -> str:
+        """Return the language of what a server reads together; see `repository.language_of`."""
+        return await self._repository.language(guild_id)
+
     async def choose(
         self, guild_id: int, choice: Choice, value: int | str | None, user_id: int
     ) -> None:

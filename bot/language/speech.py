@@ -14,7 +14,7 @@ server's. Outside both it is English.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -125,6 +125,15 @@ def say_month(day: date) -> str:
 def say_list(items: Iterable[str]) -> str:
     """Return an enumeration: a, b and c."""
     return format_list(list(items), locale=_REGIONS[language()])
+
+
+def in_each_language(saying: Callable[[], str]) -> frozenset[str]:
+    """Return what *saying* says in each language, folded: what readers may type for it."""
+    found = set()
+    for each in LANGUAGES:
+        with speaking(each):
+            found.add(saying().casefold())
+    return frozenset(found)
 
 
 def say_choice(items: Iterable[str]) -> str:

@@ -1,12 +1,11 @@
 """Rows of the quote book, made into values."""
 
-import sqlite3
-
 from bot.clock import Instant
 from bot.quotes.models import Original, Purpose, Quote, State
+from bot.storage.rows import Row
 
 
-def quote_of(row: sqlite3.Row) -> Quote:
+def quote_of(row: Row) -> Quote:
     """Return the quote of a row."""
     original = Original(
         row["guild_id"],
@@ -31,7 +30,7 @@ def quote_of(row: sqlite3.Row) -> Quote:
     )
 
 
-def exported(row: sqlite3.Row, user_id: int) -> dict[str, object]:
+def exported(row: Row, user_id: int) -> dict[str, object]:
     """Return what a row says about a person: of what others said, only that they made it."""
     shared = ("guild_id", "number", "channel_id", "message_id", "state", "made_at")
     exported: dict[str, object] = {name: row[name] for name in shared}

@@ -4,6 +4,8 @@ import csv
 import io
 from typing import Final
 
+from bot.guilds.repository import language_of
+from bot.language.speech import ENGLISH, say, speaking
 from bot.soviet import ballot_repository as ballots
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import motion_repository as motions
@@ -66,6 +68,7 @@ class Archive:
     async def minutes(self, guild_id: int, number: int) -> str:
         """Return the minutes of a closed motion: the same text from the same database, always.
 
+        They are the server's, and in its language, whoever asks.
         Readers stand by what they were called when they took part, and as `<@id>`: send it as a
         file, where that calls nobody.
 
@@ -74,41 +77,45 @@ class Archive:
         """
         motion, outcome = await self._ended(guild_id, number)
         secret, source = motion.is_secret, self._database
-        return minutes(
-            Record(
-                motion=motion,
-                outcome=told(outcome, secret=secret),
-                seconders=await procedure.seconders(source, motion.id),
-                objectors=await procedure.objectors(source, motion.id),
-                recused=await procedure.recused(source, motion.id),
-                votes=() if secret else await ballots.open_votes(source, motion.id),
-                explanations=await ballots.explanations(source, motion.id),
-                codes=await ballots.codes(source, motion.id, secret=secret),
-                names=await names.of(source, motion.id),
-            )
+        record = Record(
+            motion=motion,
+            outcome=told(outcome, secret=secret),
+            seconders=await procedure.seconders(source, motion.id),
+            objectors=await procedure.objectors(source, motion.id),
+            recused=await procedure.recused(source, motion.id),
+            votes=() if secret else await ballots.open_votes(source, motion.id),
+            explanations=await ballots.explanations(source, motion.id),
+            codes=await ballots.codes(source, motion.id, secret=secret),
+            names=await names.of(source, motion.id),
         )
+        with speaking(await language_of(source, guild_id)):
+            return minutes(record)
 
     async def ballots_csv(self, guild_id: int, number: int) -> str:
         """Return the ballots of a closed open vote: voter, vote, delegate, explanation, code, name.
+
+        For programs, so in English whatever the server speaks.
 
         Raises:
             NoSuchMotionError, NotClosedError, SecretBallotError.
         """
         motion, _ = await self._ended(guild_id, number)
         if motion.is_secret:
-            raise SecretBallotError("there is no list of who voted what.")
+            raise SecretBallotError(say("there is no list of who voted what."))
         explained = await ballots.explanations(self._database, motion.id)
         known = await names.of(self._database, motion.id)
         sheet = io.StringIO()
         writer = csv.writer(sheet, lineterminator="\n")
         writer.writerow(("voter", "vote", "through", "explanation", "code", "name"))
-        for vote in await ballots.open_votes(self._database, motion.id):
-            voter, name = reader(vote.voter_id, {}), known.get(vote.voter_id, "")
-            through = "" if vote.delegate_id is None else reader(vote.delegate_id, {})
-            said = in_words(motion.rules, vote.choice or ())
-            words = explained.get(vote.voter_id, "")
-            row = (voter, said, through, words, vote.code, name)
-            writer.writerow(map(_harmless, row))
+        votes = await ballots.open_votes(self._database, motion.id)
+        with speaking(ENGLISH):
+            for vote in votes:
+                voter, name = reader(vote.voter_id, {}), known.get(vote.voter_id, "")
+                through = "" if vote.delegate_id is None else reader(vote.delegate_id, {})
+                said = in_words(motion.rules, vote.choice or ())
+                words = explained.get(vote.voter_id, "")
+                row = (voter, said, through, words, vote.code, name)
+                writer.writerow(map(_harmless, row))
         return sheet.getvalue()
 
     async def recount(self, guild_id: int, number: int) -> Recount:
@@ -146,7 +153,7 @@ class Archive:
         motion = await find(self._database, click.guild_id, motion_id)
         require_mover(motion, click)
         if motion.is_secret:
-            raise SecretBallotError("who still owes a vote is nobody's business.")
+            raise SecretBallotError(say("who still owes a vote is nobody's business."))
         if motion.status is not Status.OPEN:
             raise NotOpenYetError(motion)
         roll = await procedure.roll(self._database, motion.id)
@@ -174,9 +181,11 @@ class Archive:
         """
         words = clean(note).replace("\n", " ")
         if len(words) > _LONGEST_NOTE:
-            raise BadDraftError(f"A note in the ledger has at most {_LONGEST_NOTE} characters.")
+            raise BadDraftError(
+                say("A note in the ledger has at most {most} characters.", most=_LONGEST_NOTE)
+            )
         if law is Law.REPEALED:
-            raise BadDraftError("Only a motion repeals: move “Repeal № …”.")
+            raise BadDraftError(say("Only a motion repeals: move “Repeal № …”."))
 
         async def operation(tx: Transaction) -> Resolution:
             motion = await motions.by_number(tx, click.guild_id, number) if is_id(number) else None

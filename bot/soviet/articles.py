@@ -1,191 +1,195 @@
 """The articles a house comes with: what each is about, its default, and what it takes. Pure."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.language.speech import in_each_language, mark, say
+from bot.soviet.article_values import (
+    SWITCH,
+    Reading,
+    at_least_half,
+    number,
+    one_of,
+    role,
+    say_time,
+    say_word,
+    time,
+)
 from bot.soviet.deadlines import LONGEST_MS, SHORTEST_MS
-from bot.soviet.models import DAY_MS, HOUR_MS, MINUTE_MS, Ballot, Threshold, Visibility
-from bot.soviet.thresholds import read_quorum, read_threshold, write_quorum, write_threshold
-
-Reading = Callable[[str], str]
-"""Turns what an admin wrote into the one spelling that is kept, or raises ValueError."""
+from bot.soviet.models import DAY_MS, HOUR_MS, Ballot, Visibility
+from bot.soviet.thresholds import (
+    read_quorum,
+    read_threshold,
+    say_quorum,
+    say_threshold,
+    write_quorum,
+    write_threshold,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """An article before any guild touched it; *read* checks and spells what is written there."""
+    """An article before any guild touched it.
+
+    *title* and *takes* are marked texts: they are said when they are shown. *read* checks and
+    spells what is written there, *shown* says what is kept.
+    """
 
     key: str
     title: str
     default: str
     takes: str
     read: Reading
+    shown: Reading
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether who types *name*, folded, means it: its key or, in any language, title."""
+        return name == self.key or name in in_each_language(lambda: say(self.title))
 
 
-ROLE: Final = re.compile(r"<@&(\d{1,20})>")
-_UNITS: Final = (("w", 7 * DAY_MS), ("d", DAY_MS), ("h", HOUR_MS), ("m", MINUTE_MS))
-
-
-def span_ms(text: str) -> int:
-    """Return a time as articles keep it (`2d12h`) in milliseconds."""
-    return sum(
-        int(count) * dict(_UNITS)[unit] for count, unit in re.findall(r"(\d+)([wdhm])", text)
-    )
-
-
-def _time(shortest: int, longest: int) -> Reading:
-    def read(text: str) -> str:
-        folded = "".join(text.casefold().split())
-        if folded in {"0", "0m", "none"} and not shortest:
-            return "0m"
-        if not re.fullmatch(r"(?:\d{1,4}w)?(?:\d{1,4}d)?(?:\d{1,5}h)?(?:\d{1,6}m)?", folded):
-            raise ValueError(text)
-        span = span_ms(folded)
-        if not folded or not max(shortest, 1) <= span <= longest:
-            raise ValueError(text)
-        return folded
-
-    return read
-
-
-def _number(least: int, most: int) -> Reading:
-    def read(text: str) -> str:
-        plain = re.sub(r"[ ,_']", "", text.strip())
-        if not re.fullmatch(r"\d{1,9}", plain, re.ASCII) or not least <= int(plain) <= most:
-            raise ValueError(text)
-        return str(int(plain))
-
-    return read
-
-
-def _one_of(*values: str, **others: str) -> Reading:
-    def read(text: str) -> str:
-        folded = " ".join(text.casefold().split())
-        folded = others.get(folded, folded).replace(" ", "_")
-        if folded not in values:
-            raise ValueError(text)
-        return folded
-
-    return read
-
-
-def _role(nobody: str) -> Reading:
-    def read(text: str) -> str:
-        plain = text.strip()
-        if plain.casefold() in {nobody, "none", "no"}:
-            return nobody
-        match = re.fullmatch(r"(?:<@&)?(\d{15,20})>?", plain, re.ASCII)
-        if match is None:
-            raise ValueError(text)
-        return f"<@&{match[1]}>"
-
-    return read
-
-
-def _at_least_half(threshold: Threshold) -> Threshold:
-    if 2 * threshold.numerator < threshold.denominator:
-        raise ValueError(threshold)
-    return threshold
-
-
-_SWITCH: Final = _one_of("on", "off", yes="on", no="off", true="on", false="off")
 STANDARD: Final = (
     Standard(
         "threshold",
-        "What carries a motion",
+        mark("What carries a motion"),
         "majority",
-        "a share of at least one half: `majority`, `2/3`, `60%`",
-        lambda text: write_threshold(_at_least_half(read_threshold(text))),
+        mark("a share of at least one half: `majority`, `2/3`, `60%`"),
+        lambda text: write_threshold(at_least_half(read_threshold(text))),
+        lambda value: say_threshold(read_threshold(value)),
     ),
     Standard(
         "quorum",
-        "Ballots that make a vote valid",
+        mark("Ballots that make a vote valid"),
         "none",
-        "a number or a share of the roll: `10`, `25%`, `none`",
+        mark("a number or a share of the roll: `10`, `25%`, `none`"),
         lambda text: write_quorum(read_quorum(text)),
+        lambda value: say_quorum(read_quorum(value)),
     ),
-    Standard("seconders", "Seconders a motion needs", "1", "a number from 0 to 10", _number(0, 10)),
+    Standard(
+        "seconders",
+        mark("Seconders a motion needs"),
+        "1",
+        mark("a number from 0 to 10"),
+        number(0, 10),
+        str,
+    ),
     Standard(
         "lapse",
-        "How long a motion waits for them",
+        mark("How long a motion waits for them"),
         "48h",
-        "a time from 1h to 14d",
-        _time(HOUR_MS, 14 * DAY_MS),
+        mark("a time from 1h to 14d"),
+        time(HOUR_MS, 14 * DAY_MS),
+        say_time,
     ),
     Standard(
         "term",
-        "How long a vote is open",
+        mark("How long a vote is open"),
         "72h",
-        "a time from 5m to 60d",
-        _time(SHORTEST_MS, LONGEST_MS),
+        mark("a time from 5m to 60d"),
+        time(SHORTEST_MS, LONGEST_MS),
+        say_time,
     ),
-    Standard("ballot", "Ballots", "open", "`open` or `secret`", _one_of(*Ballot)),
+    Standard(
+        "ballot",
+        mark("Ballots"),
+        "open",
+        mark("`open` or `secret`"),
+        one_of(*Ballot),
+        say_word,
+    ),
     Standard(
         "visibility",
-        "When the count of an open ballot shows",
+        mark("When the count of an open ballot shows"),
         "live",
-        "`live`, `after voting` or `on close`",
-        _one_of(*Visibility),
+        mark("`live`, `after voting` or `on close`"),
+        one_of(*Visibility),
+        say_word,
     ),
-    Standard("movers", "Who may move", "everyone", "a role, or `everyone`", _role("everyone")),
+    Standard(
+        "movers",
+        mark("Who may move"),
+        "everyone",
+        mark("a role, or `everyone`"),
+        role("everyone"),
+        say_word,
+    ),
     Standard(
         "membership",
-        "How long a member must belong to vote",
+        mark("How long a member must belong to vote"),
         "0m",
-        "a time up to 52w, or 0",
-        _time(0, 364 * DAY_MS),
+        mark("a time up to 52w, or 0"),
+        time(0, 364 * DAY_MS),
+        say_time,
     ),
     Standard(
         "latecomers",
-        "Whether those vote who joined after it opened",
+        mark("Whether those vote who joined after it opened"),
         "off",
-        "`on` or `off`",
-        _SWITCH,
+        mark("`on` or `off`"),
+        SWITCH,
+        say_word,
     ),
     Standard(
         "cooldown",
-        "Time between two motions of one mover",
+        mark("Time between two motions of one mover"),
         "0m",
-        "a time up to 7d, or 0",
-        _time(0, 7 * DAY_MS),
+        mark("a time up to 7d, or 0"),
+        time(0, 7 * DAY_MS),
+        say_time,
     ),
     Standard(
         "pending",
-        "Undecided motions one mover may have",
+        mark("Undecided motions one mover may have"),
         "5",
-        "a number from 1 to 25",
-        _number(1, 25),
+        mark("a number from 1 to 25"),
+        number(1, 25),
+        str,
     ),
     Standard(
         "praesidium",
-        "Who may decree, besides Manage Server",
+        mark("Who may decree, besides Manage Server"),
         "nobody",
-        "a role, or `nobody`",
-        _role("nobody"),
+        mark("a role, or `nobody`"),
+        role("nobody"),
+        say_word,
     ),
     Standard(
         "objectors",
-        "Objections that bring a decree to a vote",
+        mark("Objections that bring a decree to a vote"),
         "3",
-        "a number from 1 to 25",
-        _number(1, 25),
+        mark("a number from 1 to 25"),
+        number(1, 25),
+        str,
     ),
     Standard(
         "decree",
-        "How long a decree can be objected to",
+        mark("How long a decree can be objected to"),
         "48h",
-        "a time from 1h to 14d",
-        _time(HOUR_MS, 14 * DAY_MS),
+        mark("a time from 1h to 14d"),
+        time(HOUR_MS, 14 * DAY_MS),
+        say_time,
     ),
-    Standard("delegation", "Voting through delegates", "on", "`on` or `off`", _SWITCH),
-    Standard("quota", "Motions of regret and of thanks", "on", "`on` or `off`", _SWITCH),
+    Standard(
+        "delegation",
+        mark("Voting through delegates"),
+        "on",
+        mark("`on` or `off`"),
+        SWITCH,
+        say_word,
+    ),
+    Standard(
+        "quota",
+        mark("Motions of regret and of thanks"),
+        "on",
+        mark("`on` or `off`"),
+        SWITCH,
+        say_word,
+    ),
     Standard(
         "words",
-        "Quota of a story that has none of its own",
+        mark("Quota of a story that has none of its own"),
         "10000",
-        "a number of words from 1 to 1,000,000",
-        _number(1, 1_000_000),
+        mark("a number of words from 1 to 1,000,000"),
+        number(1, 1_000_000),
+        str,
     ),
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.clock import Clock, instant
+from bot.language.speech import say, say_many
 from bot.soviet import ballot_repository as ballots
 from bot.soviet import ledger_repository as ledger
 from bot.soviet import names_repository as names
@@ -109,14 +110,18 @@ class BallotBox:
         words = clean(text)
         if len(words) > LONGEST_EXPLANATION:
             raise BadDraftError(
-                f"That is {len(words):,} characters; an explanation of vote has at most "
-                f"{LONGEST_EXPLANATION}."
+                say_many(
+                    "That is {number} character; an explanation of vote has at most {most}.",
+                    "That is {number} characters; an explanation of vote has at most {most}.",
+                    len(words),
+                    most=LONGEST_EXPLANATION,
+                )
             )
 
         async def operation(tx: Transaction) -> None:
             motion = await _open(tx, click, motion_id)
             if motion.is_secret:
-                raise SecretBallotError("an explanation would tell how you voted.")
+                raise SecretBallotError(say("an explanation would tell how you voted."))
             if click.at >= (motion.ends_at or 0):
                 raise DivisionClosedError(motion)
             vote = await ballots.open_vote(tx, motion.id, click.member.user_id)

@@ -1,7 +1,6 @@
 """The ballots: open ones by voter, counts of both kinds, explanations of vote."""
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from bot.clock import Instant
 from bot.soviet.models import Choice
 from bot.soviet.seal import canonical
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 from bot.storage.source import Source
 
 
@@ -231,7 +231,7 @@ def columns(cast: Cast) -> dict[str, str | int | None]:
     }
 
 
-def _vote(row: sqlite3.Row) -> Vote:
+def _vote(row: Row) -> Vote:
     return Vote(
         row["voter_id"],
         None if row["choice"] is None else read_choice(row["choice"]),

@@ -11,7 +11,8 @@ class Composer(Protocol):
     """Makes the posts of the chamber; pure functions, called inside a transaction.
 
     *channel_id* is where the motion was moved, else the channel the server chose for the Soviet;
-    with neither nothing is asked for. None: nothing is to be said. No post may ping anybody.
+    with neither nothing is asked for. None: nothing is to be said. No post may ping anybody. The
+    language spoken is the server's.
     """
 
     def tabled(self, motion: Motion, channel_id: int) -> Post | None:

@@ -1,9 +1,9 @@
 """Deadlines as readers write them. Strict: what could mean two things is refused with examples.
 
-72h · 2d12h · 1w              units falling, each once: w d h m
+72h · 2d12h · 1w              units falling, each once: w d h m, in German and Russian as well
 2026-12-01 20:00 Europe/Berlin    a zone of the IANA list; without one, the reader's, else UTC
 <t:1764615600:F>              what Discord makes of @time
-until next chapter            also: of Red Orchestra
+until next chapter            also: of Red Orchestra; bis zum nächsten Kapitel, до следующей главы
 """
 
 import re
@@ -14,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.clock import Instant, instant
+from bot.language.speech import mark, say
 from bot.soviet.errors import BadDeadlineError
 from bot.soviet.models import DAY_MS, HOUR_MS, MINUTE_MS
 
@@ -22,18 +23,27 @@ LONGEST_MS: Final = 60 * DAY_MS
 
 _LONGEST_TEXT: Final = 120
 _FLAGS: Final = re.IGNORECASE | re.ASCII
+_WEEKS: Final = r"(?:w(?:(?:ee)?ks?)?|wochen?|нед(?:ел[яиюь])?)"
+_DAYS: Final = r"(?:d(?:ays?)?|tage?n?|день|дн(?:я|ей)|д|сут(?:ки|ок))"
+_HOURS: Final = r"(?:h(?:(?:ou)?rs?)?|std|stunden?|ч(?:ас(?:а|ов)?)?)"
+_MINUTES: Final = r"(?:m(?:in(?:ute)?[sn]?)?|м(?:ин(?:ут[ауы]?)?)?)"
 _SPAN: Final = re.compile(
-    r"(?:in )?(?:(?P<w>\d{1,4}) ?w(?:(?:ee)?ks?)?)? ?(?:(?P<d>\d{1,4}) ?d(?:ays?)?)? ?"
-    r"(?:(?P<h>\d{1,5}) ?h(?:(?:ou)?rs?)?)? ?(?:(?P<m>\d{1,6}) ?m(?:in(?:ute)?s?)?)?",
-    _FLAGS,
+    rf"(?:in |через )?(?:(?P<w>\d{{1,4}}) ?{_WEEKS})? ?(?:(?P<d>\d{{1,4}}) ?{_DAYS})? ?"
+    rf"(?:(?P<h>\d{{1,5}}) ?{_HOURS})? ?(?:(?P<m>\d{{1,6}}) ?{_MINUTES})?",
+    re.ASCII,
 )
 _MOMENT: Final = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})[ T](?P<time>\d{1,2}:\d{2})(?: (?P<zone>[A-Z][\w/+-]{0,40}))?",
     _FLAGS,
 )
 _STAMP: Final = re.compile(r"<t:(\d{1,12})(?::[A-Z])?>", _FLAGS)
-_CHAPTER: Final = re.compile(
-    r"(?:until )?(?:the )?next chapter(?: of (?P<story>.+))?", re.IGNORECASE
+_CHAPTER: Final = tuple(
+    re.compile(rf"{words}(?:{of} (?P<story>.+))?", re.IGNORECASE)
+    for words, of in (
+        ("(?:until )?(?:the )?next chapter", " of"),
+        ("(?:bis )?(?:zum )?nächste[sn]? kapitel", " von"),
+        ("(?:до )?следующ(?:ей|ая) глав[аы]", "(?: из| в)?"),
+    )
 )
 
 
@@ -59,17 +69,17 @@ def read_deadline(text: str, now: Instant, zone: str | None = None) -> Deadline:
     """
     written = " ".join(text.split())
     if len(written) > _LONGEST_TEXT:
-        raise BadDeadlineError("That is too long for a deadline.")
-    if _CHAPTER.fullmatch(written):
+        raise BadDeadlineError(say("That is too long for a deadline."))
+    if _chapter(written) is not None:
         return Deadline(LONGEST_MS, until_chapter=True)
     if match := _STAMP.fullmatch(written):
         return _moment(Instant(int(match[1]) * 1000), now)
     if match := _MOMENT.fullmatch(written):
         at = _in_zone(match["date"], match["time"], match["zone"] or zone or "UTC")
         return _moment(at, now, guessed=not (match["zone"] or zone))
-    if written and (match := _SPAN.fullmatch(written)):
+    if written and (match := _SPAN.fullmatch(written.casefold())):
         return Deadline(_bounded(_span(match)))
-    raise BadDeadlineError(f"“{written}” is no deadline I can read.")
+    raise BadDeadlineError(say("“{text}” is no deadline I can read.", text=written))
 
 
 def story_of(text: str) -> str | None:
@@ -77,8 +87,12 @@ def story_of(text: str) -> str | None:
 
     Empty: it names none (“until next chapter”). None: it is another kind of deadline.
     """
-    match = _CHAPTER.fullmatch(" ".join(text.split()))
+    match = _chapter(" ".join(text.split()))
     return None if match is None else (match["story"] or "")
+
+
+def _chapter(written: str) -> re.Match[str] | None:
+    return next(filter(None, (each.fullmatch(written) for each in _CHAPTER)), None)
 
 
 def _span(match: re.Match[str]) -> int:
@@ -88,15 +102,15 @@ def _span(match: re.Match[str]) -> int:
 
 def _moment(at: Instant, now: Instant, *, guessed: bool = False) -> Deadline:
     if at <= now:
-        raise BadDeadlineError("That moment is past.")
+        raise BadDeadlineError(say("That moment is past."))
     return Deadline(_bounded(at - now), at, zone_guessed=guessed)
 
 
 def _bounded(span: int) -> int:
     if span < SHORTEST_MS:
-        raise BadDeadlineError("A vote is open for at least 5 minutes.")
+        raise BadDeadlineError(say("A vote is open for at least 5 minutes."))
     if span > LONGEST_MS:
-        raise BadDeadlineError("A vote is open for at most 60 days.")
+        raise BadDeadlineError(say("A vote is open for at most 60 days."))
     return span
 
 
@@ -107,15 +121,23 @@ def _in_zone(date: str, time: str, name: str) -> Instant:
         wall = datetime.strptime(f"{date} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
         first, second = (wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     except (ValueError, OverflowError) as error:
-        raise BadDeadlineError(f"“{date} {time}” is no moment of the calendar.") from error
+        raise BadDeadlineError(
+            say("“{moment}” is no moment of the calendar.", moment=f"{date} {time}")
+        ) from error
     if first != second:
         shown = first.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None)
         fault = (
-            "happens twice in {} that night, because the clocks go back"
+            mark(
+                "{moment} happens twice in {zone} that night, because the clocks go back. "
+                "Take an hour next to it."
+            )
             if shown
-            else "never happens in {}: the clocks go forward over it"
+            else mark(
+                "{moment} never happens in {zone}: the clocks go forward over it. "
+                "Take an hour next to it."
+            )
         )
-        raise BadDeadlineError(f"{date} {time} {fault.format(name)}. Take an hour next to it.")
+        raise BadDeadlineError(say(fault, moment=f"{date} {time}", zone=name))
     return instant(first)
 
 
@@ -124,4 +146,4 @@ def _zone(name: str) -> ZoneInfo:
         # A folder of zones ("Europe") and other strange names fail in many ways.
         with suppress(KeyError, ValueError, OSError):
             return ZoneInfo(spelling)
-    raise BadDeadlineError(f"I know no time zone “{name}”.")
+    raise BadDeadlineError(say("I know no time zone “{name}”.", name=name))

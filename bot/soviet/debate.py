@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.clock import Clock, Instant, instant
+from bot.guilds.repository import language_of
+from bot.language.speech import say, speaking
 from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
 from bot.soviet import motion_repository as motions
@@ -42,7 +44,9 @@ class Debate:
             motion = await find_tabled(tx, click, motion_id)
             require_on_the_roll(motion, click, now)
             if len(await procedure.amendments(tx, motion.id)) >= MOST_OPTIONS - 1:
-                raise BadDraftError("This motion has as many amendments as a paper has room for.")
+                raise BadDraftError(
+                    say("This motion has as many amendments as a paper has room for.")
+                )
             member, interaction = click.member.user_id, click.interaction_id
             return await procedure.add_amendment(tx, motion.id, member, wording, interaction)
 
@@ -101,7 +105,8 @@ class Debate:
             if not proposed:
                 raise NoSuchAmendmentError
             orders = orders_at(*await house.orders(tx, click.guild_id))
-            vote = _vote_on(target, proposed, now, orders.span_ms("term"), orders.version)
+            with speaking(await language_of(tx, click.guild_id)):
+                vote = _vote_on(target, proposed, now, orders.span_ms("term"), orders.version)
             vote = replace(vote, channel_id=click.channel_id)
             kept = await motions.add(tx, vote, click.interaction_id)
             return await open_motion(tx, kept, roll, now, self._composer)
@@ -123,9 +128,13 @@ async def reword(tx: Transaction, motion: Motion, text: str, now: Instant) -> No
 def _vote_on(
     target: Motion, proposed: tuple[Amendment, ...], now: Instant, term_ms: int, version: int
 ) -> Motion:
-    options = ["The text as moved"]
+    options = [say("The text as moved")]
     for amendment in proposed:
-        option = f"Amendment {amendment.number}: {' '.join(amendment.text.split())}"
+        option = say(
+            "Amendment {number}: {text}",
+            number=amendment.number,
+            text=" ".join(amendment.text.split()),
+        )
         short = option if len(option) <= LONGEST_OPTION else option[: LONGEST_OPTION - 1] + "…"
         options.append(short)
     rules = replace(
@@ -139,7 +148,7 @@ def _vote_on(
     return replace(
         target,
         id=0,
-        text=f"Which wording shall motion № {target.number} have?",
+        text=say("Which wording shall motion № {number} have?", number=target.number),
         rules=rules,
         seconders_needed=0,
         objectors_needed=0,

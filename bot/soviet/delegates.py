@@ -1,6 +1,7 @@
 """Delegations: who lets whom vote for them, on one story or on everything."""
 
 from bot.clock import Clock, Instant, instant
+from bot.language.speech import say
 from bot.soviet import house_repository as house
 from bot.soviet.clicks import Click, is_id
 from bot.soviet.delegation import closes_a_circle
@@ -31,11 +32,11 @@ class Delegates:
         """
         member = click.member
         if to == member.user_id:
-            raise BadDelegateError("You vote for yourself already.")
+            raise BadDelegateError(say("You vote for yourself already."))
         if to_is_bot or member.is_bot or not is_id(to):
-            raise BadDelegateError("Only readers vote, for themselves or for others.")
+            raise BadDelegateError(say("Only readers vote, for themselves or for others."))
         if story_id is not None and not is_id(story_id):
-            raise BadDelegateError("There is no such story here.")
+            raise BadDelegateError(say("There is no such story here."))
         now = instant(self._clock.now())
         story = story_id or _EVERYTHING
 
@@ -43,7 +44,7 @@ class Delegates:
             orders = orders_at(*await house.orders(tx, click.guild_id))
             if not orders.is_on("delegation"):
                 raise BadDelegateError(
-                    "The standing orders of this House know no delegates; vote yourself."
+                    say("The standing orders of this House know no delegates; vote yourself.")
                 )
             joined = Instant(now if member.joined_at is None else member.joined_at)
             pair = (member.user_id, to)

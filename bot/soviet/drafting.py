@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.clock import Instant
+from bot.language.speech import mark, say
 from bot.soviet.clicks import Click, Draft
 from bot.soviet.deadlines import Deadline, read_deadline
 from bot.soviet.errors import BadDraftError
@@ -79,7 +80,7 @@ def _deadline(draft: Draft, orders: Orders, now: Instant) -> Deadline:
     deadline = read_deadline(draft.closes, now, draft.zone)
     if deadline.until_chapter and draft.story_id is None:
         raise BadDraftError(
-            "Until the next chapter of which story? Name one that is followed on this server."
+            say("Until the next chapter of which story? Name one that is followed on this server.")
         )
     return deadline
 
@@ -96,7 +97,7 @@ def _rules(draft: Draft, orders: Orders) -> Rules:
     threshold = _threshold(draft, orders, kind, seats)
     if draft.order_change is not None and not kind.is_aye_nay:
         raise BadDraftError(
-            "A change of the standing orders is put as Aye or Nay, without options."
+            say("A change of the standing orders is put as Aye or Nay, without options.")
         )
     secret = (draft.ballot or Ballot(orders["ballot"])) is Ballot.SECRET
     return Rules(
@@ -121,19 +122,25 @@ def _kind(draft: Draft) -> tuple[Kind, tuple[str, ...]]:
     options = draft.options if draft.options and draft.options.strip() else None
     if method == "decree":
         if options is not None:
-            raise BadDraftError("A decree stands or falls whole: it has no options.")
+            raise BadDraftError(say("A decree stands or falls whole: it has no options."))
         return Kind.DECREE, AYE_NAY_OPTIONS
     kind = _METHODS.get(method)
     if kind is None:
         raise BadDraftError(
-            f"I know no method “{method[:40]}”: simple, multiple, ranked or decree."
+            say(
+                "I know no method “{method}”: simple, multiple, ranked or decree.",
+                method=method[:40],
+            )
         )
     if options is not None:
         return kind, read_options(options)
     if kind is not Kind.SINGLE:
-        raise BadDraftError(
-            f"A {method} vote needs options. Separate them with `|`: `Novara | Zvezda`."
+        needs = (
+            mark("A ranked vote needs options. Separate them with `|`: `Novara | Zvezda`.")
+            if kind is Kind.RANKED
+            else mark("A multiple vote needs options. Separate them with `|`: `Novara | Zvezda`.")
         )
+        raise BadDraftError(say(needs))
     return Kind.AYE_NAY, AYE_NAY_OPTIONS
 
 
@@ -145,7 +152,9 @@ def _picks(kind: Kind, asked: int | None, options: int) -> tuple[int, int]:
         return 1, 1
     picks = options if asked is None else asked
     if not 1 <= picks <= options:
-        raise BadDraftError(f"One can choose from 1 to {options} of {options} options.")
+        raise BadDraftError(
+            say("One can choose from 1 to {options} of {options} options.", options=options)
+        )
     return picks, 0 if picks == options else picks
 
 
@@ -160,14 +169,18 @@ def _threshold(draft: Draft, orders: Orders, kind: Kind, seats: int) -> Threshol
         return PLURALITY if kind is Kind.SINGLE or (kind is Kind.MULTIPLE and seats) else MAJORITY
     if kind.is_ranked:
         raise BadDraftError(
-            "A ranked vote is won by more than half of the ballots that are left; "
-            "leave its threshold out."
+            say(
+                "A ranked vote is won by more than half of the ballots that are left; "
+                "leave its threshold out."
+            )
         )
     asked = read_threshold(draft.threshold)
     low = 2 * asked.numerator < asked.denominator
     if kind.is_aye_nay and asked.base is Base.CAST and low:
-        raise BadDraftError("Less than half would let the Nays win and lose: ask for half or more.")
+        raise BadDraftError(
+            say("Less than half would let the Nays win and lose: ask for half or more.")
+        )
     grave = 3 * asked.numerator >= 2 * asked.denominator
     if draft.order_change is not None and not grave:
-        raise BadDraftError("Standing orders are changed by two thirds or more.")
+        raise BadDraftError(say("Standing orders are changed by two thirds or more."))
     return asked

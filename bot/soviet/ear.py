@@ -5,13 +5,14 @@ from dataclasses import asdict
 from typing import Final
 
 from bot.chapters.events import ChapterDropped as Announced
+from bot.language.speech import mark
 from bot.soviet.quota import ChapterDropped, QuotaDesk
 from bot.storage.database import Transaction
 
 _COUNTED_BY: Final = {
-    "counted": "counted from the text",
-    "listed": "as its list of chapters states",
-    "announced": "as announced",
+    "counted": mark("counted from the text"),
+    "listed": mark("as its list of chapters states"),
+    "announced": mark("as announced"),
 }
 
 

@@ -1,7 +1,20 @@
 """What readers can do wrong in the chamber; each error is its own reply and says the way out."""
 
+from types import MappingProxyType
+from typing import Final
+
 from bot.errors import BotError
+from bot.language.speech import mark, say
 from bot.soviet.models import LONGEST_EXPLANATION, Motion, Status
+
+_TOO_LATE: Final = MappingProxyType(
+    {
+        Status.TABLED: mark("Motion № {number} is tabled, so this is too late."),
+        Status.OPEN: mark("Motion № {number} is open for votes already, so this is too late."),
+        Status.CLOSED: mark("Motion № {number} is closed, so this is too late."),
+        Status.WITHDRAWN: mark("Motion № {number} was withdrawn, so this is too late."),
+    }
+)
 
 
 class BadDraftError(BotError):
@@ -12,9 +25,8 @@ class BadDeadlineError(BadDraftError):
     """The deadline cannot be read, or lies out of bounds."""
 
     def __init__(self, fault: str) -> None:
-        super().__init__(
-            f"{fault} Examples: `72h`, `2026-12-01 20:00 Europe/Berlin`, `until next chapter`."
-        )
+        examples = say("Examples: `72h`, `2026-12-01 20:00 Europe/Berlin`, `until next chapter`.")
+        super().__init__(f"{fault} {examples}")
 
 
 class MayNotMoveError(BotError):
@@ -25,23 +37,32 @@ class NoSuchMotionError(BotError):
     """No motion of this guild answers to the number or the button."""
 
     def __init__(self, number: int | None = None) -> None:
-        which = "That motion is" if number is None else f"There is no motion № {number}"
-        rest = " not on the books of this server." if number is None else " on this server's books."
-        super().__init__(f"{which}{rest} `/soviet list` shows what is.")
+        if number is None:
+            said = say(
+                "That motion is not on the books of this server. `/soviet list` shows what is."
+            )
+        else:
+            said = say(
+                "There is no motion № {number} on this server's books. "
+                "`/soviet list` shows what is.",
+                number=number,
+            )
+        super().__init__(said)
 
 
 class NotTabledError(BotError):
     """The motion is past the stage at which this could be done."""
 
     def __init__(self, motion: Motion) -> None:
-        super().__init__(f"Motion № {motion.number} {_stage(motion)}, so this is too late.")
+        super().__init__(say(_TOO_LATE[motion.status], number=motion.number))
 
 
 class LapsedError(NotTabledError):
     """The motion waited too long, and is about to be noted as lapsed or, a decree, as adopted."""
 
     def __init__(self, motion: Motion) -> None:
-        BotError.__init__(self, f"The time to second or oppose motion № {motion.number} is over.")
+        said = say("The time to second or oppose motion № {number} is over.", number=motion.number)
+        BotError.__init__(self, said)
 
 
 class NotOpenYetError(BotError):
@@ -49,7 +70,10 @@ class NotOpenYetError(BotError):
 
     def __init__(self, motion: Motion) -> None:
         super().__init__(
-            f"Motion № {motion.number} is not open for votes yet: somebody has to second it first."
+            say(
+                "Motion № {number} is not open for votes yet: somebody has to second it first.",
+                number=motion.number,
+            )
         )
 
 
@@ -57,11 +81,18 @@ class DivisionClosedError(BotError):
     """The motion was closed when the reader clicked."""
 
     def __init__(self, motion: Motion) -> None:
-        state = "was withdrawn" if motion.status is Status.WITHDRAWN else "is closed"
-        super().__init__(
-            f"The vote on motion № {motion.number} {state}; your click came after that. "
-            "What you had cast before stands."
+        said = (
+            mark(
+                "The vote on motion № {number} was withdrawn; your click came after that. "
+                "What you had cast before stands."
+            )
+            if motion.status is Status.WITHDRAWN
+            else mark(
+                "The vote on motion № {number} is closed; your click came after that. "
+                "What you had cast before stands."
+            )
         )
+        super().__init__(say(said, number=motion.number))
 
 
 class NotClosedError(BotError):
@@ -69,23 +100,31 @@ class NotClosedError(BotError):
 
     def __init__(self, motion: Motion) -> None:
         if motion.status is Status.WITHDRAWN:
-            super().__init__(f"Motion № {motion.number} was withdrawn, so it has no result.")
+            said = say(
+                "Motion № {number} was withdrawn, so it has no result.", number=motion.number
+            )
         else:
-            super().__init__(f"Motion № {motion.number} is not closed yet.")
+            said = say("Motion № {number} is not closed yet.", number=motion.number)
+        super().__init__(said)
 
 
 class NothingToCountError(BotError):
     """The motion ended without a vote."""
 
     def __init__(self, motion: Motion) -> None:
-        super().__init__(f"Motion № {motion.number} ended without a vote: nothing to count again.")
+        super().__init__(
+            say(
+                "Motion № {number} ended without a vote: nothing to count again.",
+                number=motion.number,
+            )
+        )
 
 
 class NotOnTheRollError(BotError):
     """The reader may not take part in this motion."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"You are not on the roll of this motion: {reason}")
+        super().__init__(say("You are not on the roll of this motion: {reason}", reason=reason))
 
 
 class EmptyRollError(BotError):
@@ -93,8 +132,10 @@ class EmptyRollError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This motion is decided by a share of those who may vote, and I see nobody who may. "
-            "Give somebody its role, or move it again with a quorum in plain numbers."
+            say(
+                "This motion is decided by a share of those who may vote, and I see nobody who "
+                "may. Give somebody its role, or move it again with a quorum in plain numbers."
+            )
         )
 
 
@@ -103,8 +144,12 @@ class DecreeError(BotError):
 
     def __init__(self, motion: Motion) -> None:
         super().__init__(
-            f"№ {motion.number} is a decree: it stands unless {motion.objectors_needed} object. "
-            "Nobody needs to second it."
+            say(
+                "№ {number} is a decree: it stands unless {objectors} object. "
+                "Nobody needs to second it.",
+                number=motion.number,
+                objectors=motion.objectors_needed,
+            )
         )
 
 
@@ -113,8 +158,11 @@ class NoDecreeError(BotError):
 
     def __init__(self, motion: Motion) -> None:
         super().__init__(
-            f"№ {motion.number} is no decree, so there is nothing to object to yet: "
-            "vote Nay when it opens."
+            say(
+                "№ {number} is no decree, so there is nothing to object to yet: "
+                "vote Nay when it opens.",
+                number=motion.number,
+            )
         )
 
 
@@ -122,21 +170,21 @@ class OwnMotionError(BotError):
     """A mover tried to second their own motion."""
 
     def __init__(self) -> None:
-        super().__init__("You moved this one; somebody else has to second it.")
+        super().__init__(say("You moved this one; somebody else has to second it."))
 
 
 class NotTheMoverError(BotError):
     """Only the mover may do this."""
 
     def __init__(self) -> None:
-        super().__init__("Only the comrade who moved this motion can do that.")
+        super().__init__(say("Only the comrade who moved this motion can do that."))
 
 
 class AmendmentPendingError(BotError):
     """A vote on the motion's wording is under way."""
 
     def __init__(self) -> None:
-        super().__init__("Its wording is being voted on; wait until that vote is closed.")
+        super().__init__(say("Its wording is being voted on; wait until that vote is closed."))
 
 
 class NoSuchAmendmentError(BotError):
@@ -144,7 +192,7 @@ class NoSuchAmendmentError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no such amendment to this motion any more. Open the list of them again."
+            say("There is no such amendment to this motion any more. Open the list of them again.")
         )
 
 
@@ -156,7 +204,7 @@ class SecretBallotError(BotError):
     """It would tell who voted what."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"This ballot is secret: {what}")
+        super().__init__(say("This ballot is secret: {what}", what=what))
 
 
 class NoBallotError(BotError):
@@ -164,7 +212,10 @@ class NoBallotError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Vote first; then explain your vote in at most {LONGEST_EXPLANATION} characters."
+            say(
+                "Vote first; then explain your vote in at most {most} characters.",
+                most=LONGEST_EXPLANATION,
+            )
         )
 
 
@@ -177,8 +228,10 @@ class RollUnknownError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "I count the roll and do not know it by name, and nobody has voted here before: "
-            "I cannot tell who still owes a vote."
+            say(
+                "I count the roll and do not know it by name, and nobody has voted here before: "
+                "I cannot tell who still owes a vote."
+            )
         )
 
 
@@ -186,14 +239,19 @@ class NoSuchResolutionError(BotError):
     """The ledger holds no resolution of that number."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"№ {number} is not a resolution in force; `/soviet ledger` lists them.")
+        super().__init__(
+            say(
+                "№ {number} is not a resolution in force; `/soviet ledger` lists them.",
+                number=number,
+            )
+        )
 
 
 class MayNotMarkError(BotError):
     """Only the mover or a manager notes what became of a resolution."""
 
     def __init__(self) -> None:
-        super().__init__("Only its mover, or who may manage the server, can note that.")
+        super().__init__(say("Only its mover, or who may manage the server, can note that."))
 
 
 class NoSuchArticleError(BotError):
@@ -201,7 +259,10 @@ class NoSuchArticleError(BotError):
 
     def __init__(self, article: str) -> None:
         super().__init__(
-            f"The standing orders have no article “{article[:40]}”; `/soviet orders` lists them."
+            say(
+                "The standing orders have no article “{article}”; `/soviet orders` lists them.",
+                article=article[:40],
+            )
         )
 
 
@@ -209,7 +270,7 @@ class BadArticleError(BotError):
     """The value does not fit the article."""
 
     def __init__(self, title: str, takes: str) -> None:
-        super().__init__(f"“{title}” takes {takes}.")
+        super().__init__(say("“{title}” takes {takes}.", title=title, takes=takes))
 
 
 class NotTheManagerError(BotError):
@@ -217,15 +278,8 @@ class NotTheManagerError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only who may manage the server can change a standing order directly. "
-            "Anybody may move a motion to change it; two thirds must agree."
+            say(
+                "Only who may manage the server can change a standing order directly. "
+                "Anybody may move a motion to change it; two thirds must agree."
+            )
         )
-
-
-def _stage(motion: Motion) -> str:
-    return {
-        Status.TABLED: "is tabled",
-        Status.OPEN: "is open for votes already",
-        Status.CLOSED: "is closed",
-        Status.WITHDRAWN: "was withdrawn",
-    }[motion.status]

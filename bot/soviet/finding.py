@@ -1,6 +1,7 @@
 """The checks that every act on a motion begins with, inside the transaction that acts."""
 
 from bot.clock import Instant
+from bot.language.speech import say
 from bot.soviet import agenda_repository as agenda
 from bot.soviet import motion_repository as motions
 from bot.soviet import procedure_repository as procedure
@@ -74,6 +75,6 @@ async def require_not_struck(source: Source, motion: Motion, user_id: int) -> No
     """
     recused, unwritten = await procedure.struck(source, motion.id, user_id)
     if recused:
-        raise NotOnTheRollError("you recused yourself.")
+        raise NotOnTheRollError(say("you recused yourself."))
     if unwritten:
-        raise NotOnTheRollError("it was written down when the motion opened, without you.")
+        raise NotOnTheRollError(say("it was written down when the motion opened, without you."))

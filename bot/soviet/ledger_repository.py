@@ -1,7 +1,6 @@
 """Results, the resolutions that stand or stood, and the chapters that were held against them."""
 
 import json
-import sqlite3
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.soviet.motion_repository import like
 from bot.soviet.results import Law, Outcome, PlanLine, Reason, Resolution, Round, Tally
 from bot.soviet.seal import canonical
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 from bot.storage.source import Source
 
 _MOST_WORDS = 4
@@ -189,7 +189,7 @@ async def plan_lines(source: Source, guild_id: int, story_id: int | None) -> tup
           FROM chapter_heard
          WHERE guild_id = :guild_id AND quota IS NOT NULL AND words IS NOT NULL
            AND (:story_id = 0 OR story_id = :story_id)
-         ORDER BY at, number, title
+         ORDER BY at, number NULLS FIRST, title
         """,
         {"guild_id": guild_id, "story_id": story_id or 0},
     )
@@ -198,7 +198,7 @@ async def plan_lines(source: Source, guild_id: int, story_id: int | None) -> tup
     )
 
 
-def _resolution(row: sqlite3.Row) -> Resolution:
+def _resolution(row: Row) -> Resolution:
     return Resolution(
         row["number"],
         row["text"],

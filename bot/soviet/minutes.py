@@ -5,31 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.clock import Instant, moment
+from bot.language.speech import say, say_in, say_many, say_number
 from bot.soviet.ballot_repository import Vote
-from bot.soviet.eligibility import span_in_words
-from bot.soviet.models import Kind, Motion, Verdict
-from bot.soviet.paper import in_words
-from bot.soviet.results import Outcome, Reason, Round
-from bot.soviet.thresholds import write_quorum, write_threshold
-
-_REASONS = {
-    Reason.CARRIED: "carried",
-    Reason.NOT_CARRIED: "not carried",
-    Reason.TIE: "the votes were equal, and a tie is lost",
-    Reason.NO_QUORUM: "no quorum",
-    Reason.NO_VOTES: "nobody voted for or against anything",
-    Reason.UNSECONDED: "nobody seconded it in time",
-    Reason.UNOPPOSED: "too few objected in time",
-}
+from bot.soviet.minutes_words import REASONS, VERDICTS, applause, row, rule_lines
+from bot.soviet.models import Motion, Rules
+from bot.soviet.paper import in_words, option_name
+from bot.soviet.results import Outcome, Round, Tally
 
 _NO_MARKS = str.maketrans("<>", "‹›")
-
-_DIRECTIONS = {
-    Reason.NO_QUORUM: "(The benches stay empty. The stenographer goes home.)",
-    Reason.UNSECONDED: "(Silence in the hall.)",
-    Reason.UNOPPOSED: "(Silence in the hall.)",
-    Reason.TIE: "(Noise in the hall.)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +35,7 @@ def minutes(record: Record) -> str:
     """Return the minutes as text, lines ending in a newline."""
     sections = (
         _head(record),
-        _rules(record.motion),
+        rule_lines(record.motion),
         _verdict(record),
         _rounds(record),
         _roll_call(record),
@@ -65,145 +48,130 @@ def minutes(record: Record) -> str:
 def reader(user_id: int | None, names: Mapping[int, str]) -> str:
     """Return how minutes name somebody: by what they were called, and always by their id."""
     if user_id is None:
-        return "the Soviet itself"
+        return say("the Soviet itself")
     if user_id <= 0:
-        return "a former reader"
+        return say("a former reader")
     # Marks of an id are an id's alone, or a name could put words into another's mouth.
     name = names.get(user_id, "").translate(_NO_MARKS)
     return f"{name} <@{user_id}>".lstrip()
 
 
-def applause(outcome: Outcome) -> str:
-    """Return the stage direction for a verdict; what secrecy withholds it does not tell either."""
-    if (said := _DIRECTIONS.get(outcome.reason)) is not None:
-        return said
-    if outcome.tally is None:
-        return "(The urn is sealed. Nobody looks at anybody.)"
-    if outcome.verdict is Verdict.REJECTED:
-        return "(Murmurs; laughter on the back benches.)"
-    if 5 * max(outcome.tally.counts) >= 4 * outcome.tally.voting:
-        return "(Stormy applause, passing into an ovation. All rise.)"
-    return "(Applause.)"
-
-
 def _head(record: Record) -> Iterator[str]:
-    motion = record.motion
-    yield f"SUPREME SOVIET · MINUTES OF MOTION № {motion.number}"
+    motion, names = record.motion, record.names
+    yield say("SUPREME SOVIET · MINUTES OF MOTION № {number}", number=motion.number)
     yield ""
     # Marked, or a text could write itself a verdict.
     yield from (f"| {line}".rstrip() for line in motion.text.split("\n"))
     yield ""
-    yield f"Moved by:   {reader(motion.mover_id, record.names)}, {_time(motion.tabled_at)}"
+    moved = f"{reader(motion.mover_id, names)}, {_time(motion.tabled_at)}"
+    yield row(say_in("minutes", "Moved by"), moved)
     if record.seconders:
-        yield f"Seconded:   {_readers(record.seconders, record.names)}"
+        yield row(say_in("minutes", "Seconded"), _readers(record.seconders, names))
     if record.objectors:
-        yield f"Objections: {_readers(record.objectors, record.names)}"
+        yield row(say_in("minutes", "Objections"), _readers(record.objectors, names))
     if motion.opened_at is not None:
-        yield f"Opened:     {_time(motion.opened_at)}"
-        yield f"Ended:      {_time(motion.ends_at)}" + (
-            " (the next chapter appeared)" if motion.called_at is not None else ""
-        )
-    yield f"Declared:   {_time(motion.closed_at)}"
-
-
-def _rules(motion: Motion) -> Iterator[str]:
-    rules = motion.rules
-    yield "RULES"
-    yield f"Kind:       {rules.kind.replace('_', '/')}, {rules.ballot} ballot"
-    if not rules.kind.is_aye_nay:
-        yield from (f"  {place}. {option}" for place, option in enumerate(rules.options, start=1))
-    if rules.kind is Kind.MULTIPLE:
-        seats = "all that pass" if not rules.seats else str(rules.seats)
-        yield f"Choices:    up to {rules.picks} on a ballot; {seats} can win"
-    if rules.kind.is_ranked:
-        yield "Carried by: instant runoff, more than half of the ballots that are left"
-        yield "Last place: of those that share it, who had fewer votes in the latest round that"
-        yield "            differs goes out, else who stands later on the paper"
-    else:
-        yield f"Carried by: {write_threshold(rules.threshold)}; a tie is lost"
-    yield f"Quorum:     {write_quorum(rules.quorum)}"
-    who = "everyone" if rules.electorate.role_id is None else f"role {rules.electorate.role_id}"
-    if rules.electorate.minimum_age_ms:
-        who += f", members for {span_in_words(rules.electorate.minimum_age_ms)}"
-    if not rules.electorate.latecomers:
-        who += ", here when it opened"
-    yield f"Electorate: {who}"
-    if motion.roll is not None:
-        yield f"Roll:       {motion.roll:,} when it opened"
-    yield f"Orders:     version {motion.orders_version}"
-    if motion.rules_hash is not None:
-        yield f"SHA-256:    {motion.rules_hash}"
+        ended = _time(motion.ends_at)
+        if motion.called_at is not None:
+            ended = say("{time} (the next chapter appeared)", time=ended)
+        yield row(say_in("minutes", "Opened"), _time(motion.opened_at))
+        yield row(say_in("minutes", "Ended"), ended)
+    yield row(say_in("minutes", "Declared"), _time(motion.closed_at))
 
 
 def _verdict(record: Record) -> Iterator[str]:
     motion, outcome = record.motion, record.outcome
-    yield f"VERDICT: {outcome.verdict.upper()} ({_REASONS[outcome.reason]})"
+    yield say(
+        "VERDICT: {verdict} ({reason})",
+        verdict=say(VERDICTS[outcome.verdict]),
+        reason=say(REASONS[outcome.reason]),
+    )
     if outcome.withheld:
-        yield "The numbers are withheld: they would tell single votes of a secret ballot."
+        yield say("The numbers are withheld: they would tell single votes of a secret ballot.")
     if outcome.tally is not None:
-        names = motion.rules.options
-        for name, votes in zip(names, outcome.tally.counts, strict=True):
-            yield f"  {name}: {votes:,}"
-        yield f"  Abstentions: {outcome.tally.abstentions:,}"
-        by_delegate = f", {outcome.tally.delegated:,} through delegates"
-        total = f"  Ballots: {outcome.tally.ballots:,}"
-        yield total + (by_delegate if outcome.tally.delegated else "")
+        yield from (f"  {line}" for line in _tally(motion.rules, outcome.tally))
     if outcome.quorum_needed:
-        yield f"  Quorum: {outcome.quorum_needed:,} ballots"
+        many = say_many(
+            "Quorum: {number} ballots", "Quorum: {number} ballots", outcome.quorum_needed
+        )
+        yield f"  {many}"
     if outcome.roll is not None and outcome.roll != motion.roll:
-        yield f"  Roll without those who recused themselves: {outcome.roll:,}"
+        roll = say_number(outcome.roll)
+        yield "  " + say("Roll without those who recused themselves: {roll}", roll=roll)
     if outcome.winners:
-        yield "Won: " + "; ".join(motion.rules.options[place] for place in outcome.winners)
+        won = "; ".join(motion.rules.options[place] for place in outcome.winners)
+        yield say("Won: {options}", options=won)
     if record.recused:
-        yield f"Recused: {_readers(record.recused, record.names)}"
+        yield say("Recused: {people}", people=_readers(record.recused, record.names))
     yield applause(outcome)
+
+
+def _tally(rules: Rules, tally: Tally) -> Iterator[str]:
+    for place, votes in enumerate(tally.counts):
+        yield f"{option_name(rules, place)}: {say_number(votes)}"
+    yield say("Abstentions: {number}", number=say_number(tally.abstentions))
+    ballots, delegated = say_number(tally.ballots), say_number(tally.delegated)
+    if tally.delegated:
+        yield say(
+            "Ballots: {number}, {delegated} through delegates", number=ballots, delegated=delegated
+        )
+    else:
+        yield say("Ballots: {number}", number=ballots)
 
 
 def _rounds(record: Record) -> Iterator[str]:
     options = record.motion.rules.options
     if not record.outcome.rounds:
         return
-    yield "ROUNDS"
+    yield say("ROUNDS")
     for number, one in enumerate(record.outcome.rounds, start=1):
-        yield f"Round {number}: {_round(one, options)}"
+        yield say("Round {number}: {counts}", number=number, counts=_round(one, options))
         if one.eliminated is not None:
-            out = f"  Out: {options[one.eliminated]}"
-            if one.tied:
-                out += " (tied with " + ", ".join(
-                    options[place] for place in one.tied if place != one.eliminated
-                )
-                out += ", by the tie rule)"
-            yield out
+            yield "  " + _out(one, one.eliminated, options)
+
+
+def _out(one: Round, eliminated: int, options: tuple[str, ...]) -> str:
+    if not one.tied:
+        return say("Out: {option}", option=options[eliminated])
+    others = ", ".join(options[place] for place in one.tied if place != eliminated)
+    return say(
+        "Out: {option} (tied with {others}, by the tie rule)",
+        option=options[eliminated],
+        others=others,
+    )
 
 
 def _round(one: Round, options: tuple[str, ...]) -> str:
-    counts = (
-        f"{options[place]} {count:,}" for place, count in enumerate(one.counts) if count is not None
+    counts = ", ".join(
+        f"{options[place]} {say_number(count)}"
+        for place, count in enumerate(one.counts)
+        if count is not None
     )
-    exhausted = f"; exhausted {one.exhausted:,}" if one.exhausted else ""
-    return ", ".join(counts) + exhausted
+    if not one.exhausted:
+        return counts
+    return say("{counts}; exhausted {number}", counts=counts, number=say_number(one.exhausted))
 
 
 def _roll_call(record: Record) -> Iterator[str]:
     if not record.votes:
         return
-    yield "ROLL CALL"
+    yield say("ROLL CALL")
     for vote in record.votes:
         said = in_words(record.motion.rules, vote.choice or ())
         line = f"{reader(vote.voter_id, record.names)}: {said}"
         if vote.delegate_id is not None:
-            line += f" (through {reader(vote.delegate_id, record.names)})"
+            delegate = reader(vote.delegate_id, record.names)
+            line = say("{vote} (through {delegate})", vote=line, delegate=delegate)
         yield line
         if (words := record.explanations.get(vote.voter_id)) is not None:
-            yield "  “" + " / ".join(words.split("\n")) + "”"
+            yield "  " + say("“{words}”", words=" / ".join(words.split("\n")))
 
 
 def _codes(record: Record) -> Iterator[str]:
     if record.codes and not record.outcome.withheld:
-        yield "BALLOTS COUNTED (the code on your receipt is among them)"
+        yield say("BALLOTS COUNTED (the code on your receipt is among them)")
         for start in range(0, len(record.codes), 8):
             yield " ".join(record.codes[start : start + 8])
-        yield f"Ballots, SHA-256: {record.outcome.fingerprint}"
+        yield say("Ballots, SHA-256: {hash}", hash=record.outcome.fingerprint)
 
 
 def _readers(user_ids: tuple[int, ...], names: Mapping[int, str]) -> str:

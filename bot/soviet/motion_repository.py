@@ -1,7 +1,6 @@
 """The table of motions: made and found."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,6 +22,7 @@ from bot.soviet.models import (
 )
 from bot.soviet.seal import canonical
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 from bot.storage.source import Source
 
 _MOTION: Final = """
@@ -197,7 +197,7 @@ def _columns(motion: Motion) -> dict[str, str | int | None]:
     }
 
 
-def _motion(row: sqlite3.Row) -> Motion:
+def _motion(row: Row) -> Motion:
     article = row["order_article"]
     return Motion(
         id=row["id"],
@@ -232,7 +232,7 @@ def _motion(row: sqlite3.Row) -> Motion:
     )
 
 
-def _rules(row: sqlite3.Row) -> Rules:
+def _rules(row: Row) -> Rules:
     return Rules(
         kind=Kind(row["kind"]),
         options=tuple(json.loads(row["options"])),

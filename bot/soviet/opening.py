@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.clock import Instant
+from bot.guilds.repository import language_of
+from bot.language.speech import speaking
 from bot.outbox.models import Post
 from bot.outbox.repository import enqueue
 from bot.soviet import agenda_repository as agenda
@@ -56,9 +58,13 @@ async def announce(
 ) -> bool:
     """Hand the outbox the post that *compose* makes for the motion's channel, if there is one.
 
-    Return whether there is a channel.
+    It is written in the server's language. Return whether there is a channel.
     """
     channel = motion.channel_id or await motions.channel_of_the_soviet(tx, motion.guild_id)
-    if channel is not None and (post := compose(channel)) is not None:
+    if channel is None:
+        return False
+    with speaking(await language_of(tx, motion.guild_id)):
+        post = compose(channel)
+    if post is not None:
         await enqueue(tx, post, now)
-    return channel is not None
+    return True

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.soviet.articles import ROLE, STANDARD, span_ms
+from bot.language.speech import say
+from bot.soviet.article_values import ROLE, span_ms
+from bot.soviet.articles import STANDARD, Standard
 from bot.soviet.errors import BadArticleError, BadDraftError, NoSuchArticleError
 from bot.soviet.models import Quorum, Threshold
 from bot.soviet.thresholds import read_quorum, read_threshold
@@ -15,14 +17,32 @@ from bot.soviet.thresholds import read_quorum, read_threshold
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it stands: *value* as it is written, *takes* what may be written there."""
+    """One article as it stands: *value* as it is kept."""
 
     number: int
-    key: str
-    title: str
+    standard: Standard
     value: str
-    takes: str
     is_default: bool
+
+    @property
+    def key(self) -> str:
+        """Its name, by which it is kept."""
+        return self.standard.key
+
+    @property
+    def title(self) -> str:
+        """What it is about, in words."""
+        return say(self.standard.title)
+
+    @property
+    def takes(self) -> str:
+        """What may be written there."""
+        return say(self.standard.takes)
+
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return self.standard.shown(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +94,8 @@ def orders_at(version: int, changed: Mapping[str, str]) -> Orders:
         tuple(
             Article(
                 number,
-                standard.key,
-                standard.title,
+                standard,
                 changed.get(standard.key, standard.default),
-                standard.takes,
                 standard.key not in changed,
             )
             for number, standard in enumerate(STANDARD, start=1)
@@ -91,11 +109,21 @@ def read_article(article: str, value: str) -> tuple[str, str]:
     Raises:
         NoSuchArticleError, BadArticleError.
     """
-    wanted = article.strip().casefold().removeprefix("art.").removeprefix("§").strip()
-    for number, standard in enumerate(STANDARD, start=1):
-        if wanted in {standard.key, str(number), standard.title.casefold()}:
-            try:
-                return standard.key, standard.read(value[:100])
-            except (ValueError, BadDraftError) as error:
-                raise BadArticleError(standard.title, standard.takes) from error
-    raise NoSuchArticleError(article)
+    found = find_article(orders_at(0, {}), article)
+    try:
+        return found.key, found.standard.read(value[:100])
+    except (ValueError, BadDraftError) as error:
+        raise BadArticleError(found.title, found.takes) from error
+
+
+def find_article(orders: Orders, typed: str) -> Article:
+    """Return the article that somebody means, by number, name or title in any language.
+
+    Raises:
+        NoSuchArticleError: there is none.
+    """
+    wanted = typed.strip().casefold().removeprefix("art.").removeprefix("§").strip()
+    for each in orders.articles:
+        if wanted == str(each.number) or each.standard.is_called(wanted):
+            return each
+    raise NoSuchArticleError(typed)

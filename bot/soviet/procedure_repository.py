@@ -1,10 +1,10 @@
 """Who did what to a motion besides voting: seconders, objectors, amendments, recusals, the roll."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from bot.soviet.results import Amendment
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 from bot.storage.source import Source
 
 
@@ -149,5 +149,5 @@ async def roll(source: Source, motion_id: int) -> tuple[int, ...]:
     return tuple(row["user_id"] for row in rows)
 
 
-def _amendment(row: sqlite3.Row) -> Amendment:
+def _amendment(row: Row) -> Amendment:
     return Amendment(row["motion_id"], row["number"], row["author_id"], row["text"])

@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.clock import Instant
 from bot.guilds.models import Choice
+from bot.guilds.repository import language_of
+from bot.language.speech import say, say_many, say_number, speaking
 from bot.problems.repository import clear_problem, raise_problem, unchosen
 from bot.soviet import agenda_repository as agenda
 from bot.soviet import house_repository as house
@@ -81,10 +83,12 @@ class QuotaDesk:
         owed = [d for event in together if (d := await _note(tx, event, orders)) is not None]
         if not owed or not orders.is_on("quota"):
             return
-        motion = await motions.add(tx, _motion(owed, orders), None)
+        with speaking(await language_of(tx, together[0].guild_id)):
+            motion = await motions.add(tx, _motion(owed, orders), None)
+            no_channel = _no_channel(motion)
         at = together[-1].at
         if not await announce(tx, motion, at, lambda place: self._composer.tabled(motion, place)):
-            await raise_problem(tx, motion.guild_id, NO_CHANNEL, _no_channel(motion), at)
+            await raise_problem(tx, motion.guild_id, NO_CHANNEL, no_channel, at)
 
 
 async def _note(tx: Transaction, event: ChapterDropped, orders: Orders) -> Delivery | None:
@@ -118,31 +122,73 @@ def quota_text(owed: Sequence[Delivery]) -> str:
     """Return what the Soviet moves about chapters of one story that came together."""
     words, due = sum(each.words for each in owed), sum(each.due for each in owed)
     events = [each.event for each in owed]
-    story = title(events[0].story_title)
     sources = {title(event.word_source) for event in events}
-    source = f"; {sources.pop()}" if len(sources) == 1 and all(sources) else ""
-    chapters = f"“{title(events[0].chapter_title)}”"
-    if len(events) > 1:
-        last = title(events[-1].chapter_title)
-        chapters = f"{len(events)} chapters, {chapters} to “{last}”,"
+    source = f"; {say(sources.pop())}" if len(sources) == 1 and all(sources) else ""
+    told = {
+        "story": title(events[0].story_title),
+        "chapter": title(events[0].chapter_title),
+        "last": title(events[-1].chapter_title),
+        "chapters": len(events),
+        "words": say_number(words),
+        "due": say_number(due),
+        "percent": say_number(100 * words // due),
+        "source": source,
+    }
     if words < due:
-        missing = due - words
-        noun = "word" if missing == 1 else "words"
-        return (
-            f"That this House regrets the shortfall of {missing:,} {noun} in {chapters} of "
-            f"{story} ({words:,} delivered, {due:,} due{source})."
-        )
-    return (
-        f"That this House thanks the author of {story} for {chapters.rstrip(',')}: {words:,} "
-        f"words, {100 * words // due:,} % of the plan ({due:,} due{source})."
+        return _regret(due - words, told) if len(events) == 1 else _regret_all(due - words, told)
+    return _thanks(words, told) if len(events) == 1 else _thanks_all(words, told)
+
+
+def _regret(missing: int, told: dict[str, object]) -> str:
+    return say_many(
+        "That this House regrets the shortfall of {number} word in “{chapter}” of {story} "
+        "({words} delivered, {due} due{source}).",
+        "That this House regrets the shortfall of {number} words in “{chapter}” of {story} "
+        "({words} delivered, {due} due{source}).",
+        missing,
+        **told,
+    )
+
+
+def _regret_all(missing: int, told: dict[str, object]) -> str:
+    return say_many(
+        "That this House regrets the shortfall of {number} word in {chapters} chapters, "
+        "“{chapter}” to “{last}”, of {story} ({words} delivered, {due} due{source}).",
+        "That this House regrets the shortfall of {number} words in {chapters} chapters, "
+        "“{chapter}” to “{last}”, of {story} ({words} delivered, {due} due{source}).",
+        missing,
+        **told,
+    )
+
+
+def _thanks(words: int, told: dict[str, object]) -> str:
+    return say_many(
+        "That this House thanks the author of {story} for “{chapter}”: {number} words, "
+        "{percent} % of the plan ({due} due{source}).",
+        "That this House thanks the author of {story} for “{chapter}”: {number} words, "
+        "{percent} % of the plan ({due} due{source}).",
+        words,
+        **told,
+    )
+
+
+def _thanks_all(words: int, told: dict[str, object]) -> str:
+    return say_many(
+        "That this House thanks the author of {story} for {chapters} chapters, “{chapter}” to "
+        "“{last}”: {number} words, {percent} % of the plan ({due} due{source}).",
+        "That this House thanks the author of {story} for {chapters} chapters, “{chapter}” to "
+        "“{last}”: {number} words, {percent} % of the plan ({due} due{source}).",
+        words,
+        **told,
     )
 
 
 def _no_channel(motion: Motion) -> str:
-    return (
-        f"The Soviet tabled № {motion.number} about a chapter by itself, and nobody can see it: no "
+    return say(
+        "The Soviet tabled № {number} about a chapter by itself, and nobody can see it: no "
         "channel is chosen for motions. /setup chooses one; or let it be silent about chapters: "
-        "/soviet orders article:quota value:off"
+        "/soviet orders article:quota value:off",
+        number=motion.number,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.clock import Clock, Instant, instant
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.outbox.models import PRIVATE, SEND, Post
 from bot.outbox.repository import enqueue
 from bot.soviet.chamber import Chamber
@@ -57,21 +58,27 @@ def when(motion: Motion, now: Instant) -> Instant:
     if motion.status is not Status.OPEN or closes is None:
         raise DivisionClosedError(motion)
     if motion.until_chapter:
-        raise NothingToRemindOfError("It closes with the next chapter; nobody knows when that is.")
+        raise NothingToRemindOfError(
+            say("It closes with the next chapter; nobody knows when that is.")
+        )
     for lead in _LEADS:
         if closes - now >= 2 * lead:
             return Instant(closes - lead)
-    raise NothingToRemindOfError("It closes in a few minutes: vote now, then it is done.")
+    raise NothingToRemindOfError(say("It closes in a few minutes: vote now, then it is done."))
 
 
 def reminder(motion: Motion, user_id: int, at: Instant) -> Post:
-    """Return the private message to *user_id*. Pure."""
+    """Return the private message to *user_id*, in the language they ask for it in. Pure."""
     closes = (motion.ends_at or 0) // 1000
     where = ""
     if motion.channel_id is not None and motion.message_id is not None:
         path = f"{motion.guild_id}/{motion.channel_id}/{motion.message_id}"
         where = f"\n<https://discord.com/channels/{path}>"
-    said = f"The vote on motion № {motion.number} closes <t:{closes}:R>. You asked to be told."
+    said = say(
+        "The vote on motion № {number} closes <t:{closes}:R>. You asked to be told.",
+        number=motion.number,
+        closes=closes,
+    )
     return Post(
         topic=f"reminder:{motion.id}",
         step=SEND,

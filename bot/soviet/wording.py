@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.language.speech import say, say_many, say_number
 from bot.soviet.errors import BadDraftError
 from bot.soviet.models import FEWEST_OPTIONS, LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
 
@@ -17,10 +18,14 @@ _DROPPED: Final = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _KEPT: Final = {"\n", "\u200d"}
 """A line, and what joins one emoji out of several."""
 _PROMISE: Final = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[,. ]\d{3}){1,2}|\d{1,7})(?: ?(k))?[ -]words?\b", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,3}(?:[,. ]\d{3}){1,2}|\d{1,7})(?: ?([kк]|тыс\.?))?"
+    r"[ -](?:words?|wörtern?|worte|слов[ао]?)\b",
+    re.IGNORECASE,
 )
 _REPEAL: Final = re.compile(
-    r"(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?"
+    r"(?:(?:that )?(?:this house )?repeals? (?:the )?(?:motion |resolution )?"
+    r"|(?:aufgehoben wird|aufhebung von|hebt auf:?|aufheben:?) (?:antrag |beschluss )?"
+    r"|(?:отменить|отмена|отменяется) (?:предложени[ея] |постановлени[ея] )?)"
     r"(?:№|#|no\.|nr\.|number) ?(\d{1,9})\b",
     re.IGNORECASE,
 )
@@ -42,11 +47,17 @@ def read_text(text: str) -> str:
     """
     cleaned = clean(text)
     if not any(char.isalnum() for char in cleaned):
-        raise BadDraftError("A motion needs words: say what the House shall decide.")
+        raise BadDraftError(say("A motion needs words: say what the House shall decide."))
     if len(cleaned) > LONGEST_TEXT:
         raise BadDraftError(
-            f"That is {len(cleaned):,} characters; a motion has at most {LONGEST_TEXT:,}. "
-            "Put the reasons into the debate and the demand into the motion."
+            say_many(
+                "That is {number} character; a motion has at most {most}. "
+                "Put the reasons into the debate and the demand into the motion.",
+                "That is {number} characters; a motion has at most {most}. "
+                "Put the reasons into the debate and the demand into the motion.",
+                len(cleaned),
+                most=say_number(LONGEST_TEXT),
+            )
         )
     return cleaned
 
@@ -59,8 +70,13 @@ def read_options(text: str) -> tuple[str, ...]:
     """
     if len(text) > _LONGEST_PAPER:
         raise BadDraftError(
-            f"Those options have {len(text):,} characters; a paper has room for "
-            f"{MOST_OPTIONS} of {LONGEST_OPTION}."
+            say_many(
+                "Those options have {number} character; a paper has room for {most} of {each}.",
+                "Those options have {number} characters; a paper has room for {most} of {each}.",
+                len(text),
+                most=MOST_OPTIONS,
+                each=LONGEST_OPTION,
+            )
         )
     separator = next((mark for mark in _SEPARATORS if mark in text), ",")
     options = tuple(
@@ -68,21 +84,32 @@ def read_options(text: str) -> tuple[str, ...]:
     )
     if len(options) < FEWEST_OPTIONS:
         raise BadDraftError(
-            "A choice needs at least two options. Separate them with `|`: `Novara | Zvezda`."
+            say("A choice needs at least two options. Separate them with `|`: `Novara | Zvezda`.")
         )
     if len(options) > MOST_OPTIONS:
         raise BadDraftError(
-            f"Those are {len(options)} options; a paper has room for {MOST_OPTIONS}."
+            say_many(
+                "Those are {number} option; a paper has room for {most}.",
+                "Those are {number} options; a paper has room for {most}.",
+                len(options),
+                most=MOST_OPTIONS,
+            )
         )
     seen: set[str] = set()
     for option in options:
         if len(option) > LONGEST_OPTION:
             raise BadDraftError(
-                f"“{option[:40]}…” is too long for an option: {LONGEST_OPTION} characters at most."
+                say(
+                    "“{option}…” is too long for an option: {most} characters at most.",
+                    option=option[:40],
+                    most=LONGEST_OPTION,
+                )
             )
         key = unicodedata.normalize("NFKC", option).casefold()
         if key in seen:
-            raise BadDraftError(f"Two options read the same: “{option}”. Name each once.")
+            raise BadDraftError(
+                say("Two options read the same: “{option}”. Name each once.", option=option)
+            )
         seen.add(key)
     return options
 

@@ -17,7 +17,7 @@ from bot.errors import StorageError
 from bot.storage.connection import DURABLE, READER, connect
 from bot.storage.files import create_folder, damage, identity_fault, sibling
 from bot.storage.lock import hold_lock
-from bot.storage.migrate import Migration, history_fault, read_migrations
+from bot.storage.migrate import Migration, history_fault, history_of, read_migrations
 
 _PARTIAL: Final = ".partial"
 
@@ -141,7 +141,7 @@ def _faults(
         f"A row of {row[0]} (rowid {row[1]}) points to a row of {row[2]} that is missing."
         for row in dangling
     ]
-    history = history_fault(connection, migrations)
+    history = history_fault(*history_of(connection), migrations)
     return faults if history is None else [*faults, history]
 
 

@@ -6,7 +6,7 @@ hands over a whole function for that reason, and nothing here spreads a transact
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,9 @@ from typing import Final, TypeVar, cast
 
 import aiosqlite
 
-from bot.errors import StorageError
+from bot.storage.errors import CLOSED, StorageFailedError
 
 T = TypeVar("T")
-Parameters = Mapping[str, str | int | float | bytes | None]
-"""Values for the `:name` placeholders of a statement."""
 
 _EVERY: Final = ("PRAGMA busy_timeout = 5000", "PRAGMA trusted_schema = OFF")
 # NORMAL would let a power cut take back a vote that was already acknowledged, and without
@@ -35,7 +33,6 @@ WRITER: Final = (_WAL, *DURABLE)
 # reset the log at the same moment, and Debian 12 and 13 ship such a version.
 READER: Final = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0")
 
-CLOSED: Final = "The database is closed: the bot is shutting down."
 _WORDS: Final = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk reports an error or is full",
@@ -47,14 +44,6 @@ _WORDS: Final = {
     sqlite3.SQLITE_LOCKED: "another program keeps the file locked",
     sqlite3.SQLITE_NOMEM: "there is not enough memory",
 }
-
-
-class StorageFailedError(StorageError):
-    """The database could not do its work just now; what was asked for is not saved.
-
-    One doubt remains that no database can take away: if the power fails in the very moment in
-    which the disk refuses a commit, that commit may turn out to be there after all.
-    """
 
 
 def failure(error: BaseException) -> StorageFailedError:

@@ -1,86 +1,73 @@
-"""The community database: one writer, a few readers, one process.
+"""The community database, whichever engine keeps it.
 
-    async with Database.open(path, migrations, clock=clock) as database:
+    async with Database.open(place, migrations, clock=clock) as database:
         row = await database.fetch_one("SELECT … WHERE id = :id", {"id": 1})
         await database.write(cast_ballot)
 
-aiosqlite alone is unsafe for a transaction of several awaits on a shared connection: a cancelled
-caller leaves it open, another task's commit publishes half of it, a rollback erases a neighbour's
-acknowledged write. Here every write is one operation (see `bot.storage.transaction`), run by one
-writer; operations that wait at the same time share a commit, and so the price of its fsync.
+A *place* that is a path is a SQLite file, of one process; an address (`postgresql://…`) is a
+database that several processes may share. Every write is one operation (see
+`bot.storage.transaction`), run by one writer, and whatever engine and however many processes: as
+if one ran after another. Operations that wait at the same time share a commit, and so its price.
 """
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
-from functools import partial
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
-from bot.clock import Clock
-from bot.errors import StorageError
-from bot.storage.backup import backup
-from bot.storage.connection import (
-    DURABLE,
-    READER,
-    WRITER,
-    Connection,
-    Parameters,
-    StorageFailedError,
-    connect,
-    failure,
-    in_words,
-)
-from bot.storage.files import BACKUPS, create_folder, damage, damaged, require_usable
-from bot.storage.lock import hold_lock
-from bot.storage.migrate import migrate, read_migrations
-from bot.storage.readers import Readers
-from bot.storage.transaction import Operation, Transaction
-from bot.storage.writer import Writer
+from pydantic import SecretStr
 
-__all__ = ["Database", "Operation", "Parameters", "StorageFailedError", "Transaction"]
+from bot.clock import Clock, Instant
+from bot.storage.engine import Engine
+from bot.storage.errors import OutcomeUnknownError, StorageFailedError, missing_extra
+from bot.storage.rows import Parameters, Row
+from bot.storage.sqlite import SqliteEngine
+from bot.storage.transaction import Operation, Transaction
+
+__all__ = [
+    "Database",
+    "Operation",
+    "OutcomeUnknownError",
+    "Parameters",
+    "Place",
+    "Row",
+    "StorageFailedError",
+    "Transaction",
+]
 
 T = TypeVar("T")
+
+Place = Path | SecretStr
+"""Where the database is: a file, or the address of a server, which may hold a password."""
 
 
 class Database:
     """An open community database; made by `Database.open` only."""
 
-    is_shared = False
-    """Whether other processes may have it open as well."""
-
-    def __init__(
-        self, path: Path, connection: Connection, writer: Writer, readers: Readers
-    ) -> None:
-        self.path = path
-        self._connection = connection
-        self._writer = writer
-        self._readers = readers
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_shared = engine.path is None
+        """Whether other processes may have it open as well."""
 
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, path: Path, migrations_folder: Path, *, clock: Clock, readers: int = 3
+        cls, place: Place, migrations_folder: Path, *, clock: Clock, readers: int = 3
     ) -> AsyncIterator[Self]:
-        """Lock, check, migrate and open the database at *path*; create it when it is missing.
+        """Check, migrate and open the database at *place*; a missing file is created.
 
         On leaving, writes already asked for are finished and later ones refused.
 
         Raises:
-            StorageError: it is in use, not ours, damaged, too new, or cannot be created.
+            StorageError: it is in use, not ours, damaged, too new, cannot be created or reached.
         """
-        create_folder(path.parent)
-        with hold_lock(path):
-            # Blocks, on purpose: nothing runs yet, and a signal must not stop a migration half-way.
-            _prepare(path, migrations_folder, clock)
-            # Closed in reverse: the readers before the writer, so that the writer's is the last
-            # connection and alone folds the log into the file; the lock only after that.
-            async with AsyncExitStack() as stack:
-                connection = await _enter(stack, Connection(path, WRITER))
-                pool = [await _enter(stack, Connection(path, READER)) for _ in range(readers)]
-                writer = Writer(connection)
-                stack.push_async_callback(writer.close)
-                yield cls(path, connection, writer, Readers(pool))
+        async with _opening(place, migrations_folder, clock, readers) as engine:
+            yield cls(engine)
+
+    @property
+    def path(self) -> Path | None:
+        """The file it is kept in; None: a server keeps it."""
+        return self.engine.path
 
     async def write(self, operation: Operation[T]) -> T:
         """Run *operation* in a transaction and return its result once that is on disk.
@@ -88,77 +75,44 @@ class Database:
         All of it happens or nothing. When it raises, it alone is undone and the exception comes
         back here. A caller cancelled before its turn has changed nothing; cancelled later, the
         operation still runs to its end and is committed. An operation awaits nothing but its
-        transaction (`bot.storage.transaction` says why).
+        transaction, and may be run again (`bot.storage.transaction` says why).
 
         Raises:
-            StorageFailedError: the disk is full or broken, or the database is closed; nothing was
-                saved.
+            StorageFailedError: the disk is full or broken, the server cannot be reached, or the
+                database is closed; nothing was saved.
+            OutcomeUnknownError: the server was lost while it saved: all was, or nothing.
         """
-        return await self._writer.write(operation)
+        return await self.engine.write(operation)
 
-    async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> sqlite3.Row | None:
+    async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
         """Return the first row (columns by name) of a query over what is committed, or None."""
-        return await self._readers.run(partial(_fetch_one, sql, parameters))
+        return await self.engine.fetch_one(sql, parameters)
 
-    async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[sqlite3.Row]:
+    async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """Return all rows (columns by name) of a query over what is committed."""
-        return await self._readers.run(partial(_fetch_all, sql, parameters))
+        return await self.engine.fetch_all(sql, parameters)
 
     async def checkpoint(self) -> bool:
-        """Fold the log into the file and empty it; False when readers kept that from ending.
+        """Have erased rows go from the disk; False when readers kept that from ending.
 
-        Only then are erased rows gone from the disk: the log holds old pages until it is reused.
+        SQLite's log holds old pages until it is folded into the file. A server does what it does
+        at its own time (docs/operating.md).
         """
-        return await self._connection.run(_checkpoint)
+        return await self.engine.checkpoint()
+
+    async def now(self) -> Instant:
+        """Return the time that all processes of this database share: a server's own."""
+        return await self.engine.now()
 
 
-def _prepare(path: Path, migrations_folder: Path, clock: Clock) -> None:
-    """Leave at *path* a sound database of ours with the newest schema, or refuse in words."""
-    migrations = read_migrations(migrations_folder)
-    require_usable(path)
+def _opening(
+    place: Place, migrations_folder: Path, clock: Clock, readers: int
+) -> AbstractAsyncContextManager[Engine]:
+    if isinstance(place, Path):
+        return SqliteEngine.open(place, migrations_folder, clock=clock, readers=readers)
     try:
-        with closing(connect(path, DURABLE, create=True)) as connection:
-            if (fault := damage(connection, path)) is not None:
-                raise StorageError(fault)
-            back_up = partial(backup, path, path.parent / BACKUPS, clock)
-            migrate(connection, migrations, clock, back_up=back_up)
-    except (OSError, sqlite3.Error) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
-            sqlite3.SQLITE_CORRUPT,
-            sqlite3.SQLITE_NOTADB,
-        }:
-            raise StorageError(damaged(path, str(error))) from error
-        raise StorageError(
-            f"{path} cannot be opened: {error}. See that the disk has space and that this program "
-            f"may write to {path.parent}."
-        ) from error
-
-
-async def _enter(stack: AsyncExitStack, connection: Connection) -> Connection:
-    try:
-        await stack.enter_async_context(connection)
-    except sqlite3.Error as error:
-        raise failure(error) from error
-    return connection
-
-
-def _fetch_one(
-    sql: str, parameters: Parameters | None, connection: sqlite3.Connection
-) -> sqlite3.Row | None:
-    # Closed, not left to the garbage collector: an unfinished query keeps the log from being reset.
-    with in_words(), closing(connection.execute(sql, parameters or {})) as cursor:
-        row: sqlite3.Row | None = cursor.fetchone()
-        return row
-
-
-def _fetch_all(
-    sql: str, parameters: Parameters | None, connection: sqlite3.Connection
-) -> list[sqlite3.Row]:
-    with in_words():
-        return connection.execute(sql, parameters or {}).fetchall()
-
-
-def _checkpoint(connection: sqlite3.Connection) -> bool:
-    with in_words():
-        busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        return busy == 0
+        # asyncpg is an extra: whoever keeps a file needs none of it.
+        from bot.storage.postgres.engine import PostgresEngine  # noqa: PLC0415
+    except ImportError as error:
+        raise missing_extra(error) from None
+    return PostgresEngine.open(place, migrations_folder, clock=clock, readers=readers)

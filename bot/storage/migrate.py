@@ -68,10 +68,15 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
     )
 
 
-def history_fault(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> str | None:
-    """Return why *migrations* cannot continue the history of this database, or None."""
-    applied = _applied(connection)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+def history_of(connection: sqlite3.Connection) -> tuple[list[tuple[str, str]], int]:
+    """Return the (name, SHA-256) of what was applied to a SQLite file, and its user_version."""
+    return _applied(connection), connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def history_fault(
+    applied: Sequence[tuple[str, str]], version: int, migrations: Sequence[Migration]
+) -> str | None:
+    """Return why *migrations* cannot continue a history, or None."""
     if len(applied) > len(migrations) or version > len(migrations):
         return (
             f"The database has schema {max(version, len(applied))}, written by a newer version of "
@@ -107,7 +112,7 @@ def migrate(
     Raises:
         StorageError: the history does not fit, or a migration failed; nothing was changed.
     """
-    if (fault := history_fault(connection, migrations)) is not None:
+    if (fault := history_fault(*history_of(connection), migrations)) is not None:
         raise StorageError(fault)
     done = len(_applied(connection))
     pending = tuple(migrations[done:])
@@ -150,7 +155,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
     connection.set_authorizer(_no_transactions)
     statement = ""
     try:
-        for statement in _statements(migration.sql):
+        for statement in split(migration.sql):
             connection.execute(statement)
     except sqlite3.Error as error:
         raise StorageError(
@@ -166,8 +171,8 @@ def _no_transactions(action: int, *_: object) -> int:
     return sqlite3.SQLITE_DENY if action in forbidden else sqlite3.SQLITE_OK
 
 
-def _statements(sql: str) -> Iterator[str]:
-    """Split *sql* at the semicolons that end a statement (not those in triggers and strings)."""
+def split(sql: str) -> Iterator[str]:
+    """Yield the statements of *sql*: split where one ends, not within triggers and strings."""
     statement = ""
     for piece in re.split(r"(?<=;)", sql):
         statement += piece

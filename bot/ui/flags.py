@@ -6,7 +6,7 @@ import discord
 
 from bot.canon.models import Entry
 from bot.flags.models import LONGEST, Flag, NoServerError, NothingSaidError
-from bot.language.speech import say
+from bot.language.speech import ENGLISH, say, speaking
 from bot.ui.controls import OWNER, AnyInteraction, Control, EntryGoneError, Form, button, services
 from bot.ui.lore import citation, when
 from bot.ui.text import plain, safe, safe_line
@@ -65,7 +65,9 @@ class FlagForm(Form):
             raise NoServerError
         if not words:
             raise NothingSaidError
-        body = flag_body(self.entry, words, interaction.user)
+        settings = await services(interaction).guilds.settings(interaction.guild_id)
+        with speaking(settings.language or ENGLISH):
+            body = flag_body(self.entry, words, interaction.user)
         user = interaction.user.id
         flag = Flag(interaction.guild_id, user, self.entry.reference, words, body)
         await services(interaction).flags.send(flag)

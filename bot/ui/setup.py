@@ -19,6 +19,7 @@ from bot.ui.setup_places import (
     Standing,
     standing,
 )
+from bot.ui.soviet.refresh import reworded
 from bot.ui.text import safe_line
 from bot.ui.theme import RED, clip
 
@@ -222,6 +223,7 @@ class LanguageMenu(_Choosing, template=r"su:l"):
         if value not in LANGUAGES:
             raise NotHereError
         await self.keep(interaction, Choice.LANGUAGE, value)
+        await reworded(services(interaction), managed_guild(interaction))
 
 
 class CheckButton(Control, template=r"su:k"):

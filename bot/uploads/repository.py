@@ -1,11 +1,11 @@
 """The table of servers' documents."""
 
-import sqlite3
 from hashlib import sha256
 
 from bot.clock import Instant
 from bot.language.speech import say
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 from bot.uploads.models import (
     MOST_DOCUMENTS,
     MOST_GUILD_BYTES,
@@ -239,7 +239,7 @@ async def _check_room(tx: Transaction, guild_id: int) -> None:
         )
 
 
-def _document(row: sqlite3.Row) -> Document:
+def _document(row: Row) -> Document:
     return Document(
         row["id"],
         row["guild_id"],

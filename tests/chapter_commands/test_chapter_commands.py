@@ -3,9 +3,10 @@
 import pytest
 import simcord
 from chapter_commands.conftest import FEED
-from worlds import last_request, restart
+from worlds import last_request, reading_in, restart
 
 from bot.chapters.entries import Words, WordSource
+from bot.guilds.models import Choice
 
 
 async def found(world):
@@ -312,3 +313,24 @@ async def test_everybody_is_no_role_of_a_story(followed, lounge):
     )
 
     assert "cannot ping everyone" in answer.response.content
+
+
+async def test_a_russian_server_announces_in_russian_and_a_german_reader_is_answered_in_german(
+    followed, feeds, news, lounge, text_of
+):
+    vera, guilds = followed.readers["vera"], followed.env.bot.services.guilds
+    await guilds.choose(followed.guild.id, Choice.LANGUAGE, "ru", user_id=1)
+    with reading_in(followed, "de"):
+        begun = await vera.slash(lounge, "subscribe", story="Red Orchestra", how="ping")
+    feeds.drop(FEED, "Chapter 4", words=Words(12_000, WordSource.COUNTED))
+    await found(followed)
+    (message,) = [each for each in news.history() if each.embeds]
+    with reading_in(followed, "de"):
+        pressed = await vera.click(message, label="Подписаться")
+    asked = await vera.slash(lounge, "subscriptions")
+
+    assert "Abonniert: Red Orchestra\nnamentlich unter der Ankündigung" in text_of(begun)
+    assert "новая глава: Chapter 4" in message.content
+    assert "12\N{NO-BREAK SPACE}000 слов, подсчёт мой" in message.embeds[0].description
+    assert "Abonniert: Red Orchestra" in text_of(pressed)
+    assert "Your subscriptions" in text_of(asked)

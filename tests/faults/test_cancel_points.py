@@ -57,7 +57,7 @@ async def hold(stage, operation, interrupted, step=1):
         folder = prepared.with_name(f"at-{number}")
         shutil.copytree(prepared, folder)
         async with opened(folder) as services:
-            connection = services.database._connection
+            connection = services.database.engine.connection
             outcome, points = await interrupted(number, operation.act(services), connection)
             await at_rest(services)
             assert not connection.in_transaction, f"at {number}"

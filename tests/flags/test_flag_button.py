@@ -74,3 +74,15 @@ async def test_without_a_channel_the_form_is_not_even_shown(world, vera, answer)
 
     assert said.modal is None
     assert "/setup" in said.response.content
+
+
+async def test_the_admins_are_told_in_the_language_of_their_server(world, vera, answer):
+    guilds = world.env.bot.services.guilds
+    await guilds.choose(world.guild.id, Choice.LANGUAGE, "ru", user_id=5)
+
+    said = await flagged(vera, answer, "It was 1933.")
+
+    (post,) = await posts(world)
+    (embed,) = json.loads(post["body"])["embeds"]
+    assert embed["title"] == "Читатель усомнился в записи"
+    assert said.response.content.startswith("Filed with the admins")

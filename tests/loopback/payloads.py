@@ -179,7 +179,7 @@ def interaction(kind, reader, data, message=None):
         "type": kind,
         "data": data,
         "app_permissions": EVERYTHING,
-        "locale": "en-US",
+        "locale": reader.locale,
         "entitlements": [],
         "attachment_size_limit": 10 * 1024 * 1024,
         **_whereabouts(reader),

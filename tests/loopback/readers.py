@@ -163,6 +163,7 @@ class Reader:
         self.person = person
         self.permissions = permissions
         self.place = place
+        self.locale = "en-US"
 
     async def slash(self, command, **options):
         """Send a slash command; `lore sources` is a subcommand."""

@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -116,10 +117,22 @@ def within(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """Return the tree of *source*: each file is read once for all rules."""
+    return ast.parse(source)
+
+
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """Return all that is in the tree of *source*."""
+    return tuple(ast.walk(parsed(source)))
+
+
 def imports(path: str, source: str) -> Iterator[tuple[int, str]]:
     """Yield line and full name of everything imported: `from bot import ui` gives bot.ui."""
     package = path.split("/")[:-1]
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -135,8 +148,8 @@ def called_by(node: ast.expr) -> str:
     return getattr(node, "attr", getattr(node, "id", ""))
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree):
+def functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in nodes(source):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -148,7 +161,7 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def the_source_is_python(path: str, source: str) -> Iterator[str]:
     """Yield a fault for syntax that the Python that runs the suite cannot read."""
     try:
-        ast.parse(source)
+        parsed(source)
     except SyntaxError as error:
         yield f"{path}:{error.lineno} {error.msg}"
 
@@ -184,30 +197,29 @@ def nothing_of_the_tests_is_imported(path: str, source: str) -> Iterator[str]:
 def sql_lives_in_repositories(path: str, source: str) -> Iterator[str]:
     if not is_ours(path) or matches(path, MAY_HOLD_SQL):
         return
-    tree = ast.parse(source)
     # A text that stands alone as a statement is a docstring.
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    alone = {id(node.value) for node in nodes(source) if isinstance(node, ast.Expr)}
+    texts = (node for node in nodes(source) if isinstance(node, ast.Constant))
     for text in texts:
         if isinstance(text.value, str) and id(text) not in alone and SQL.match(text.value):
             yield f"{path}:{text.lineno} holds SQL"
 
 
 def no_cycle_is_dodged(path: str, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         names = {getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "name", "")}
         if "TYPE_CHECKING" in names:
             yield f"{path}:{node.lineno} uses TYPE_CHECKING"
 
 
 def no_cog_is_looked_up(path: str, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Attribute) and node.attr == "get_cog":
             yield f"{path}:{node.lineno} uses get_cog: services come through the constructor"
 
 
 def functions_are_short(path: str, source: str) -> Iterator[str]:
-    for function in functions(ast.parse(source)):
+    for function in functions(source):
         if length(function) > LONGEST_FUNCTION:
             yield f"{path}:{function.lineno} {function.name} has {length(function)} lines"
 
@@ -215,7 +227,7 @@ def functions_are_short(path: str, source: str) -> Iterator[str]:
 def commands_are_thin(path: str, source: str) -> Iterator[str]:
     if not path.startswith("cogs/"):
         return
-    for function in functions(ast.parse(source)):
+    for function in functions(source):
         decorators = {called_by(decorator) for decorator in function.decorator_list}
         if decorators & {"command", "context_menu"} and length(function) > LONGEST_COMMAND:
             yield f"{path}:{function.lineno} /{function.name} has {length(function)} lines"
@@ -223,14 +235,13 @@ def commands_are_thin(path: str, source: str) -> Iterator[str]:
 
 def full_names(path: str, source: str) -> Iterator[tuple[int, str]]:
     """Yield line and full name of everything used, whatever it was imported as."""
-    tree = ast.parse(source)
     known: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             known |= {a.asname: a.name for a in node.names if a.asname}
         elif isinstance(node, ast.ImportFrom):
             known |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Attribute | ast.Name):
             first, dot, rest = ast.unparse(node).partition(".")
             yield node.lineno, f"{known.get(first, first)}{dot}{rest}"
@@ -248,7 +259,7 @@ def the_clock_alone_reads_the_time(path: str, source: str) -> Iterator[str]:
 def only_the_command_line_prints(path: str, source: str) -> Iterator[str]:
     if not is_ours(path) or matches(path, MAY_PRINT):
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Name) and node.id == "print":
             yield f"{path}:{node.lineno} prints"
 
@@ -271,7 +282,7 @@ def at_import(node: ast.AST) -> Iterator[ast.AST]:
 def nothing_is_built_at_import(path: str, source: str) -> Iterator[str]:
     if not is_ours(path):
         return
-    for node in at_import(ast.parse(source)):
+    for node in at_import(parsed(source)):
         if isinstance(node, ast.Call) and called_by(node) in BUILDS:
             yield f"{path}:{node.lineno} calls {called_by(node)} at import"
 

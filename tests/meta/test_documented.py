@@ -49,7 +49,7 @@ def test_every_setting_is_documented():
     [
         *("run", "sandbox", "canon build", "canon check", "canon show", "canon add"),
         "canon site",
-        *("db backup", "db check", "db restore", "--version"),
+        *("db backup", "db check", "db restore", "db copy", "--version"),
     ],
 )
 def test_every_step_of_the_command_line_is_documented(command):

@@ -5,7 +5,7 @@ import re
 import discord
 import pytest
 from simcord.enums import MessageType
-from worlds import last_request, restart
+from worlds import last_request, reading_in, restart
 
 from bot.guilds.models import Choice
 
@@ -443,6 +443,29 @@ async def test_the_book_is_listed_searched_turned_and_opened(world, lounge, vera
     assert "nothing of that" in day.response.content
     opened = await otto.select(found.response, values=["4"])
     assert "> Thought number 3" in opened.response.content
+
+
+async def test_who_reads_russian_quotes_in_russian_and_the_server_is_asked_in_its_language(
+    world, lounge, vera, otto
+):
+    message = await vera.send(lounge, "Maps are promises.")
+    with reading_in(world, "ru"):
+        card = await answer(otto, lounge, CARD, message)
+        book = (await otto.slash(lounge, "quote list")).response
+        again = await answer(otto, lounge, CARD, message)
+    await vera.slash(lounge, "privacy quoting", choice="ask")
+    other = await vera.send(lounge, "Maps are threats.")
+    with reading_in(world, "ru"):
+        question = await answer(otto, lounge, SAVE, other)
+
+    assert "[сообщение](<" in card.content
+    assert "№ 1" in card.content
+    assert card.attachments[0].description.startswith("Карточка с цитатой: «Maps are promises.»")
+    assert "Газета" in str(card.components)
+    assert "У этого сообщения уже есть карточка, № 1: https://" in again.content
+    assert book.embeds[0].title == "Цитатник"
+    assert "Показать одну на карточке" in str(book.components)
+    assert "would like to have" in question.content
 
 
 async def test_a_passage_comes_with_its_source_and_in_the_style_that_was_asked(world, lounge, mei):

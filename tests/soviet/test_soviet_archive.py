@@ -24,7 +24,7 @@ from bot.soviet.errors import (
     RollUnknownError,
     SecretBallotError,
 )
-from bot.soviet.minutes import applause
+from bot.soviet.minutes_words import applause
 from bot.soviet.models import ABSTAIN, AYE, NAY, Ballot, Kind, Motion, Status, Verdict
 from bot.soviet.recount import agree, count_again
 from bot.soviet.results import Absentees, Law, Outcome, Reason, Tally

@@ -160,6 +160,7 @@ async def test_a_secret_result_under_five_ballots_is_announced_without_numbers(f
     assert "BALLOTS COUNTED" not in written, "their number would tell the turnout"
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_on_a_full_disk_a_motion_is_closed_whole_or_not_at_all(floor, soviet):
     motion = await floor.opened()
     floor.clock.pass_by(100 * HOUR)

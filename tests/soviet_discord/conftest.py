@@ -8,7 +8,6 @@ import pytest
 import simcord
 from worlds import World
 
-import bot.duties
 from bot.app import Samizdat, Services
 from bot.errors import BotError
 
@@ -101,9 +100,10 @@ BUTTON = 2
 
 
 @pytest.fixture
-def house(world, monkeypatch) -> Iterator[House]:
+def house(world, services) -> Iterator[House]:
     # A duty is called when it is due, and when it is woken; here nothing else helps it.
-    monkeypatch.setattr(bot.duties, "LONGEST_NAP", 86_400.0)
+    for duty in services.duties.all:
+        duty.longest_nap = 86_400.0
     yield House(world)
     # What readers were refused is noted by simcord as well; nothing else may have gone wrong.
     causes = [getattr(error, "__cause__", None) or error for error in world.env.errors]

@@ -225,7 +225,7 @@ async def test_a_recount_agrees_and_the_ledger_keeps_what_was_adopted(house):
     assert "Identical" in text_of(recount)
     assert "**№ 1**" in text_of(ledger)
     assert "in force" in text_of(ledger)
-    assert "Nothing has been resolved" in text_of(none)
+    assert "Nothing here says that" in text_of(none)
     assert "marked **fulfilled** (He went.)" in text_of(marked.response)
     assert "fulfilled (He went.)" in text_of(after)
 

@@ -1,10 +1,14 @@
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
 
-from bot.storage.database import Database
+from benchmarks.postgres_server import Server, now
+from bot.storage.database import Database, Place
 
 FIRST_MIGRATION = """\
 -- Two tables are enough to break every promise a database makes.
@@ -45,6 +49,40 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(path: Path, migrations: Path, clock: FixedClock) -> AsyncIterator[Database]:
-    async with Database.open(path, migrations, clock=clock) as database:
+def bare(server: Server) -> str:
+    """The name of a database in which nothing is."""
+    now(server.clear("bare"))
+    return "bare"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, path: Path) -> Iterator[Place]:
+    """Where an empty database is; a module about files alone has a `place` of its own."""
+    if request.param == "sqlite":
+        yield path
+        return
+    bare = request.getfixturevalue("bare")
+    yield request.getfixturevalue("server").url(bare)
+
+
+@pytest.fixture
+async def database(place: Place, migrations: Path, clock: FixedClock) -> AsyncIterator[Database]:
+    async with Database.open(place, migrations, clock=clock) as database:
         yield database
+
+
+@pytest.fixture
+def outside(place: Place):
+    """Ask as another program would: only what is committed is there."""
+
+    async def ask(sql: str = "SELECT count(*) FROM entry") -> object:
+        if isinstance(place, Path):
+            with closing(sqlite3.connect(place)) as connection:
+                return connection.execute(sql).fetchone()[0]
+        connection = await asyncpg.connect(place.get_secret_value())
+        try:
+            return await connection.fetchval(sql)
+        finally:
+            await connection.close()
+
+    return ask

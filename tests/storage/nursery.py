@@ -4,6 +4,7 @@ Starting Python costs more than all the rest, so this process imports everything
 each line on its standard input:
 
     forever NAME      open the database and write until somebody kills it
+    count NAME        the same, all of them raising one counter
     until N NAME      one whole life of a database, killed at its Nth SQL statement
 
 It prints `pid …`, every acknowledged write as `saved …`, `complete` after a whole life, and `end`.
@@ -16,11 +17,13 @@ import sqlite3
 import sys
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.clock import UtcClock
 from bot.storage.backup import backup
 from bot.storage.database import Database, Transaction
 
-DATABASE = Path(sys.argv[1])
+DATABASE = Path(sys.argv[1]) if "://" not in sys.argv[1] else SecretStr(sys.argv[1])
 MIGRATIONS = Path(sys.argv[2])
 
 
@@ -37,11 +40,38 @@ async def save(database: Database, name: str) -> None:
     say(f"saved {name}")
 
 
+async def count(database: Database, name: str) -> None:
+    """Raise the counter that all processes share, and leave a row for it: both or neither."""
+
+    async def operation(tx: Transaction) -> None:
+        row = await tx.fetch_one("SELECT amount FROM entry WHERE name = 'counter'")
+        assert row is not None
+        await tx.execute(
+            "UPDATE entry SET amount = :amount WHERE name = 'counter'",
+            {"amount": row["amount"] + 1},
+        )
+        await tx.execute("INSERT INTO entry (name, amount) VALUES (:name, 1)", {"name": name})
+
+    await database.write(operation)
+    say(f"saved {name}")
+
+
 async def write_forever(name: str) -> None:
     async def one_after_another(database: Database, writer: int) -> None:
         number = 0
         while True:
             await save(database, f"{name}-{writer}-{number}")
+            number += 1
+
+    async with Database.open(DATABASE, MIGRATIONS, clock=UtcClock()) as database:
+        await asyncio.gather(*(one_after_another(database, writer) for writer in range(8)))
+
+
+async def count_forever(name: str) -> None:
+    async def one_after_another(database: Database, writer: int) -> None:
+        number = 0
+        while True:
+            await count(database, f"{name}-{writer}-{number}")
             number += 1
 
     async with Database.open(DATABASE, MIGRATIONS, clock=UtcClock()) as database:
@@ -82,6 +112,8 @@ def live(command: str) -> None:
     match command.split():
         case ["forever", name]:
             asyncio.run(write_forever(name))
+        case ["count", name]:
+            asyncio.run(count_forever(name))
         case ["until", number, name]:
             die_at_statement(int(number))
             asyncio.run(live_once(name))

@@ -13,6 +13,12 @@ from bot.storage.database import Database
 from tests.storage.entries import adding
 
 
+@pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
+
+
 def names(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         return [row[0] for row in connection.execute("SELECT name FROM entry ORDER BY name")]

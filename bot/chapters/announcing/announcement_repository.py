@@ -1,11 +1,10 @@
 """The table of announcements: which message tells of which chapter, and where."""
 
-import sqlite3
-
 from bot.chapters.announcing.models import Announcement, Chapter
 from bot.chapters.announcing.repository import CHAPTER, chapter_of
 from bot.clock import Instant
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 from bot.storage.source import Source
 
 
@@ -62,5 +61,5 @@ async def together(tx: Transaction, outbox_id: int) -> list[Chapter]:
     return [chapter_of(row) for row in rows]
 
 
-def _announcement(row: sqlite3.Row) -> Announcement:
+def _announcement(row: Row) -> Announcement:
     return Announcement(**{name: row[name] for name in row.keys()})  # noqa: SIM118

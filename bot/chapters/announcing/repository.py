@@ -1,6 +1,5 @@
 """The tables of chapters and of the names their sources have for them."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from bot.chapters.announcing.models import Chapter, State
@@ -9,6 +8,7 @@ from bot.chapters.stories.models import Story
 from bot.chapters.stories.repository import story_of
 from bot.clock import Instant
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 
 BY_HAND = 0
 """The feed of what somebody announced."""
@@ -215,7 +215,7 @@ async def purge(tx: Transaction, guild_id: int) -> None:
         await tx.execute(statement, {"guild_id": guild_id})
 
 
-def chapter_of(row: sqlite3.Row) -> Chapter:
+def chapter_of(row: Row) -> Chapter:
     """Return the chapter of a row that has its columns."""
     return Chapter(
         id=row["id"],
@@ -237,7 +237,7 @@ def chapter_of(row: sqlite3.Row) -> Chapter:
     )
 
 
-def _words(row: sqlite3.Row) -> Words | None:
+def _words(row: Row) -> Words | None:
     if row["words"] is None:
         return None
     return Words(row["words"], WordSource(row["word_source"]), rounded=bool(row["rounded"]))

@@ -1,11 +1,10 @@
 """The table of follows: which story is told of by which feed."""
 
-import sqlite3
-
 from bot.chapters.following.models import Follow, FollowState
 from bot.clock import Instant
 from bot.guilds.repository import chapter_channel
 from bot.storage.database import Transaction
+from bot.storage.rows import Row
 
 COLUMNS = """
     f.id AS follow_id, f.guild_id, f.story_id, f.feed_id, f.channel_id, f.role_id, f.state,
@@ -143,7 +142,7 @@ async def purge(tx: Transaction, guild_id: int) -> None:
     )
 
 
-def follow_of(row: sqlite3.Row) -> Follow:
+def follow_of(row: Row) -> Follow:
     """Return the follow of a row that has its columns."""
     return Follow(
         id=row["follow_id"],

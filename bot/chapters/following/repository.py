@@ -1,6 +1,5 @@
 """The table of feeds. Which stories they tell of: `follow_repository.py`."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 
 from bot.chapters.entries import SourceKind
@@ -10,6 +9,7 @@ from bot.chapters.following.models import Feed, Followed
 from bot.chapters.source_shapes import Source
 from bot.clock import Instant
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 
 _FEED = """
     e.id, e.key, e.kind, e.url, e.host, e.etag, e.last_modified, e.next_poll, e.failures, e.problem,
@@ -202,7 +202,7 @@ async def validators(tx: Transaction, feed_id: int) -> tuple[str | None, str | N
     return (None, None) if row is None else (row["etag"], row["last_modified"])
 
 
-def _feed(row: sqlite3.Row) -> Feed:
+def _feed(row: Row) -> Feed:
     return Feed(
         id=row["id"],
         key=row["key"],

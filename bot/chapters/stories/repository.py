@@ -1,10 +1,9 @@
 """The table of stories."""
 
-import sqlite3
-
 from bot.chapters.stories.models import Story
 from bot.clock import Instant
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 
 _COLUMNS = "id, guild_id, title, author, url, quota, masked, role_id, channel_id"
 
@@ -91,7 +90,7 @@ async def purge(tx: Transaction, guild_id: int) -> None:
     await tx.execute("DELETE FROM story WHERE guild_id = :guild_id", {"guild_id": guild_id})
 
 
-def story_of(row: sqlite3.Row) -> Story:
+def story_of(row: Row) -> Story:
     """Return the story of a row that has its columns."""
     return Story(
         id=row["id"],

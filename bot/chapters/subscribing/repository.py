@@ -1,6 +1,5 @@
 """The tables of subscriptions and of weekly digests."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from bot.chapters.announcing.repository import chapter_of
 from bot.chapters.subscribing.models import How, Subscription, Subscriptions, wants
 from bot.clock import Instant
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 
 _WANTED = """
     u.guild_id, u.story_id, u.reader_id, u.how, u.min_words, u.category, u.since,
@@ -209,7 +209,7 @@ async def purge(tx: Transaction, guild_id: int) -> None:
     await tx.execute("DELETE FROM subscription WHERE guild_id = :guild_id", {"guild_id": guild_id})
 
 
-def _subscription(row: sqlite3.Row) -> Subscription:
+def _subscription(row: Row) -> Subscription:
     return Subscription(
         guild_id=row["guild_id"],
         story_id=row["story_id"],

@@ -1,7 +1,6 @@
 """The table of the outbox, for the relay: leasing rows and noting what came of them."""
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from bot.language.sayings import Sayable, kept
 from bot.outbox.models import Outgoing
 from bot.outbox.outcomes import Blocked, Later
 from bot.storage.database import Database, Transaction
+from bot.storage.rows import Row
 
 _COLUMNS = """
     o.id, o.topic, o.step, o.guild_id, o.channel_id, o.body, o.picture, o.marker, o.attempts,
@@ -198,7 +198,7 @@ async def note_dropped(tx: Transaction, row: Outgoing, reason: Sayable, now: Ins
     return bool(changed)
 
 
-def _outgoing(row: sqlite3.Row, now: Instant) -> Outgoing:
+def _outgoing(row: Row, now: Instant) -> Outgoing:
     return Outgoing(
         id=row["id"],
         topic=row["topic"],

@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.language.speech import say
 from bot.soviet.clicks import Roll
 from bot.soviet.errors import NoSuchAmendmentError
 from bot.soviet.models import Motion, Status
@@ -36,7 +37,7 @@ class AmendButton(MotionControl, template=rf"so:w:{MOTION}"):
     def of(cls, motion: Motion) -> "AmendButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Amend", f"so:w:{key}"), {"motion": key})
+        return cls(button(say("Amend"), f"so:w:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Open the form."""
@@ -52,7 +53,7 @@ class AmendmentsButton(MotionControl, template=rf"so:W:{MOTION}"):
     def of(cls, motion: Motion, count: int) -> "AmendmentsButton":
         """Return the button of a motion with *count* amendments."""
         key = motion_key(motion)
-        return cls(button(f"Amendments ({count})", f"so:W:{key}"), {"motion": key})
+        return cls(button(say("Amendments ({count})", count=count), f"so:W:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show them."""
@@ -72,7 +73,7 @@ class AcceptMenu(MotionControl, template=rf"so:y:{MOTION}"):
         key = motion_key(motion)
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"so:y:{key}",
-            placeholder="Take one over",
+            placeholder=say("Take one over"),
             options=[
                 discord.SelectOption(
                     label=clip(f"{each.number}. {' '.join(plain(each.text).split())}", OPTION),
@@ -90,7 +91,11 @@ class AcceptMenu(MotionControl, template=rf"so:y:{MOTION}"):
             raise NoSuchAmendmentError
         click, debate = click_of(interaction), soviet_of(interaction).debate
         motion = await debate.accept(click, self.motion_id, int(value))
-        said = f"Motion № {motion.number} now reads as amendment {value} does."
+        said = say(
+            "Motion № {number} now reads as amendment {amendment} does.",
+            number=motion.number,
+            amendment=value,
+        )
         await tell(interaction, Screen(discord.Embed(description=said, colour=RED)))
         await changed(interaction, motion)
 
@@ -102,7 +107,7 @@ class PutButton(MotionControl, template=rf"so:h:{MOTION}"):
     def of(cls, motion: Motion) -> "PutButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Let the House choose", f"so:h:{key}"), {"motion": key})
+        return cls(button(say("Let the House choose"), f"so:h:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Open the vote on the wording."""
@@ -115,7 +120,10 @@ class PutButton(MotionControl, template=rf"so:h:{MOTION}"):
         vote = await soviet_of(interaction).debate.put_amendments(click, self.motion_id, roll)
         services(interaction).duties.wake("outbox")
         services(interaction).duties.wake("soviet")
-        said = f"The House chooses the wording: motion № {vote.number} is being posted."
+        said = say(
+            "The House chooses the wording: motion № {number} is being posted.",
+            number=vote.number,
+        )
         await tell(interaction, Screen(discord.Embed(description=said, colour=RED)))
         await changed(interaction, motion)
 
@@ -134,7 +142,7 @@ async def amendments_screen(
         for each, text in zip(newest, shown, strict=True)
     ]
     embed = discord.Embed(description="\n\n".join(lines), colour=RED)
-    embed.set_author(name=f"Amendments to № {motion.number}")
+    embed.set_author(name=say("Amendments to № {number}", number=motion.number))
     rows: tuple[tuple[Item, ...], ...] = ()
     if for_mover and motion.status is Status.TABLED:
         rows = ((AcceptMenu.of(motion, proposed),), (PutButton.of(motion),))

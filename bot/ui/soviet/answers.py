@@ -1,8 +1,9 @@
 """How the chamber answers a click: privately first, then the public message follows."""
 
+from bot.language.speech import language
 from bot.soviet.models import Motion
 from bot.ui.controls import AnyInteraction, services
-from bot.ui.soviet.clicks import soviet_of
+from bot.ui.soviet.clicks import guild_of, soviet_of
 from bot.ui.soviet.screen import Screen
 from bot.ui.theme import Reply
 
@@ -16,6 +17,15 @@ async def tell(interaction: AnyInteraction, screen: Screen) -> None:
         await interaction.response.edit_message(**reply.edited())
     else:
         await interaction.response.send_message(**reply.sent(), ephemeral=True)
+
+
+async def language_of_answer(interaction: AnyInteraction, *, private: bool = False) -> str:
+    """Return the language of an answer: whoever asks reads a private one, the server the others."""
+    return (
+        language()
+        if private
+        else await services(interaction).guilds.language(guild_of(interaction))
+    )
 
 
 async def answer(interaction: AnyInteraction, reply: Reply, *, private: bool) -> None:

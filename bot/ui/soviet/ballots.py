@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import discord
 
+from bot.language.speech import mark, say, say_many
 from bot.soviet.clicks import Roll
 from bot.soviet.errors import BadChoiceError
 from bot.soviet.models import ABSTAIN, AYE, NAY, Choice, Kind, Motion, Status
@@ -36,9 +37,9 @@ MOST_BUTTONS: Final = 10
 """Options shown as buttons; more become a menu."""
 
 _STYLES: Final = {
-    AYE: ("Aye", discord.ButtonStyle.success),
-    NAY: ("Nay", discord.ButtonStyle.danger),
-    ABSTAIN: ("Abstain", discord.ButtonStyle.secondary),
+    AYE: (mark("Aye"), discord.ButtonStyle.success),
+    NAY: (mark("Nay"), discord.ButtonStyle.danger),
+    ABSTAIN: (mark("Abstain"), discord.ButtonStyle.secondary),
 }
 
 
@@ -49,7 +50,10 @@ class SecondButton(MotionControl, template=rf"so:s:{MOTION}"):
     def of(cls, standing: Standing) -> "SecondButton":
         """Return the button of a motion."""
         key, needed = motion_key(standing.motion), standing.motion.seconders_needed
-        label = "Second" if needed <= 1 else f"Second ({len(standing.seconders)}/{needed})"
+        label = say("Second")
+        if needed > 1:
+            count = len(standing.seconders)
+            label = say("Second ({count}/{needed})", count=count, needed=needed)
         inner = button(label, f"so:s:{key}")
         inner.style = discord.ButtonStyle.primary
         return cls(inner, {"motion": key})
@@ -60,10 +64,16 @@ class SecondButton(MotionControl, template=rf"so:s:{MOTION}"):
         roll = await _roll(interaction, self.motion_id)
         seconding = await soviet_of(interaction).chamber.second(click, self.motion_id, roll)
         if seconding.opened:
-            said = f"Seconded. Motion № {seconding.motion.number} is open: cast your vote on it."
+            said = say(
+                "Seconded. Motion № {number} is open: cast your vote on it.",
+                number=seconding.motion.number,
+            )
         else:
-            missing = seconding.needed - seconding.count
-            said = f"Seconded. {missing} more {'is' if missing == 1 else 'are'} needed."
+            said = say_many(
+                "Seconded. {number} more is needed.",
+                "Seconded. {number} more are needed.",
+                seconding.needed - seconding.count,
+            )
         await _noted(interaction, seconding, said)
 
 
@@ -74,7 +84,8 @@ class ObjectButton(MotionControl, template=rf"so:o:{MOTION}"):
     def of(cls, standing: Standing) -> "ObjectButton":
         """Return the button of a decree."""
         key, needed = motion_key(standing.motion), standing.motion.objectors_needed
-        inner = button(f"Object ({standing.objectors}/{needed})", f"so:o:{key}")
+        label = say("Object ({count}/{needed})", count=standing.objectors, needed=needed)
+        inner = button(label, f"so:o:{key}")
         inner.style = discord.ButtonStyle.danger
         return cls(inner, {"motion": key})
 
@@ -84,9 +95,15 @@ class ObjectButton(MotionControl, template=rf"so:o:{MOTION}"):
         roll = await _roll(interaction, self.motion_id)
         objection = await soviet_of(interaction).chamber.object_to(click, self.motion_id, roll)
         if objection.opened:
-            said = f"Objection noted. № {objection.motion.number} now goes to a vote."
+            said = say(
+                "Objection noted. № {number} now goes to a vote.", number=objection.motion.number
+            )
         else:
-            said = f"Objection noted: {objection.count} of {objection.needed}."
+            said = say(
+                "Objection noted: {count} of {needed}.",
+                count=objection.count,
+                needed=objection.needed,
+            )
         await _noted(interaction, objection, said)
 
 
@@ -97,9 +114,12 @@ class VoteButton(MotionControl, template=rf"so:v:{MOTION}:(?P<place>\d{{1,2}}|x)
     def of(cls, motion: Motion, choice: Choice) -> "VoteButton":
         """Return the button that votes *choice* (one option, or none)."""
         key, place = motion_key(motion), str(choice[0]) if choice else "x"
-        known = motion.rules.kind.is_aye_nay or not choice
-        label, style = _STYLES[choice] if known else ("", discord.ButtonStyle.primary)
-        inner = button(label or _label(motion, choice[0]), f"so:v:{key}:{place}")
+        if motion.rules.kind.is_aye_nay or not choice:
+            word, style = _STYLES[choice]
+            label = say(word)
+        else:
+            label, style = _label(motion, choice[0]), discord.ButtonStyle.primary
+        inner = button(label, f"so:v:{key}:{place}")
         inner.style = style
         return cls(inner, {"motion": key, "place": place})
 
@@ -123,7 +143,9 @@ class BallotMenu(MotionControl, template=rf"so:b:{MOTION}"):
         ][:CHOICES]
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"so:b:{key}",
-            placeholder="Vote for one" if most == 1 else f"Vote for up to {most}",
+            placeholder=say("Vote for one")
+            if most == 1
+            else say("Vote for up to {most}", most=most),
             max_values=most,
             options=options,
         )
@@ -143,13 +165,15 @@ def read_places(values: object) -> Choice:
     """
     given = [str(value) for value in values] if isinstance(values, list | tuple) else []
     if not given or not all(each.isascii() and each.isdigit() and len(each) <= 2 for each in given):
-        raise BadChoiceError("That is no ballot this motion knows. Vote from its message again.")
+        raise BadChoiceError(
+            say("That is no ballot this motion knows. Vote from its message again.")
+        )
     return tuple(sorted(int(each) for each in given))
 
 
 def _label(motion: Motion, place: int) -> str:
     option = plain(motion.rules.options[place]).strip()
-    return clip(option, BUTTON) or f"Option {place + 1}"
+    return clip(option, BUTTON) or say("Option {number}", number=place + 1)
 
 
 async def _roll(interaction: AnyInteraction, motion_id: int) -> Roll:

@@ -7,12 +7,13 @@ from typing import Final, TypeVar
 from discord import app_commands
 
 from bot.chapters.stories.service import Stories
+from bot.language.speech import mark, say
 from bot.soviet.errors import BadDraftError, NoSuchArticleError
 from bot.soviet.models import Ballot, Status, Visibility
-from bot.soviet.orders import Orders
+from bot.soviet.orders import Orders, find_article
 from bot.soviet.results import Law
 from bot.soviet.service import Soviet
-from bot.ui.soviet.lists import PLAN, find_article, option_label
+from bot.ui.soviet.lists import CALLED_PLAN, PLAN, option_label
 from bot.ui.text import plain
 from bot.ui.theme import CHOICES, OPTION, clip
 
@@ -20,28 +21,28 @@ Choices = list[app_commands.Choice[str]]
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 THRESHOLDS: Final = (
-    ("majority", "majority: more than half of the votes cast"),
-    ("3/5", "3/5 of the votes cast"),
-    ("2/3", "2/3 of the votes cast"),
-    ("3/4", "3/4 of the votes cast"),
-    ("unanimous", "unanimous: no vote against"),
-    ("majority of the roll", "majority of the roll: more than half of all who may vote"),
-    ("2/3 of the roll", "2/3 of the roll: of all who may vote"),
+    ("majority", mark("majority: more than half of the votes cast")),
+    ("3/5", mark("3/5 of the votes cast")),
+    ("2/3", mark("2/3 of the votes cast")),
+    ("3/4", mark("3/4 of the votes cast")),
+    ("unanimous", mark("unanimous: no vote against")),
+    ("majority of the roll", mark("majority of the roll: more than half of all who may vote")),
+    ("2/3 of the roll", mark("2/3 of the roll: of all who may vote")),
 )
 CLOSES: Final = (
-    ("1h", "in an hour"),
-    ("24h", "in a day"),
-    ("72h", "in three days"),
-    ("1w", "in a week"),
-    ("until next chapter", "with the next chapter of the story"),
+    ("1h", mark("in an hour")),
+    ("24h", mark("in a day")),
+    ("72h", mark("in three days")),
+    ("1w", mark("in a week")),
+    ("until next chapter", mark("with the next chapter of the story")),
 )
 QUORUMS: Final = (
-    ("none", "none: any number decides"),
-    ("5", "5 ballots"),
-    ("10", "10 ballots"),
-    ("25%", "a quarter of all who may vote"),
-    ("1/3", "a third of all who may vote"),
-    ("50%", "half of all who may vote"),
+    ("none", mark("none: any number decides")),
+    ("5", mark("5 ballots")),
+    ("10", mark("10 ballots")),
+    ("25%", mark("a quarter of all who may vote")),
+    ("1/3", mark("a third of all who may vote")),
+    ("50%", mark("half of all who may vote")),
 )
 METHODS: Final = [
     app_commands.Choice(name="simple: Aye or Nay, or one of the options", value="simple"),
@@ -76,17 +77,27 @@ def chosen(kind: type[Chosen], said: str) -> Chosen:
         return kind(said)
     except ValueError:
         known = ", ".join(each.value.replace("_", " ") for each in kind)
-        raise BadDraftError(f"“{clip(plain(said), 40)}” is none of these: {known}.") from None
+        raise BadDraftError(
+            say("“{typed}” is none of these: {known}.", typed=clip(plain(said), 40), known=known)
+        ) from None
 
 
 def offered(presets: Iterable[tuple[str, str]], typed: str) -> Choices:
-    """Return the presets that *typed* begins or occurs in; anything else may be typed in full."""
+    """Return the presets that *typed* begins or occurs in; anything else may be typed in full.
+
+    *presets*: what is sent, and what it is called.
+    """
     wanted = typed.casefold().strip()
     return [
         app_commands.Choice(name=clip(label, OPTION), value=value)
         for value, label in presets
         if wanted in value.casefold() or wanted in label.casefold()
     ][:CHOICES]
+
+
+def suggested(presets: Iterable[tuple[str, str]], typed: str) -> Choices:
+    """Return what is `offered` of *presets* that call themselves by a marked text."""
+    return offered(((value, say(words)) for value, words in presets), typed)
 
 
 async def motion_choices(
@@ -126,9 +137,10 @@ async def story_choices(stories: Stories, guild_id: int | None, typed: str) -> C
 
 def with_plan(choices: Choices, typed: str) -> Choices:
     """Return *choices* of motions and, where it fits, the plan."""
-    if typed.strip().casefold() not in PLAN:
+    wanted = typed.strip().casefold()
+    if not any(name.startswith(wanted) for name in CALLED_PLAN):
         return choices
-    plan = app_commands.Choice(name="plan: the Five-Year Plan", value=PLAN)
+    plan = app_commands.Choice(name=say("plan: the Five-Year Plan"), value=PLAN)
     return [plan, *choices][:CHOICES]
 
 
@@ -136,7 +148,7 @@ def article_choices(orders: Orders, typed: str) -> Choices:
     """Return articles of the standing orders."""
     return offered(
         (
-            (each.key, f"{each.number}. {each.title}: {plain(each.value)}")
+            (each.key, f"{each.number}. {each.title}: {plain(each.shown)}")
             for each in orders.articles
         ),
         typed,
@@ -150,7 +162,7 @@ def value_choices(orders: Orders, article: str, typed: str) -> Choices:
     except NoSuchArticleError:
         return []
     takes = plain(found.takes).replace("`", "")
-    label = clip(f"{plain(found.value)} (as it is; takes {takes})", OPTION)
+    label = say("{value} (as it is; takes {takes})", value=plain(found.shown), takes=takes)
     so_far = typed.strip()[:OPTION]
     given = [app_commands.Choice(name=so_far, value=so_far)] if so_far else []
-    return [*given, app_commands.Choice(name=label, value=found.value)]
+    return [*given, app_commands.Choice(name=clip(label, OPTION), value=found.value)]

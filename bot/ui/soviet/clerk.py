@@ -2,26 +2,33 @@
 
 import discord
 
+from bot.language.speech import say, speaking
 from bot.soviet.clicks import Draft
 from bot.soviet.models import OrderChange
-from bot.soviet.orders import read_article
+from bot.soviet.orders import find_article, read_article
 from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
-from bot.ui.soviet.answers import changed
+from bot.ui.soviet.answers import changed, language_of_answer
 from bot.ui.soviet.choices import chosen
 from bot.ui.soviet.clicks import click_of, guild_of, soviet_of
 from bot.ui.soviet.desk import show, story_id_of, table
-from bot.ui.soviet.lists import PLAN, find_article, orders_screen, plan_screen, read_number, said
+from bot.ui.soviet.lists import (
+    CALLED_PLAN,
+    marked_words,
+    orders_screen,
+    plan_screen,
+    read_number,
+    said,
+)
 from bot.ui.soviet.words import headline, person
-from bot.ui.text import safe_line
-from bot.ui.theme import clip
 
 
 async def show_by_number(interaction: AnyInteraction, typed: str, *, private: bool) -> None:
     """Show the motion of a №, or the plan."""
-    if typed.strip().casefold() == PLAN:
+    if typed.strip().casefold() in CALLED_PLAN:
         plan = await soviet_of(interaction).archive.plan(guild_of(interaction))
-        reply = plan_screen(plan).reply()
+        with speaking(await language_of_answer(interaction, private=private)):
+            reply = plan_screen(plan).reply()
         await interaction.response.send_message(**reply.sent(), ephemeral=private)
         return
     await show(interaction, read_number(typed), private=private)
@@ -32,7 +39,12 @@ async def withdraw_by_number(interaction: AnyInteraction, typed: str) -> None:
     click, chamber = click_of(interaction), soviet_of(interaction).chamber
     motion = await chamber.motion(click.guild_id, read_number(typed))
     motion = await chamber.withdraw(click, motion.id)
-    sentence = f"Motion № {motion.number} is withdrawn: {headline(motion.text)}"
+    with speaking(await language_of_answer(interaction)):
+        sentence = say(
+            "Motion № {number} is withdrawn: {headline}",
+            number=motion.number,
+            headline=headline(motion.text),
+        )
     await interaction.response.send_message(**said(sentence).sent())
     await changed(interaction, motion)
 
@@ -51,11 +63,13 @@ async def change_orders(
         return
     if move:
         key, kept = read_article(article, value)
-        text = f"That the standing order “{key}” be: {kept}"
+        with speaking(await language_of_answer(interaction)):
+            text = say("That the standing order “{article}” be: {value}", article=key, value=kept)
         await table(interaction, Draft(text, order_change=OrderChange(key, kept)))
         return
     orders = await house.set(click_of(interaction), article, value)
-    reply = orders_screen(orders, find_article(orders, article).key).reply()
+    with speaking(await language_of_answer(interaction)):
+        reply = orders_screen(orders, find_article(orders, article).key).reply()
     await interaction.response.send_message(**reply.sent())
 
 
@@ -63,8 +77,8 @@ async def mark_by_number(interaction: AnyInteraction, typed: str, law: str, note
     """Note what became of a resolution."""
     click, archive = click_of(interaction), soviet_of(interaction).archive
     entry = await archive.mark(click, read_number(typed), chosen(Law, law), note)
-    remark = f" ({clip(safe_line(entry.note), 100)})" if entry.note else ""
-    sentence = f"№ {entry.number} is marked **{entry.law.value}**{remark}."
+    with speaking(await language_of_answer(interaction)):
+        sentence = marked_words(entry)
     await interaction.response.send_message(**said(sentence).sent())
 
 
@@ -76,18 +90,27 @@ async def delegate_to(
     story_id = await story_id_of(interaction, story)
     if to is None:
         known = await delegates.delegate_of(click.guild_id, click.member.user_id, story_id)
-        sentence = f"{person(known)} votes for you." if known else "You vote for yourself."
+        sentence = (
+            say("{delegate} votes for you.", delegate=person(known))
+            if known
+            else say("You vote for yourself.")
+        )
         await interaction.response.send_message(**said(sentence).sent(), ephemeral=True)
         return
     circle = await delegates.delegate(click, to.id, to_is_bot=to.bot, story_id=story_id)
     lines = [
-        f"{person(to.id)} now votes for you in open ballots, unless you vote yourself.",
-        "`/soviet recall` takes it back at any time.",
+        say(
+            "{delegate} now votes for you in open ballots, unless you vote yourself.",
+            delegate=person(to.id),
+        ),
+        say("`/soviet recall` takes it back at any time."),
     ]
     if circle:
         lines.append(
-            "That closes a circle: while it lasts, votes of its members count only when they "
-            "vote themselves."
+            say(
+                "That closes a circle: while it lasts, votes of its members count only when they "
+                "vote themselves."
+            )
         )
     await interaction.response.send_message(**said("\n".join(lines)).sent(), ephemeral=True)
 
@@ -96,5 +119,7 @@ async def recall_delegate(interaction: AnyInteraction, story: str | None) -> Non
     """Take a delegation back."""
     click, story_id = click_of(interaction), await story_id_of(interaction, story)
     had = await soviet_of(interaction).delegates.recall(click, story_id)
-    sentence = "Recalled: you vote for yourself again." if had else "Nobody votes for you."
+    sentence = (
+        say("Recalled: you vote for yourself again.") if had else say("Nobody votes for you.")
+    )
     await interaction.response.send_message(**said(sentence).sent(), ephemeral=True)

@@ -9,6 +9,7 @@ import discord
 
 from bot.clock import instant
 from bot.errors import BotError
+from bot.language.speech import say
 from bot.soviet.clicks import Click, Member, Roll, is_id
 from bot.soviet.errors import NoSuchMotionError
 from bot.soviet.models import Motion
@@ -28,7 +29,7 @@ class OnlyInServersError(BotError):
     """The chamber sits in servers only."""
 
     def __init__(self) -> None:
-        super().__init__("The Soviet sits in servers only; here there is nobody to vote with.")
+        super().__init__(say("The Soviet sits in servers only; here there is nobody to vote with."))
 
 
 class MotionControl(Control, template=r"(?!)"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.language.speech import say
 from bot.outbox.models import SEND, Post
 from bot.soviet.duty import TOPIC
 from bot.soviet.models import HOUR_MS, Motion
@@ -34,7 +35,7 @@ class Secretary:
         if motion.message_id is None or opened - motion.tabled_at < HOUR_MS:
             return None
         embed = motion_embed(_fresh(motion))
-        embed.set_author(name=f"Motion № {motion.number} · the vote has begun")
+        embed.set_author(name=say("Motion № {number} · the vote has begun", number=motion.number))
         embed.clear_fields()
         screen = Screen(embed, (*ballot_rows(motion)[:4], *_to_motion(motion)))
         return _post(motion, "called", screen, channel_id)
@@ -60,7 +61,7 @@ def _to_motion(motion: Motion) -> tuple[tuple[Item, ...], ...]:
     if motion.channel_id is None or motion.message_id is None:
         return ()
     url = message_url(motion.guild_id, motion.channel_id, motion.message_id)
-    return ((link("The motion", url),),)
+    return ((link(say("The motion"), url),),)
 
 
 def _post(

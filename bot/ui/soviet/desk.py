@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import discord
 
+from bot.language.speech import mark, say, speaking
 from bot.soviet.clicks import Draft, Roll
 from bot.soviet.deadlines import story_of
 from bot.soviet.duty import DUTY
 from bot.soviet.models import Ballot, Base, Motion, Visibility
 from bot.soviet.thresholds import read_quorum, read_threshold
 from bot.ui.controls import AnyInteraction, services
+from bot.ui.soviet.answers import language_of_answer
 from bot.ui.soviet.ballots import motion_screen
 from bot.ui.soviet.choices import chosen
 from bot.ui.soviet.clicks import click_of, guild_of, roll_of, soviet_of
@@ -18,9 +20,9 @@ from bot.ui.soviet.lists import said
 from bot.ui.theme import Reply
 
 _NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
+    "view_channel": mark("View Channel"),
+    "send_messages": mark("Send Messages"),
+    "embed_links": mark("Embed Links"),
 }
 
 
@@ -84,15 +86,20 @@ async def publish(interaction: AnyInteraction, motion: Motion) -> None:
     """Answer with the motion's message, and note that this is where it is shown."""
     soviet = soviet_of(interaction)
     standing = await soviet.ballots.standing(motion.guild_id, motion.id)
-    message_id = await _send(interaction, motion_screen(standing).reply())
+    with speaking(await language_of_answer(interaction)):
+        reply = motion_screen(standing).reply()
+    message_id = await _send(interaction, reply)
     if message_id is not None and interaction.channel_id is not None:
         await soviet.chamber.place(motion.guild_id, motion.id, interaction.channel_id, message_id)
     lacking = _lacking(interaction.app_permissions)
     if lacking:
         warning = said(
-            f"I lack **{'**, **'.join(lacking)}** in this channel: the count on the motion will "
-            "stand still and its verdict cannot be posted here. Votes are taken all the same, and "
-            "`/soviet show` tells how it stands."
+            say(
+                "I lack **{permissions}** in this channel: the count on the motion will stand "
+                "still and its verdict cannot be posted here. Votes are taken all the same, and "
+                "`/soviet show` tells how it stands.",
+                permissions="**, **".join(lacking),
+            )
         )
         await interaction.followup.send(**warning.sent(), ephemeral=True)
 
@@ -107,7 +114,8 @@ async def show(interaction: AnyInteraction, number: int, *, private: bool) -> No
         return
     viewer_id = interaction.user.id if private else None
     standing = await soviet.ballots.standing(guild_id, motion.id, viewer_id)
-    reply = motion_screen(standing).reply()
+    with speaking(await language_of_answer(interaction, private=private)):
+        reply = motion_screen(standing).reply()
     await interaction.response.send_message(**reply.sent(), ephemeral=private)
 
 
@@ -121,4 +129,4 @@ async def _send(interaction: AnyInteraction, reply: Reply) -> int | None:
 
 
 def _lacking(granted: discord.Permissions) -> Sequence[str]:
-    return [name for key, name in _NEEDED.items() if not getattr(granted, key)]
+    return [say(name) for key, name in _NEEDED.items() if not getattr(granted, key)]

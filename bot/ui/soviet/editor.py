@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bot.app import Samizdat
+from bot.language.speech import speaking
 from bot.soviet.errors import NoSuchMotionError
 from bot.soviet.noticeboard import BusyError, Notice, NoticeGoneError
 from bot.soviet.service import Soviet
@@ -37,6 +38,8 @@ class ChannelGoneError(NoticeGoneError):
 class MessageEditor:
     """Puts a motion's present state into its message, when that differs from what it shows.
 
+    In the server's language, whoever clicked.
+
     The comparison is not only thrift: an edit after every click would tell, by its time alone, who
     has just voted on a secret motion.
     """
@@ -52,7 +55,8 @@ class MessageEditor:
             standing = await self._soviet.ballots.standing(notice.guild_id, notice.motion_id)
         except NoSuchMotionError as error:
             raise NoticeGoneError from error
-        screen = motion_screen(standing)
+        with speaking(await self._bot.services.guilds.language(notice.guild_id)):
+            screen = motion_screen(standing)
         digest = sha256(json.dumps(screen.body(), sort_keys=True).encode()).digest()
         if self._shown.get(notice.message_id) == digest:
             return False

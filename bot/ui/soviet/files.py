@@ -4,6 +4,7 @@ import io
 
 import discord
 
+from bot.language.speech import say
 from bot.soviet.models import Motion
 from bot.ui.controls import AnyInteraction, button
 from bot.ui.soviet.clicks import MOTION, MotionControl, guild_of, motion_key, soviet_of
@@ -18,7 +19,7 @@ class MinutesButton(MotionControl, template=rf"so:p:{MOTION}"):
     def of(cls, motion: Motion) -> "MinutesButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Minutes", f"so:p:{key}"), {"motion": key})
+        return cls(button(say("Minutes"), f"so:p:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Hand them out."""
@@ -35,7 +36,7 @@ async def hand_out_minutes(interaction: AnyInteraction, number: int, *, ballots:
     if ballots:
         files.append(_file(f"ballots-{number}.csv", await archive.ballots_csv(guild_id, number)))
     embed = discord.Embed(title=headline(closed.motion.text), colour=RED)
-    embed.set_author(name=f"Motion № {number} · the minutes")
+    embed.set_author(name=say("Motion № {number} · the minutes", number=number))
     await interaction.response.send_message(embed=fitted(embed), files=files, ephemeral=True)
 
 

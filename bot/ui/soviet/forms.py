@@ -12,6 +12,7 @@ from typing import Any, Final
 import discord
 
 from bot.app import report
+from bot.language.speech import say
 from bot.soviet.models import LONGEST_EXPLANATION, LONGEST_TEXT, Motion
 from bot.ui.controls import AnyInteraction, services
 from bot.ui.soviet.clicks import FORM_SECONDS, MOTION, click_of, motion_id_of, motion_key, soviet_of
@@ -37,24 +38,24 @@ def explanation_form(key: str) -> LastingForm:
     """Return the form for an explanation of vote; an empty one takes an earlier one back."""
     text: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id="text",
-        label="For the minutes, with your name",
+        label=say("For the minutes, with your name"),
         style=discord.TextStyle.paragraph,
         max_length=LONGEST_EXPLANATION,
         required=False,
     )
-    return LastingForm("Explanation of vote", f"so:f:e:{key}", text)
+    return LastingForm(say("Explanation of vote"), f"so:f:e:{key}", text)
 
 
 def amendment_form(motion: Motion) -> LastingForm:
     """Return the form for another wording, with the present one in it."""
     text: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id="text",
-        label=f"Motion № {motion.number}, as it should read",
+        label=say("Motion № {number}, as it should read", number=motion.number),
         style=discord.TextStyle.paragraph,
         default=motion.text,
         max_length=LONGEST_TEXT,
     )
-    return LastingForm("Another wording", f"so:f:w:{motion_key(motion)}", text)
+    return LastingForm(say("Another wording"), f"so:f:w:{motion_key(motion)}", text)
 
 
 async def hand_in(interaction: AnyInteraction) -> None:
@@ -86,7 +87,11 @@ def _nests(part: dict[str, Any]) -> bool:
 async def _explain(interaction: AnyInteraction, motion_id: int, written: str) -> None:
     text = written.strip()
     await soviet_of(interaction).ballots.explain(click_of(interaction), motion_id, text)
-    said = "It will stand in the minutes, with your name." if text else "Taken off the record."
+    said = (
+        say("It will stand in the minutes, with your name.")
+        if text
+        else say("Taken off the record.")
+    )
     await _answer(interaction, discord.Embed(description=said, colour=RED))
 
 
@@ -96,8 +101,14 @@ async def _amend(interaction: AnyInteraction, motion_id: int, written: str) -> N
     motion = await soviet.chamber.motion_by_id(click.guild_id, motion_id)
     shown = await asyncio.to_thread(difference, motion.text, amendment.text, ROOM)
     embed = discord.Embed(description=shown, colour=RED)
-    embed.set_author(name=f"Amendment {amendment.number} to № {motion.number} · filed")
-    embed.set_footer(text="Its mover may take it over, or have the House choose the wording.")
+    embed.set_author(
+        name=say(
+            "Amendment {amendment} to № {number} · filed",
+            amendment=amendment.number,
+            number=motion.number,
+        )
+    )
+    embed.set_footer(text=say("Its mover may take it over, or have the House choose the wording."))
     await _answer(interaction, embed)
     services(interaction).noticeboard.mark(motion)
 

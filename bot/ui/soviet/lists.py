@@ -6,9 +6,9 @@ from typing import Any, Final
 import discord
 
 from bot.errors import BotError
-from bot.soviet.errors import NoSuchArticleError
+from bot.language.speech import mark, say, say_in, say_many, say_number
 from bot.soviet.models import Kind, Motion, Status
-from bot.soviet.orders import Article, Orders
+from bot.soviet.orders import Orders
 from bot.soviet.results import Law, Plan, PlanLine, Recount, Resolution
 from bot.soviet.service import Soviet
 from bot.ui.controls import AnyInteraction, Control, button
@@ -24,13 +24,20 @@ PAGE: Final = 10
 RUNNING: Final = (Status.OPEN, Status.TABLED)
 DECIDED: Final = (Status.CLOSED, Status.WITHDRAWN)
 PLAN: Final = "plan"
+CALLED_PLAN: Final = frozenset({PLAN, "план"})
+"""What is typed for it."""
 _LINE: Final = 60
 
 _LAWS: Final = {
-    Law.ADOPTED: "in force",
-    Law.REPEALED: "repealed",
-    Law.OVERTAKEN: "overtaken",
-    Law.FULFILLED: "fulfilled",
+    Law.ADOPTED: mark("in force"),
+    Law.REPEALED: mark("repealed"),
+    Law.OVERTAKEN: mark("overtaken"),
+    Law.FULFILLED: mark("fulfilled"),
+}
+_MARKED: Final = {
+    Law.ADOPTED: mark("№ {number} is marked **adopted**"),
+    Law.OVERTAKEN: mark("№ {number} is marked **overtaken**"),
+    Law.FULFILLED: mark("№ {number} is marked **fulfilled**"),
 }
 
 
@@ -39,7 +46,10 @@ class NoNumberError(BotError):
 
     def __init__(self, typed: str) -> None:
         super().__init__(
-            f"“{clip(plain(typed), 40)}” is no number of a motion. Type its №, or pick one offered."
+            say(
+                "“{typed}” is no number of a motion. Type its №, or pick one offered.",
+                typed=clip(plain(typed), 40),
+            )
         )
 
 
@@ -49,7 +59,7 @@ def read_number(typed: str) -> int:
     Raises:
         NoNumberError: it is none.
     """
-    bare = typed.strip().lstrip("№#").removeprefix("No.").strip()
+    bare = typed.strip().lstrip("№#").removeprefix("No.").removeprefix("Nr.").strip()
     if not (bare.isascii() and bare.isdigit() and len(bare) <= 9):
         raise NoNumberError(typed)
     return int(bare)
@@ -61,7 +71,7 @@ class OlderButton(Control, template=r"so:l:(?P<before>\d{1,10})"):
     @classmethod
     def of(cls, before: int) -> "OlderButton":
         """Return the button to the motions below № *before*."""
-        return cls(button("Older ▶", f"so:l:{before}"), {"before": str(before)})
+        return cls(button(say("Older ▶"), f"so:l:{before}"), {"before": str(before)})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show them: in place for a private list, else privately, for the list is everybody's."""
@@ -81,7 +91,7 @@ class OpenMotionMenu(Control, template=r"so:j"):
         """Return the menu of (№, text)."""
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id="so:j",
-            placeholder="Open a motion",
+            placeholder=say("Open a motion"),
             options=[
                 discord.SelectOption(label=option_label(number, text), value=str(number))
                 for number, text in list(entries)[:CHOICES]
@@ -102,7 +112,9 @@ CONTROLS = (OlderButton, OpenMotionMenu)
 
 def option_label(number: int, text: str) -> str:
     """Return a motion as a line of a menu or a suggestion."""
-    return clip(f"№ {number} · {' '.join(plain(text).split())}", OPTION)
+    return clip(
+        say("№ {number} · {text}", number=number, text=" ".join(plain(text).split())), OPTION
+    )
 
 
 async def shown(soviet: Soviet, guild_id: int, number: int, viewer_id: int | None = None) -> Screen:
@@ -115,12 +127,12 @@ async def business_screen(soviet: Soviet, guild_id: int) -> Screen:
     """Return what is before the House, and what it decided last."""
     running = await soviet.chamber.motions(guild_id, RUNNING, limit=PAGE)
     decided = await soviet.chamber.motions(guild_id, DECIDED, limit=PAGE + 1)
-    embed = discord.Embed(title="Order of business", colour=RED)
+    embed = discord.Embed(title=say("Order of business"), colour=RED)
     if not running and not decided:
         embed.colour = discord.Colour(GREY)
-        embed.description = "Nothing has been moved yet. `/soviet motion` moves something."
-    field(embed, "Before the House", [line_of(each) for each in running])
-    field(embed, "Decided", [line_of(each) for each in decided[:PAGE]])
+        embed.description = say("Nothing has been moved yet. `/soviet motion` moves something.")
+    field(embed, say("Before the House"), [line_of(each) for each in running])
+    field(embed, say("Decided"), [line_of(each) for each in decided[:PAGE]])
     return Screen(embed, _rows([*running, *decided[:PAGE]], decided))
 
 
@@ -129,7 +141,9 @@ async def older_screen(soviet: Soviet, guild_id: int, before: int) -> Screen:
     found = await soviet.chamber.motions(guild_id, DECIDED, limit=PAGE + 1, before=before)
     lines = [line_of(each) for each in found[:PAGE]]
     embed = discord.Embed(
-        title="Decided earlier", description="\n".join(lines) or "Nothing older.", colour=RED
+        title=say("Decided earlier"),
+        description="\n".join(lines) or say("Nothing older."),
+        colour=RED,
     )
     return Screen(embed, _rows(found[:PAGE], found))
 
@@ -147,19 +161,29 @@ def line_of(motion: Motion) -> str:
     """Return a motion in a line of a list: №, text, and where it stands."""
     state, _ = state_of(motion)
     if motion.status is Status.OPEN and motion.ends_at is not None:
-        state = f"closes {stamp(motion.ends_at, 'R')}"
+        state = say("closes {moment}", moment=stamp(motion.ends_at, "R"))
     elif motion.status is Status.TABLED:
-        verb = "stands adopted" if motion.rules.kind is Kind.DECREE else "lapses"
-        state = f"{verb} {stamp(motion.tabled_until, 'R')}"
+        moment = stamp(motion.tabled_until, "R")
+        if motion.rules.kind is Kind.DECREE:
+            state = say("stands adopted {moment}", moment=moment)
+        else:
+            state = say("lapses {moment}", moment=moment)
     elif motion.closed_at is not None:
         state = f"{state} {stamp(motion.closed_at, 'd')}"
-    return f"**№ {motion.number}** {clip(headline(motion.text), _LINE)} — {state}"
+    return say(
+        "**№ {number}** {headline} — {state}",
+        number=motion.number,
+        headline=clip(headline(motion.text), _LINE),
+        state=state,
+    )
 
 
 def ledger_screen(found: Sequence[Resolution], text: str) -> Screen:
     """Return resolutions, with a menu to open one."""
-    about = f" on “{clip(safe_line(text), 60)}”" if text.strip() else ""
-    embed = discord.Embed(title=f"Ledger of resolutions{about}", colour=RED)
+    title = say("Ledger of resolutions")
+    if text.strip():
+        title = say("Ledger of resolutions on “{text}”", text=clip(safe_line(text), 60))
+    embed = discord.Embed(title=title, colour=RED)
     lines: list[str] = []
     for each in found:
         line = _entry(each)
@@ -170,102 +194,117 @@ def ledger_screen(found: Sequence[Resolution], text: str) -> Screen:
     if not lines:
         embed.colour = discord.Colour(GREY)
         embed.description = (
-            "Nothing here says that. Without words, the ledger shows everything."
-            if about
-            else "Nothing has been resolved here. `/soviet motion` moves something."
+            say("Nothing here says that. Without words, the ledger shows everything.")
+            if text.strip()
+            else say("Nothing has been resolved here. `/soviet motion` moves something.")
         )
     if len(found) >= CHOICES or len(lines) < len(found):
-        embed.set_footer(text="The newest ones. Words in `text` find the rest.")
+        embed.set_footer(text=say("The newest ones. Words in `text` find the rest."))
     menu = [(each.number, each.text) for each in found[: len(lines)]]
     return Screen(embed, ((OpenMotionMenu.of(menu),),) if menu else ())
 
 
 def _entry(resolution: Resolution) -> str:
-    state = _LAWS[resolution.law]
+    state = say(_LAWS[resolution.law])
     if resolution.by_number is not None:
-        state += f" by № {resolution.by_number}"
+        state = say("{state} by № {number}", state=state, number=resolution.by_number)
     note = f" ({clip(safe_line(resolution.note), 60)})" if resolution.note else ""
-    adopted = stamp(resolution.adopted_at, "d")
-    text = clip(headline(resolution.text), _LINE)
-    return f"**№ {resolution.number}** {text} — {adopted}, {state}{note}"
+    return say(
+        "**№ {number}** {headline} — {adopted}, {state}",
+        number=resolution.number,
+        headline=clip(headline(resolution.text), _LINE),
+        adopted=stamp(resolution.adopted_at, "d"),
+        state=state + note,
+    )
+
+
+def marked_words(resolution: Resolution) -> str:
+    """Return the sentence that says what a resolution was marked as, and why."""
+    remark = f" ({clip(safe_line(resolution.note), 100)})" if resolution.note else ""
+    return say(_MARKED[resolution.law], number=resolution.number) + f"{remark}."
 
 
 def orders_screen(orders: Orders, only: str | None = None) -> Screen:
     """Return the standing orders; of one article also what it takes."""
-    version = f"version {orders.version}" if orders.version else "as the house came"
-    embed = discord.Embed(title=f"Standing orders · {version}", colour=RED)
+    title = say("Standing orders · as the house came")
+    if orders.version:
+        title = say("Standing orders · version {version}", version=orders.version)
+    embed = discord.Embed(title=title, colour=RED)
     articles = [each for each in orders.articles if only in {None, each.key}]
     lines = [
-        f"{each.number}\\. {each.title}: **{clip(each.value, 100)}**"
+        f"{each.number}\\. {each.title}: **{clip(each.shown, 100)}**"
         + ("" if each.is_default else " ·")
         for each in articles
     ]
     if only is not None and articles:
-        lines.append(f"Takes {articles[0].takes}.")
+        lines.append(say("Takes {takes}.", takes=articles[0].takes))
     embed.description = "\n".join(lines)
     if any(not each.is_default for each in articles):
-        embed.set_footer(text="· differs from what the house came with")
+        embed.set_footer(text=say("· differs from what the house came with"))
     return Screen(embed)
-
-
-def find_article(orders: Orders, typed: str) -> Article:
-    """Return the article that somebody means, by number, name or title.
-
-    Raises:
-        NoSuchArticleError: there is none.
-    """
-    wanted = typed.strip().casefold().removeprefix("art.").removeprefix("§").strip()
-    for each in orders.articles:
-        if wanted in {each.key, str(each.number), each.title.casefold()}:
-            return each
-    raise NoSuchArticleError(typed)
 
 
 def plan_screen(plan: Plan) -> Screen:
     """Return the Five-Year Plan: words promised against words delivered."""
-    embed = discord.Embed(title="The Five-Year Plan", colour=RED)
+    embed = discord.Embed(title=say("The Five-Year Plan"), colour=RED)
     if plan.percent is None:
-        embed.description = (
+        embed.description = say(
             "Nothing is due. The plan counts the words that adopted motions promised "
             "(`/soviet motion promises:`) and the quotas of the stories followed here."
         )
     else:
-        embed.description = (
-            f"**{plan.percent} %** fulfilled {bar(plan.delivered, plan.promised)}\n"
-            f"{plan.delivered:,} of {plan.promised:,} words"
+        embed.description = say_many(
+            "**{percent} %** fulfilled {bar}\n{delivered} of {number} words",
+            "**{percent} %** fulfilled {bar}\n{delivered} of {number} words",
+            plan.promised,
+            percent=plan.percent,
+            bar=bar(plan.delivered, plan.promised),
+            delivered=say_number(plan.delivered),
         )
-    field(embed, "Items", [_plan_line(each) for each in reversed(plan.lines)])
+    field(embed, say("Items"), [_plan_line(each) for each in reversed(plan.lines)])
     return Screen(embed)
 
 
 def _plan_line(line: PlanLine) -> str:
-    which = f"**№ {line.number}** " if line.number is not None else ""
     title = clip(safe_line(line.title), 70)
+    if line.number is not None:
+        title = say("**№ {number}** {title}", number=line.number, title=title)
+    promised = say_number(line.promised)
     if line.delivered is None:
-        return f"{which}{title} — {line.promised:,} promised, not due yet"
-    share = percent(line.delivered, line.promised)
-    return f"{which}{title} — {line.delivered:,} of {line.promised:,} ({share} %)"
+        return say("{title} — {promised} promised, not due yet", title=title, promised=promised)
+    return say(
+        "{title} — {delivered} of {promised} ({percent} %)",
+        title=title,
+        delivered=say_number(line.delivered),
+        promised=promised,
+        percent=percent(line.delivered, line.promised),
+    )
 
 
 def recount_screen(recount: Recount) -> Screen:
     """Return what a second count, by other code, came to."""
     motion = recount.motion
-    if recount.recorded.withheld:
-        said = "The numbers of this secret ballot stay sealed; counted again"
-        agree = ", they agree." if recount.identical else ", they do NOT agree."
-        description = said + agree
-    elif recount.identical:
-        description = "Identical: counted again from the ballots, by code that shares nothing."
-    else:
-        description = "**Not identical.** Tell whoever runs this bot, with the № of the motion."
+    description = _comparison(recount)
     embed = discord.Embed(title=headline(motion.text), description=description, colour=RED)
-    embed.set_author(name=f"Motion № {motion.number} · recount")
-    field(embed, "Recorded", result_lines(motion, recount.recorded))
+    embed.set_author(name=say("Motion № {number} · recount", number=motion.number))
+    field(embed, say_in("count", "Recorded"), result_lines(motion, recount.recorded))
     if not recount.identical:
-        field(embed, "Counted now", result_lines(motion, recount.counted))
-    if recount.recorded.fingerprint:
-        embed.set_footer(text=f"Fingerprint of the ballots: {recount.recorded.fingerprint[:16]}")
+        field(embed, say("Counted now"), result_lines(motion, recount.counted))
+    if fingerprint := recount.recorded.fingerprint[:16]:
+        embed.set_footer(text=say("Fingerprint of the ballots: {hash}", hash=fingerprint))
     return Screen(embed)
+
+
+def _comparison(recount: Recount) -> str:
+    if recount.recorded.withheld and recount.identical:
+        return say("The numbers of this secret ballot stay sealed; counted again, they agree.")
+    if recount.recorded.withheld:
+        return say(
+            "The numbers of this secret ballot stay sealed; counted again, they do NOT agree."
+        )
+    if recount.identical:
+        return say("Identical: counted again from the ballots, by code that shares nothing.")
+    return say("**Not identical.** Tell whoever runs this bot, with the № of the motion.")
 
 
 def said(text: str) -> Reply:

@@ -4,7 +4,8 @@ from typing import Final
 
 import discord
 
-from bot.soviet.models import Kind, Motion, Status
+from bot.language.speech import mark, say, say_many, say_number
+from bot.soviet.models import Kind, Motion, Status, Visibility
 from bot.soviet.results import Standing, Tally
 from bot.ui.soviet.verdict import result_lines
 from bot.ui.soviet.words import (
@@ -35,22 +36,24 @@ def motion_embed(standing: Standing) -> discord.Embed:
     title, rest = title_and_rest(motion.text)
     lines = [*([clip(rest, _TEXT_ROOM), ""] if rest else []), *_about(standing)]
     embed = discord.Embed(title=title, description="\n".join(lines), colour=colour)
-    embed.set_author(name=f"Motion № {motion.number} · {state}")
+    embed.set_author(name=say("Motion № {number} · {state}", number=motion.number, state=state))
     if not motion.rules.kind.is_aye_nay:
-        field(embed, "Order paper", _paper(standing))
+        field(embed, say("Order paper"), _paper(standing))
     field(embed, *_stage(standing))
     if motion.status is Status.OPEN and motion.ends_at is not None:
-        field(embed, "Closes", [_closes(motion)])
+        field(embed, say("Closes"), [_closes(motion)])
     embed.set_footer(text=rule_line(motion))
     return embed
 
 
 def _about(standing: Standing) -> list[str]:
     motion = standing.motion
-    moved = f"Moved by {person(motion.mover_id)}"
+    mover = person(motion.mover_id)
+    moved = say("Moved by {mover}.", mover=mover)
     if standing.seconders:
-        moved += f", seconded by {people(standing.seconders)}"
-    said = (f"{moved}.", electorate_line(motion.rules), effect(motion))
+        seconders = people(standing.seconders)
+        moved = say("Moved by {mover}, seconded by {seconders}.", mover=mover, seconders=seconders)
+    said = (moved, electorate_line(motion.rules), effect(motion))
     return [line for line in said if line]
 
 
@@ -62,7 +65,8 @@ def _paper(standing: Standing) -> list[str]:
 
 def _closes(motion: Motion) -> str:
     if motion.until_chapter and motion.called_at is None and motion.closes_at is not None:
-        return f"with the next chapter, at the latest {deadline(motion.closes_at)}"
+        latest = deadline(motion.closes_at)
+        return say("with the next chapter, at the latest {deadline}", deadline=latest)
     return deadline(motion.ends_at) if motion.ends_at is not None else ""
 
 
@@ -72,10 +76,10 @@ def _stage(standing: Standing) -> tuple[str, list[str]]:
     if motion.status is Status.TABLED:
         return _tabled(standing)
     if motion.status is Status.OPEN:
-        return "Count", _count(standing)
+        return say("Count"), _count(standing)
     if motion.status is Status.CLOSED:
-        return "Result", _result(standing)
-    return "Withdrawn", ["Its mover took it back before the vote."]
+        return say("Result"), _result(standing)
+    return say("Withdrawn"), [say("Its mover took it back before the vote.")]
 
 
 def _tabled(standing: Standing) -> tuple[str, list[str]]:
@@ -83,56 +87,78 @@ def _tabled(standing: Standing) -> tuple[str, list[str]]:
     until = motion.tabled_until
     if motion.rules.kind is Kind.DECREE:
         count, needed = standing.objectors, motion.objectors_needed
-        return (
-            f"Objections {count} of {needed}",
-            [
-                f"Stands adopted on {deadline(until)}, unless "
-                f"{needed} object; then it is voted on, for {_term(motion)}."
-            ],
+        stands = say_many(
+            "Stands adopted on {deadline}, unless {number} object; "
+            "then it is voted on, for {term}.",
+            "Stands adopted on {deadline}, unless {number} object; "
+            "then it is voted on, for {term}.",
+            needed,
+            deadline=deadline(until),
+            term=_term(motion),
         )
+        return say("Objections {count} of {needed}", count=count, needed=needed), [stands]
     count, needed = len(standing.seconders), motion.seconders_needed
-    lines = [f"Lapses {stamp(until, 'R')} unseconded. Once seconded, open for {_term(motion)}."]
+    lines = [
+        say(
+            "Lapses {until} unseconded. Once seconded, open for {term}.",
+            until=stamp(until, "R"),
+            term=_term(motion),
+        )
+    ]
     if standing.amendments:
-        many = f"{standing.amendments} amendment{'s' * (standing.amendments > 1)}"
-        lines.append(f"{many} proposed to its wording.")
-    return f"Seconders {count} of {needed}", lines
+        lines.append(
+            say_many(
+                "{number} amendment proposed to its wording.",
+                "{number} amendments proposed to its wording.",
+                standing.amendments,
+            )
+        )
+    return say("Seconders {count} of {needed}", count=count, needed=needed), lines
 
 
 def _term(motion: Motion) -> str:
     if motion.until_chapter:
-        return "the time to the next chapter"
+        return say("the time to the next chapter")
     if motion.closes_on is not None:
-        return f"the time to {stamp(motion.closes_on)}"
+        return say("the time to {moment}", moment=stamp(motion.closes_on))
     return span(motion.term_ms)
 
 
 def _count(standing: Standing) -> list[str]:
     motion, tally = standing.motion, standing.tally
     if tally is None:
-        told = f"Turnout **{standing.turnout:,}**"
-        if motion.is_secret:
-            return [f"{told}, told in fives. The count is sealed until the close."]
-        return [f"{told}. {_HIDDEN[motion.rules.visibility.value]}"]
+        words = _SEALED if motion.is_secret else _HIDDEN[motion.rules.visibility]
+        return [say(words, turnout=say_number(standing.turnout))]
     return count_lines(motion, tally)
 
 
+_SEALED: Final = mark("Turnout **{turnout}**, told in fives. The count is sealed until the close.")
 _HIDDEN: Final = {
-    "live": "",
-    "after_voting": "Vote, and **My vote** shows you the count.",
-    "on_close": "The count is told at the close.",
+    Visibility.LIVE: mark("Turnout **{turnout}**."),
+    Visibility.AFTER_VOTING: mark(
+        "Turnout **{turnout}**. Vote, and **My vote** shows you the count."
+    ),
+    Visibility.ON_CLOSE: mark("Turnout **{turnout}**. The count is told at the close."),
 }
 
 
 def count_lines(motion: Motion, tally: Tally) -> list[str]:
     """Return a count in one or two lines, every number of it in words."""
     if not motion.rules.kind.is_aye_nay:
-        many = f"**{tally.ballots:,}** ballot{'s' * (tally.ballots != 1)}"
-        ranked = " · first preferences above" if motion.rules.kind.is_ranked else ""
-        return [f"{many}, {tally.abstentions:,} abstaining{ranked}"]
+        many = say_many(
+            "**{number}** ballot, {abstaining} abstaining",
+            "**{number}** ballots, {abstaining} abstaining",
+            tally.ballots,
+            abstaining=say_number(tally.abstentions),
+        )
+        ranked = [say("first preferences above")] if motion.rules.kind.is_ranked else []
+        return [" · ".join([many, *ranked])]
     voting = tally.voting
     lines = [aye_nay_line(tally)]
     if voting:
-        lines.append(f"{bar(tally.ayes, voting)} {percent(tally.ayes, voting)} % of votes cast")
+        share = percent(tally.ayes, voting)
+        drawn = bar(tally.ayes, voting)
+        lines.append(say("{bar} {percent} % of votes cast", bar=drawn, percent=share))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.language.speech import mark, say
 from bot.soviet.models import Choice, Motion, Status
 from bot.soviet.results import Absentees, Receipt
 from bot.ui.controls import AnyInteraction, button, services
@@ -59,7 +60,7 @@ class MineButton(MotionControl, template=rf"so:m:{MOTION}"):
     def of(cls, motion: Motion) -> "MineButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("My vote", f"so:m:{key}"), {"motion": key})
+        return cls(button(say("My vote"), f"so:m:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Show it."""
@@ -77,7 +78,7 @@ class TakeBackButton(MotionControl, template=rf"so:t:{MOTION}"):
     def of(cls, motion: Motion) -> "TakeBackButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Take it back", f"so:t:{key}"), {"motion": key})
+        return cls(button(say("Take it back"), f"so:t:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Take it back."""
@@ -94,7 +95,7 @@ class ExplainButton(MotionControl, template=rf"so:e:{MOTION}"):
     def of(cls, motion: Motion) -> "ExplainButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Explain", f"so:e:{key}"), {"motion": key})
+        return cls(button(say("Explain"), f"so:e:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Open the form."""
@@ -109,7 +110,8 @@ class RecuseButton(MotionControl, template=rf"so:q:{MOTION}:(?P<sure>[01])"):
     def of(cls, motion: Motion, *, sure: bool) -> "RecuseButton":
         """Return the button of a motion; *sure* is the second one."""
         key = motion_key(motion)
-        inner = button("Recuse myself for good" if sure else "Recuse", f"so:q:{key}:{sure:d}")
+        label = say("Recuse myself for good") if sure else say("Recuse")
+        inner = button(label, f"so:q:{key}:{sure:d}")
         inner.style = discord.ButtonStyle.danger if sure else discord.ButtonStyle.secondary
         return cls(inner, {"motion": key, "sure": str(int(sure))})
 
@@ -119,14 +121,18 @@ class RecuseButton(MotionControl, template=rf"so:q:{MOTION}:(?P<sure>[01])"):
         if self.state["sure"] == "0":
             motion = await chamber.motion_by_id(click.guild_id, self.motion_id)
             asked = discord.Embed(
-                description=f"Recused, you cannot vote on № {motion.number} any more, you are not "
-                "counted for its quorum, and the minutes say so.",
+                description=say(
+                    "Recused, you cannot vote on № {number} any more, you are not counted for its "
+                    "quorum, and the minutes say so.",
+                    number=motion.number,
+                ),
                 colour=RED,
             )
             await tell(interaction, Screen(asked, ((RecuseButton.of(motion, sure=True),),)))
             return
         motion = await soviet_of(interaction).ballots.recuse(click, self.motion_id)
-        await _say(interaction, f"You are off the roll of № {motion.number}.")
+        said = say("You are off the roll of № {number}.", number=motion.number)
+        await _tell(interaction, said)
         await changed(interaction, motion)
 
 
@@ -137,20 +143,28 @@ class AbsenteesButton(MotionControl, template=rf"so:a:{MOTION}"):
     def of(cls, motion: Motion) -> "AbsenteesButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Who has not voted", f"so:a:{key}"), {"motion": key})
+        return cls(button(say("Who has not voted"), f"so:a:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Tell."""
         click = click_of(interaction)
         absent = await soviet_of(interaction).archive.absentees(click, self.motion_id)
-        await _say(interaction, _absent_words(absent))
+        await _tell(interaction, _absent_words(absent))
 
 
 def _absent_words(absent: Absentees) -> str:
-    whom = "on the roll" if absent.by_roll else "who voted here lately"
     if not absent.user_ids:
-        return f"Everybody {whom} has voted."
-    return f"Of those {whom}, not yet: {people(absent.user_ids, _MOST_ABSENTEES)}."
+        return (
+            say("Everybody on the roll has voted.")
+            if absent.by_roll
+            else say("Everybody who voted here lately has voted.")
+        )
+    words = (
+        mark("Of those on the roll, not yet: {people}.")
+        if absent.by_roll
+        else mark("Of those who voted here lately, not yet: {people}.")
+    )
+    return say(words, people=people(absent.user_ids, _MOST_ABSENTEES))
 
 
 class RemindButton(MotionControl, template=rf"so:n:{MOTION}"):
@@ -160,19 +174,18 @@ class RemindButton(MotionControl, template=rf"so:n:{MOTION}"):
     def of(cls, motion: Motion) -> "RemindButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        return cls(button("Remind me", f"so:n:{key}"), {"motion": key})
+        return cls(button(say("Remind me"), f"so:n:{key}"), {"motion": key})
 
     async def act(self, interaction: AnyInteraction) -> None:
         """Take the wish down."""
         reminder = services(interaction).reminders
         at = await reminder.ask(guild_of(interaction), self.motion_id, interaction.user.id)
         services(interaction).duties.wake("outbox")
-        await _say(
-            interaction, f"I shall write to you <t:{at // 1000}:R>, once, if Discord lets me."
-        )
+        said = say("I shall write to you <t:{at}:R>, once, if Discord lets me.", at=at // 1000)
+        await _tell(interaction, said)
 
 
-async def _say(interaction: AnyInteraction, said: str) -> None:
+async def _tell(interaction: AnyInteraction, said: str) -> None:
     reply = Reply(discord.Embed(description=said, colour=RED))
     await interaction.response.send_message(**reply.sent(), ephemeral=True)
 

@@ -9,6 +9,7 @@ from bot.cards import scenes
 from bot.cards.painter import Painter
 from bot.cards.scenes import Choices, Division, Option, Runoff, Turnout, VerdictScene
 from bot.clock import Instant, moment
+from bot.language.speech import say, say_date
 from bot.outbox.models import Picture
 from bot.soviet.models import Base, Motion
 from bot.soviet.results import Outcome, Round, Tally
@@ -35,7 +36,7 @@ class VerdictMaker:
 
 
 def verdict_scene(motion: Motion, outcome: Outcome) -> VerdictScene:
-    """Return what is drawn of a motion's end; names of readers are not in it."""
+    """Return what is drawn of a motion's end, in the language spoken here; nobody is named."""
     return VerdictScene(
         number=motion.number,
         title=plain_headline(motion.text),
@@ -43,7 +44,7 @@ def verdict_scene(motion: Motion, outcome: Outcome) -> VerdictScene:
         rule=rule_line(replace(motion, rules_hash=None)),
         secret=motion.is_secret,
         dates=_dates(motion),
-        mover="the Soviet itself" if motion.mover_id is None else "",
+        mover=say("the Soviet itself") if motion.mover_id is None else "",
         reason=reason_words(outcome.reason),
         rules_hash=motion.rules_hash or "",
         count=_count(motion, outcome),
@@ -58,8 +59,7 @@ def _dates(motion: Motion) -> str:
 
 
 def _day(at: Instant) -> str:
-    day = moment(at)
-    return f"{day.day} {day:%B} {day.year}"
+    return say_date(moment(at))
 
 
 def _turnout(outcome: Outcome) -> Turnout | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import discord
 
+from bot.language.speech import say
 from bot.soviet.errors import BadChoiceError
 from bot.soviet.models import MOST_OPTIONS, Choice, Motion, Status
 from bot.ui.controls import AnyInteraction, button
@@ -32,7 +33,7 @@ class RankButton(MotionControl, template=rf"so:r:{MOTION}"):
     def of(cls, motion: Motion) -> "RankButton":
         """Return the button of a motion."""
         key = motion_key(motion)
-        inner = button("Rank the options", f"so:r:{key}")
+        inner = button(say("Rank the options"), f"so:r:{key}")
         inner.style = discord.ButtonStyle.primary
         return cls(inner, {"motion": key})
 
@@ -65,7 +66,7 @@ class TapMenu(MotionControl, template=rf"so:K:{MOTION}:{_TAPPED}"):
         key = motion_key(motion)
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"so:K:{key}:{tapped}",
-            placeholder=f"Your choice no. {len(tapped) + 1}",
+            placeholder=say("Your choice no. {number}", number=len(tapped) + 1),
             options=[
                 discord.SelectOption(label=_label(motion, letter), value=letter) for letter in left
             ],
@@ -85,7 +86,7 @@ class UndoButton(MotionControl, template=rf"so:u:{MOTION}:{_TAPPED}"):
     def of(cls, motion: Motion, tapped: str) -> "UndoButton":
         """Return the button of a ballot; without a tap there is nothing to undo."""
         key = motion_key(motion)
-        inner = button("↩ Undo", f"so:u:{key}:{tapped}", disabled=not tapped)
+        inner = button(say("↩ Undo"), f"so:u:{key}:{tapped}", disabled=not tapped)
         return cls(inner, {"motion": key, "tapped": tapped})
 
     async def act(self, interaction: AnyInteraction) -> None:
@@ -100,7 +101,7 @@ class ConfirmButton(MotionControl, template=rf"so:c:{MOTION}:{_TAPPED}"):
     def of(cls, motion: Motion, tapped: str) -> "ConfirmButton":
         """Return the button of a ballot; an empty one cannot be cast."""
         key = motion_key(motion)
-        inner = button("Confirm", f"so:c:{key}:{tapped}", disabled=not tapped)
+        inner = button(say("Confirm"), f"so:c:{key}:{tapped}", disabled=not tapped)
         inner.style = discord.ButtonStyle.success
         return cls(inner, {"motion": key, "tapped": tapped})
 
@@ -119,7 +120,7 @@ def places(tapped: str) -> Choice:
         BadChoiceError: it says nothing, or something twice, as no ballot of ours does.
     """
     if not tapped or len(set(tapped)) < len(tapped):
-        raise BadChoiceError("That ballot names an option twice, or none. Open a new one.")
+        raise BadChoiceError(say("That ballot names an option twice, or none. Open a new one."))
     return tuple(_LETTERS.index(letter) for letter in tapped)
 
 
@@ -137,19 +138,19 @@ def ballot_screen(motion: Motion, tapped: str) -> Screen:
     """
     paper = _LETTERS[: len(motion.rules.options)]
     if not motion.rules.kind.is_ranked or not set(tapped) <= set(paper):
-        raise BadChoiceError("That is no ballot of this motion. Vote from its message again.")
+        raise BadChoiceError(say("That is no ballot of this motion. Vote from its message again."))
     ranked = places(tapped) if tapped else ()
     left = "".join(letter for letter in paper if letter not in tapped)
     names = [clip(safe_line(motion.rules.options[place]), 80) for place in ranked]
     lines = [f"**{rank}.** {name}" for rank, name in enumerate(names, 1)]
     if motion.status is not Status.OPEN:
-        lines.append("This vote is not open.")
+        lines.append(say("This vote is not open."))
     elif not tapped:
-        lines.append("Tap the options, the one you like best first. Stop whenever you like.")
+        lines.append(say("Tap the options, the one you like best first. Stop whenever you like."))
     elif left:
-        lines.append("Tap the next, or confirm: what you leave out ranks below all of these.")
+        lines.append(say("Tap the next, or confirm: what you leave out ranks below all of these."))
     embed = discord.Embed(title=headline(motion.text), description="\n".join(lines), colour=RED)
-    embed.set_author(name=f"Motion № {motion.number} · your ballot")
+    embed.set_author(name=say("Motion № {number} · your ballot", number=motion.number))
     return Screen(embed, _rows(motion, tapped, left))
 
 
@@ -166,4 +167,5 @@ def _rows(motion: Motion, tapped: str, left: str) -> tuple[tuple[Item, ...], ...
 
 def _label(motion: Motion, letter: str) -> str:
     place = _LETTERS.index(letter)
-    return clip(plain(motion.rules.options[place]).strip(), BUTTON) or f"Option {place + 1}"
+    label = clip(plain(motion.rules.options[place]).strip(), BUTTON)
+    return label or say("Option {number}", number=place + 1)

@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.language.speech import say
 from bot.soviet.models import Motion, Status
 from bot.soviet.results import Receipt, Standing
 from bot.ui.soviet.motion import count_lines
@@ -16,9 +17,9 @@ def receipt_embed(receipt: Receipt, standing: Standing | None = None) -> discord
     """
     motion = receipt.motion
     embed = discord.Embed(description="\n".join(_lines(receipt)), colour=RED)
-    embed.set_author(name=f"Motion № {motion.number} · for your eyes only")
+    embed.set_author(name=say("Motion № {number} · for your eyes only", number=motion.number))
     if standing is not None and standing.tally is not None and motion.status is Status.OPEN:
-        field(embed, "Count", count_lines(motion, standing.tally))
+        field(embed, say("Count"), count_lines(motion, standing.tally))
     return embed
 
 
@@ -27,27 +28,36 @@ def _lines(receipt: Receipt) -> list[str]:
     lines = [_what(receipt)]
     if motion.status is Status.OPEN and motion.ends_at is not None:
         lines.append(
-            f"You can change it until {stamp(motion.ends_at, 'R')}; the last click counts."
+            say(
+                "You can change it until {until}; the last click counts.",
+                until=stamp(motion.ends_at, "R"),
+            )
         )
     if receipt.code and receipt.choice is not None:
-        lines.append(f"Your ballot's code in the minutes: `{receipt.code}`.")
+        lines.append(say("Your ballot's code in the minutes: `{code}`.", code=receipt.code))
     if motion.is_secret and motion.status is Status.OPEN:
-        lines.append("Secret ballot: the House learns that you voted, never how.")
+        lines.append(say("Secret ballot: the House learns that you voted, never how."))
     return lines
 
 
 def _what(receipt: Receipt) -> str:
     rules, choice, previous = receipt.motion.rules, receipt.choice, receipt.previous
     if receipt.sealed:
-        return "You voted. The ballot was secret and is sealed: how, even I cannot tell any more."
+        return say(
+            "You voted. The ballot was secret and is sealed: how, even I cannot tell any more."
+        )
     if choice is None:
-        return "Your vote is taken back." if previous is not None else "You have not voted."
+        return (
+            say("Your vote is taken back.") if previous is not None else say("You have not voted.")
+        )
     said = choice_words(rules, choice)
     if receipt.superseded:
-        return f"A newer click of yours was here first. It stands: **{said}**."
+        return say("A newer click of yours was here first. It stands: **{vote}**.", vote=said)
     if previous is not None and previous != choice:
-        return f"Changed from {choice_words(rules, previous)} to **{said}**."
-    return f"Recorded: **{said}**."
+        return say(
+            "Changed from {before} to **{vote}**.", before=choice_words(rules, previous), vote=said
+        )
+    return say("Recorded: **{vote}**.", vote=said)
 
 
 def mine_embed(receipt: Receipt, standing: Standing) -> discord.Embed:
@@ -56,14 +66,17 @@ def mine_embed(receipt: Receipt, standing: Standing) -> discord.Embed:
     embed = receipt_embed(receipt, standing)
     embed.title = headline(motion.text)
     if choice is not None and not receipt.sealed:
-        said = f"Your vote: **{choice_words(motion.rules, choice)}**."
+        said = say("Your vote: **{vote}**.", vote=choice_words(motion.rules, choice))
         embed.description = "\n".join([said, *_lines(receipt)[1:]])
     elif choice is None and not receipt.sealed:
-        embed.description = f"You have not voted. {_still(motion)}".strip()
+        embed.description = _not_yet(motion)
     return embed
 
 
-def _still(motion: Motion) -> str:
+def _not_yet(motion: Motion) -> str:
     if motion.status is Status.OPEN and motion.ends_at is not None:
-        return f"The vote closes on {deadline(motion.ends_at)}."
-    return "The vote is over." if motion.status is Status.CLOSED else ""
+        closes = deadline(motion.ends_at)
+        return say("You have not voted. The vote closes on {deadline}.", deadline=closes)
+    if motion.status is Status.CLOSED:
+        return say("You have not voted. The vote is over.")
+    return say("You have not voted.")

@@ -1,10 +1,10 @@
-"""At the start: messages that a crash left behind the ballots are brought up to date."""
+"""Messages that a crash, or another language, left behind are brought up to date."""
 
 import asyncio
 import logging
 from typing import Final
 
-from bot.app import Samizdat
+from bot.app import Samizdat, Services
 from bot.clock import instant
 from bot.soviet.models import DAY_MS, Motion, Status
 
@@ -14,6 +14,13 @@ _LATELY: Final = 2 * DAY_MS
 _MOST: Final = 100
 _BETWEEN: Final = 0.05
 """Seconds between two marks: Discord takes 50 requests a second from a bot, all together."""
+
+
+async def reworded(services: Services, guild_id: int) -> None:
+    """Mark every running motion of a server whose language has changed."""
+    running = (Status.OPEN, Status.TABLED)
+    for motion in await services.soviet.chamber.motions(guild_id, running, limit=_MOST):
+        services.noticeboard.mark(motion)
 
 
 async def refresh(bot: Samizdat) -> None:

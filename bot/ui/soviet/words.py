@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.clock import Instant
+from bot.language.speech import mark, say, say_in, say_many, say_number
 from bot.soviet.models import (
     DAY_MS,
     HOUR_MS,
@@ -19,6 +20,7 @@ from bot.soviet.models import (
     Verdict,
     Visibility,
 )
+from bot.soviet.paper import option_name
 from bot.soviet.results import Tally
 from bot.soviet.thresholds import NO_QUORUM, PLURALITY
 from bot.ui.text import plain, safe, safe_line
@@ -27,35 +29,51 @@ from bot.ui.theme import GREY, RED, clip
 _BAR: Final = 10
 _HEADLINE: Final = 120
 _HASH: Final = 8
-FORMER: Final = "a former reader"
 
 GREEN: Final = 0x3B6E47
 DARK: Final = 0x5A2A2A
 BLUE: Final = 0x3F5B7A
 
-STATES: Final = {
-    Status.TABLED: ("tabled", BLUE),
-    Status.OPEN: ("open", RED),
-    Status.WITHDRAWN: ("withdrawn", GREY),
+_COLOURS: Final = {
+    Status.TABLED: BLUE,
+    Status.OPEN: RED,
+    Verdict.ADOPTED: GREEN,
+    Verdict.REJECTED: DARK,
 }
-VERDICTS: Final = {
-    Verdict.ADOPTED: ("adopted", GREEN),
-    Verdict.REJECTED: ("rejected", DARK),
-    Verdict.LAPSED: ("lapsed", GREY),
+_STATES: Final = {
+    Status.TABLED: lambda: say_in("motion", "tabled"),
+    Status.OPEN: lambda: say_in("motion", "open"),
+    Status.WITHDRAWN: lambda: say_in("motion", "withdrawn"),
+    Status.CLOSED: lambda: say_in("motion", "closed"),
+    Verdict.ADOPTED: lambda: say_in("motion", "adopted"),
+    Verdict.REJECTED: lambda: say_in("motion", "rejected"),
+    Verdict.LAPSED: lambda: say_in("motion", "lapsed"),
 }
 
 _VISIBILITY: Final = {
-    Visibility.LIVE: "count shown live",
-    Visibility.AFTER_VOTING: "count shown to who has voted",
-    Visibility.ON_CLOSE: "count shown at the close",
+    Visibility.LIVE: mark("count shown live"),
+    Visibility.AFTER_VOTING: mark("count shown to who has voted"),
+    Visibility.ON_CLOSE: mark("count shown at the close"),
 }
 _KINDS: Final = {
-    Kind.AYE_NAY: "",
-    Kind.SINGLE: "one choice",
-    Kind.MULTIPLE: "several choices",
-    Kind.RANKED: "ranked, instant runoff",
-    Kind.AMENDMENT: "ranked vote on the wording",
-    Kind.DECREE: "decree",
+    Kind.SINGLE: mark("one choice"),
+    Kind.RANKED: mark("ranked, instant runoff"),
+    Kind.AMENDMENT: mark("ranked vote on the wording"),
+    Kind.DECREE: mark("decree"),
+}
+_ROLL: Final = {
+    "all": mark("all of the roll"),
+    "more than half": mark("more than half of the roll"),
+    "at least half": mark("at least half of the roll"),
+    "more than": mark("more than {share} of the roll"),
+    "at least": mark("at least {share} of the roll"),
+}
+_CAST: Final = {
+    "all": mark("all of the votes cast"),
+    "more than half": mark("more than half of the votes cast"),
+    "at least half": mark("at least half of the votes cast"),
+    "more than": mark("more than {share} of the votes cast"),
+    "at least": mark("at least {share} of the votes cast"),
 }
 
 
@@ -72,11 +90,15 @@ def deadline(at: Instant) -> str:
 def span(milliseconds: int) -> str:
     """Return a length of time in at most two units: `3 d`, `2 d 12 h`, `45 min`."""
     parts: list[str] = []
-    for unit, size in (("d", DAY_MS), ("h", HOUR_MS), ("min", MINUTE_MS)):
+    for words, size in (
+        (mark("{number} d"), DAY_MS),
+        (mark("{number} h"), HOUR_MS),
+        (mark("{number} min"), MINUTE_MS),
+    ):
         count, milliseconds = divmod(milliseconds, size)
         if count:
-            parts.append(f"{count} {unit}")
-    return " ".join(parts[:2]) or "under a minute"
+            parts.append(say(words, number=count))
+    return " ".join(parts[:2]) or say("under a minute")
 
 
 def plain_headline(text: str) -> str:
@@ -104,53 +126,63 @@ def title_and_rest(text: str) -> tuple[str | None, str]:
 def person(user_id: int | None) -> str:
     """Return a reader as a mention; in an embed it names without pinging."""
     if user_id is None:
-        return "the Soviet itself"
-    return f"<@{user_id}>" if user_id else FORMER
+        return say("the Soviet itself")
+    return f"<@{user_id}>" if user_id else say("a former reader")
 
 
 def people(user_ids: Iterable[int], most: int = 8) -> str:
     """Return several readers, those beyond *most* counted only."""
     known = list(user_ids)
     named = ", ".join(person(each) for each in known[:most])
-    return f"{named} and {len(known) - most} more" if len(known) > most else named
+    if len(known) <= most:
+        return named
+    return say_many(
+        "{names} and {number} more", "{names} and {number} more", len(known) - most, names=named
+    )
 
 
 def threshold_words(threshold: Threshold) -> str:
     """Return what carries a motion: `more than half of the votes cast`."""
-    of = "the roll" if threshold.base is Base.ROLL else "the votes cast"
     if (threshold.numerator, threshold.denominator) == (
         PLURALITY.numerator,
         PLURALITY.denominator,
     ):
-        return "the most votes"
+        return say("the most votes")
+    words = _ROLL if threshold.base is Base.ROLL else _CAST
+    every = words["all"]
     share = f"{threshold.numerator}/{threshold.denominator}"
-    share = {"1/2": "half", "1/1": "all"}.get(share, share)
-    if share == "all":
-        return f"all of {of}"
-    return f"{'more than' if threshold.strict else 'at least'} {share} of {of}"
+    if share == "1/1":
+        return say(every)
+    how = "more than" if threshold.strict else "at least"
+    if share == "1/2":
+        return say(words[f"{how} half"])
+    return say(words[how], share=share)
 
 
 def quorum_words(quorum: Quorum) -> str:
     """Return how many must take part: `10 ballots`, `1/3 of the roll`, `no quorum`."""
     if quorum == NO_QUORUM:
-        return "no quorum"
+        return say("no quorum")
     if quorum.is_share:
-        return f"quorum {quorum.numerator}/{quorum.denominator} of the roll"
-    return f"quorum {quorum.numerator}"
+        return say("quorum {share} of the roll", share=f"{quorum.numerator}/{quorum.denominator}")
+    return say("quorum {number}", number=quorum.numerator)
 
 
 def rule_line(motion: Motion) -> str:
     """Return everything that decides a motion, in one line."""
     rules = motion.rules
-    kind = _KINDS[rules.kind]
+    kind = say(_KINDS[rules.kind]) if rules.kind in _KINDS else ""
     if rules.kind is Kind.MULTIPLE:
-        kind = f"up to {rules.picks} of {len(rules.options)}"
+        kind = say("up to {picks} of {options}", picks=rules.picks, options=len(rules.options))
     carries = "" if rules.kind.is_ranked else threshold_words(rules.threshold)
-    shown = "turnout only until the close" if motion.is_secret else _VISIBILITY[rules.visibility]
-    parts = [kind, carries, quorum_words(rules.quorum), f"{rules.ballot} ballot", shown]
-    parts.append(f"S.O. v{motion.orders_version}")
+    parts = [kind, carries, quorum_words(rules.quorum)]
+    if motion.is_secret:
+        parts += [say("secret ballot"), say("turnout only until the close")]
+    else:
+        parts += [say("open ballot"), say(_VISIBILITY[rules.visibility])]
+    parts.append(say("S.O. v{version}", version=motion.orders_version))
     if motion.rules_hash:
-        parts.append(f"rules {motion.rules_hash[:_HASH]}")
+        parts.append(say("rules {hash}", hash=motion.rules_hash[:_HASH]))
     line = " · ".join(part for part in parts if part)
     return line[:1].upper() + line[1:]
 
@@ -159,19 +191,19 @@ def electorate_line(rules: Rules) -> str:
     """Return who may vote, or nothing where everybody may."""
     electorate, said = rules.electorate, []
     if electorate.role_id is not None:
-        said.append(f"holders of <@&{electorate.role_id}>")
+        said.append(say("holders of <@&{role}>", role=electorate.role_id))
     if electorate.minimum_age_ms:
-        said.append(f"members for at least {span(electorate.minimum_age_ms)}")
+        said.append(say("members for at least {span}", span=span(electorate.minimum_age_ms)))
     if not said:
         return ""
-    return f"May vote: {', '.join(said)}."
+    return say("May vote: {who}.", who=", ".join(said))
 
 
 def choice_words(rules: Rules, choice: Choice) -> str:
     """Return what a ballot says: `Aye`, `B, D`, `1. B  2. D`, `Abstain`."""
     if not choice:
-        return "Abstain"
-    names = [clip(safe_line(rules.options[place]), 80) for place in choice]
+        return say("Abstain")
+    names = [clip(safe_line(option_name(rules, place)), 80) for place in choice]
     if rules.kind.is_ranked:
         return "  ".join(f"{rank}. {name}" for rank, name in enumerate(names, 1))
     return ", ".join(names)
@@ -190,14 +222,20 @@ def bar(part: int, whole: int) -> str:
 
 def aye_nay_line(tally: Tally) -> str:
     """Return the count of an aye/nay vote in one line."""
-    return f"Aye **{tally.ayes:,}** · Nay **{tally.nays:,}** · Abstain **{tally.abstentions:,}**"
+    return say(
+        "Aye **{ayes}** · Nay **{nays}** · Abstain **{abstentions}**",
+        ayes=say_number(tally.ayes),
+        nays=say_number(tally.nays),
+        abstentions=say_number(tally.abstentions),
+    )
 
 
 def option_lines(
     rules: Rules, tally: Tally | None, winners: Iterable[int] = (), room: int = 1000
 ) -> list[str]:
     """Return the order paper, one option a line, within *room* characters; counted if *tally*."""
-    won, names = set(winners), [safe_line(option) for option in rules.options]
+    won = set(winners)
+    names = [safe_line(option_name(rules, place)) for place in range(len(rules.options))]
     longest = 80
     while True:
         lines = [
@@ -213,27 +251,37 @@ def _option_line(place: int, name: str, tally: Tally | None, *, won: bool) -> st
     shown = f"**{name}** ✓" if won else name
     if tally is None:
         return f"{place + 1}\\. {shown}"
-    return f"{place + 1}\\. {shown} — **{tally.counts[place]:,}**"
+    return f"{place + 1}\\. {shown} — **{say_number(tally.counts[place])}**"
 
 
 def state_of(motion: Motion) -> tuple[str, int]:
     """Return in a word where a motion stands, and the colour of that."""
-    if motion.verdict is not None:
-        return VERDICTS[motion.verdict]
-    return STATES.get(motion.status, ("closed", GREY))
+    where = motion.verdict or motion.status
+    return _STATES[where](), colour_of(where)
+
+
+def colour_of(where: Status | Verdict) -> int:
+    """Return the colour of where a motion stands."""
+    return _COLOURS.get(where, GREY)
 
 
 def effect(motion: Motion) -> str:
     """Return what the motion does when it is adopted, beyond being on record."""
     said = []
     if motion.repeals is not None:
-        said.append(f"repeals № {motion.repeals}")
+        said.append(say("repeals № {number}", number=motion.repeals))
     if motion.order_change is not None:
         change = motion.order_change
         said.append(
-            f"sets the standing order “{safe_line(change.article)}” to "
-            f"“{clip(safe_line(change.value), 100)}”"
+            say(
+                "sets the standing order “{article}” to “{value}”",
+                article=safe_line(change.article),
+                value=clip(safe_line(change.value), 100),
+            )
         )
     if motion.promised_words is not None:
-        said.append(f"promises {motion.promised_words:,} words")
-    return f"Adopted, it {' and '.join(said)}." if said else ""
+        said.append(
+            say_many("promises {number} words", "promises {number} words", motion.promised_words)
+        )
+    effects = say_in("effects", " and ").join(said)
+    return say("Adopted, it {effects}.", effects=effects) if said else ""

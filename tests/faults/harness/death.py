@@ -4,7 +4,7 @@ import os
 import signal
 import sqlite3
 
-from bot.storage import writer
+from bot.storage.jobs import Job
 
 NEVER = "never"
 TOLD = "told"
@@ -47,12 +47,12 @@ def mortal(point):
             if "community" in str(arguments[0]):  # building a canon takes thousands
                 self.set_trace_callback(mortality.begins)
 
-    plain, resolve = sqlite3.connect, writer._Job.resolve
+    plain, resolve = sqlite3.connect, Job.resolve
 
     def last_moment(job):
         mortality.about_to_tell()
         resolve(job)
 
     sqlite3.connect = lambda *arguments, **options: plain(*arguments, factory=Traced, **options)
-    writer._Job.resolve = last_moment
+    Job.resolve = last_moment
     return mortality
