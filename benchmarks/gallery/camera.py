@@ -174,7 +174,7 @@ def save(picture: Image.Image, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for colours in _COLOURS:
         flat = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
-        flat.convert("RGB").save(path, lossless=True, quality=100, method=6)
+        flat.convert("RGB").save(path, lossless=True, quality=80, method=4)
         if path.stat().st_size <= _LARGE:
             return
 
