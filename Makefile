@@ -58,6 +58,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.chapters
 	$(BIN)/python -m benchmarks.announcing
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.storm
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.soviet
 	$(BIN)/python -m benchmarks.tally

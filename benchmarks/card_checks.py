@@ -33,11 +33,11 @@ def overflows(studio: Studio, scene: QuoteScene, picture: Picture) -> list[str]:
     """Return what stands outside its room on the sheet that *picture* was just printed from."""
     canvases = LOOKS[scene.style].canvases
     canvas = next(canvas for canvas in canvases if canvas.height == picture.height)
-    with studio.press.sheet(canvas.sheet, canvas.height) as sheet:
-        faults = _outside(sheet)
-        for small in canvas.small:
-            if sheet.box(small.element).height > small.height + _TOLERANCE:
-                faults.append(small.element)
+    sheet = studio.press.last(canvas.sheet, canvas.height)
+    faults = _outside(sheet)
+    for small in canvas.small:
+        if sheet.box(small.element).height > small.height + _TOLERANCE:
+            faults.append(small.element)
     if scene.style is Style.PLAIN and not _margins_are_empty(picture):
         faults.append("ink in the margin")
     return faults

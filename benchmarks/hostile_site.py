@@ -6,7 +6,7 @@ async with hostile_sites() as addresses:   # name → what an admin would paste
 import asyncio
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
@@ -37,16 +37,20 @@ async def _hang(_request: web.Request) -> web.StreamResponse:
 async def _drip(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers=_XML)
     await response.prepare(request)
-    while True:
-        await response.write(b"<")
-        await asyncio.sleep(0.2)
+    with suppress(ConnectionError):
+        while True:
+            await response.write(b"<")
+            await asyncio.sleep(0.2)
+    return response
 
 
 async def _pour(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers=_XML)
     await response.prepare(request)
-    while True:
-        await response.write(b"<item>" * 10_000)
+    with suppress(ConnectionError):
+        while True:
+            await response.write(b"<item>" * 10_000)
+    return response
 
 
 async def _in_circles(request: web.Request) -> web.StreamResponse:

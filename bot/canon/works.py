@@ -12,7 +12,15 @@ from bot.errors import BotError
 from bot.language.speech import say, say_choice, say_quoted
 
 _NEAR_TITLE = 70.0
-_HISTORY_NAMES = frozenset({"otl", "our timeline", "real history", "history", "reality"})
+_HISTORY_NAMES = frozenset(
+    map(
+        fold,
+        (
+            *("otl", "our timeline", "real history", "history", "reality"),
+            *("unsere Zeitlinie", "echte Geschichte", "реальная история", "реальность", "РИ"),
+        ),
+    )
+)
 
 
 class NoSuchWorkError(BotError):

@@ -13,7 +13,6 @@ from threading import Lock
 from bot.cards.apart import apart
 from bot.cards.art import draw_avatar, draw_banner
 from bot.cards.errors import PainterBusyError, PaintingError
-from bot.cards.memory import give_back
 from bot.cards.quote import draw_quote
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
 from bot.cards.studio import Studio, open_studio
@@ -32,7 +31,6 @@ KEPT = 64
 """Pictures remembered: some 16 MB."""
 
 _MOST_STRAYS = 4
-_TIDY_EVERY = 64
 
 Draw = Callable[[Scene, Studio], Picture]
 
@@ -69,7 +67,6 @@ class Painter:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
         self._strays = 0
-        self._drawn_so_far = 0
         self._drawing: set[asyncio.Task[Picture]] = set()
         self._kept: OrderedDict[tuple[str, Scene], Picture] = OrderedDict()
 
@@ -113,16 +110,10 @@ class Painter:
             PaintingError: it could not be drawn.
         """
         try:
-            picture = self._draw(scene, self._open())
+            return self._draw(scene, self._open())
         except Exception as error:
             log.exception("could not draw a %s", type(scene).__name__)
             raise PaintingError from error
-        with self._lock:
-            self._drawn_so_far += 1
-            is_due = self._drawn_so_far % _TIDY_EVERY == 0
-        if is_due:
-            give_back()
-        return picture
 
     def avatar(self) -> Picture:
         """Return the bot's own portrait. Blocking."""

@@ -17,7 +17,7 @@ import blitz_py
 
 from bot.cards.fonts import Shelf
 
-_WORN = 200
+WORN = 50
 """Pictures after which a sheet is made anew; it keeps megabytes of what it has laid out."""
 
 WIDTH = 1200
@@ -79,11 +79,15 @@ class Press:
         with self._lock:
             key = (name, width, height)
             sheet = self._sheets.get(key)
-            if sheet is None or sheet.uses >= _WORN:
+            if sheet is None or sheet.uses >= WORN:
                 sheet = self._sheets[key] = Sheet(self._html(name, width, height), width, height)
             sheet.uses += 1
         with sheet.lock:
             yield sheet
+
+    def last(self, name: str, height: int) -> Sheet:
+        """Return a sheet as it was printed last: for checks of what stands where."""
+        return self._sheets[name, WIDTH, height]
 
     def families(self, leading: str, text: str = "") -> str:
         """Return the CSS font list that draws *text* led by the family *leading*."""

@@ -8,6 +8,7 @@ from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
+from bot.cards.memory import return_large_pieces
 from bot.cards.press import Press
 from bot.cards.richtext import Reader, word_markup
 
@@ -24,6 +25,14 @@ class Studio:
     cleaner: Cleaner
     reader: Reader
     portraits: Portraits
+
+    def size_for(self, text: str, family: str, sizes: Sequence[int], room: float) -> int:
+        """Return the first of *sizes* (px) at which *text* is not wider than *room*, or the last.
+
+        For words of ours, which are longer in other languages.
+        """
+        fits = (size for size in sizes if self.press.width(text, family, size, 400) <= room)
+        return next(fits, sizes[-1])
 
     def one_line(
         self, text: str, family: str, size: int, weight: int, room: float
@@ -47,6 +56,7 @@ class Studio:
 
 def open_studio() -> Studio:
     """Return a studio of its own. Blocking: the first one of a process reads the fonts."""
+    return_large_pieces()
     shelf = open_shelf()
     emoji.warm_up()
     cleaner = Cleaner(shelf)

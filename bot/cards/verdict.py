@@ -98,12 +98,7 @@ def _rules(scene: VerdictScene) -> str:
 
 def _stamp(verdict: Verdict, studio: Studio) -> str:
     (ink, path), word = _STAMPS[verdict], say(_WORDS[verdict])
-    fits = (
-        size
-        for size in _STAMP_SIZES
-        if studio.press.width(word, "Russo One", size, 400) <= _STAMP_WIDTH
-    )
-    size = next(fits, _STAMP_SIZES[-1])
+    size = studio.size_for(word, "Russo One", _STAMP_SIZES, _STAMP_WIDTH)
     return f'{sign(path, 44, ink, 18)}<span style="font-size:{size}px">{word}</span>'
 
 
@@ -146,6 +141,7 @@ def _alt(scene: VerdictScene) -> str:
         f"{headline}{reason}.",
         f"{count} {turnout}",
         say("“{title}”", title=scene.title),
-        f"{scene.rule}. {_ballot(scene)}, {scene.dates}.",
-        f"{_people(scene)}.",
+        # A Russian date ends in a dot of its own.
+        f"{scene.rule}. {_ballot(scene)}, {scene.dates.removesuffix('.')}.",
+        f"{_people(scene)}." if scene.mover else "",
     )

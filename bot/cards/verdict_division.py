@@ -77,11 +77,15 @@ def turnout_words(turnout: Turnout) -> str:
 
 def body(count: Division, turnout: Turnout | None, studio: Studio) -> str:
     """Return the markup of the count."""
-    del studio
-    return _house(count) + _numbers(count) + _threshold(count, turnout) + _quorum(turnout)
+    return (
+        _house(count, studio)
+        + _numbers(count, studio)
+        + _threshold(count, turnout, studio)
+        + _quorum(turnout, studio)
+    )
 
 
-def _house(count: Division) -> str:
+def _house(count: Division, studio: Studio) -> str:
     sides = (count.aye, count.abstain, count.nay)
     seats = house(sides)
     middle, base = 292, _RADIUS + 8
@@ -106,11 +110,12 @@ def _house(count: Division) -> str:
         if each == 1
         else say("ballots, {number} a seat", number=each)
     )
+    size = studio.size_for(key, "Oswald", (28, 24, 20), 2 * inner)
     centred = "width:584px;text-align:center;"
     return (
         at(0, 0, svg(600, base + 30, discs))
         + at(0, base - 92, say_number(total), centred + "font-size:68px;line-height:1", "figure")
-        + at(0, base - 22, key, centred + "font-size:28px;color:#5c5347")
+        + at(0, base - 22, key, centred + f"font-size:{size}px;color:#5c5347")
     )
 
 
@@ -120,7 +125,7 @@ def figure_size(*numbers: int) -> int:
     return next((size for length, size in _FIGURE_SIZES if longest <= length), 22)
 
 
-def _numbers(count: Division) -> str:
+def _numbers(count: Division, studio: Studio) -> str:
     cast = count.aye + count.nay
     size = figure_size(count.aye, count.abstain, count.nay)
     drawn = []
@@ -134,13 +139,15 @@ def _numbers(count: Division) -> str:
         drawn.append(at(640, top, glyph, mark))
         figure = f"font-size:{size}px;line-height:76px;width:136px;text-align:right"
         drawn.append(at(700, top - 4, say_number(number), figure, "figure"))
-        words = "font-size:31px;line-height:76px;"
-        drawn.append(at(854, top - 4, say(name), words))
-        drawn.append(at(952, top - 4, f"<b>{share}</b>", words + "width:120px;text-align:right"))
+        words = "line-height:76px;"
+        side = studio.size_for(say(name), "Oswald", (31, 27, 23), 112 if share else 218)
+        drawn.append(at(854, top - 4, say(name), f"{words}font-size:{side}px"))
+        right = f"{words}font-size:31px;width:106px;text-align:right"
+        drawn.append(at(966, top - 4, f"<b>{share}</b>", right))
     return "".join(drawn)
 
 
-def _threshold(count: Division, turnout: Turnout | None) -> str:
+def _threshold(count: Division, turnout: Turnout | None, studio: Studio) -> str:
     """Return the bar of ayes against nays, with the mark that the ayes had to reach."""
     cast = count.aye + count.nay
     roll = None if turnout is None else turnout.roll
@@ -155,10 +162,10 @@ def _threshold(count: Division, turnout: Turnout | None) -> str:
     )
     share = f"{count.threshold.numerator}/{count.threshold.denominator}"
     label = say(_NEEDED[count.strictly, count.of_roll], share=share)
-    return at(0, 350, label, "font-size:30px") + at(0, 384, svg(500, 50, bar))
+    return _labelled(0, label, bar, studio)
 
 
-def _quorum(turnout: Turnout | None) -> str:
+def _quorum(turnout: Turnout | None, studio: Studio) -> str:
     """Return the bar of those who voted, with the mark that they had to reach."""
     if turnout is None:
         return ""
@@ -168,8 +175,13 @@ def _quorum(turnout: Turnout | None) -> str:
     )
     if turnout.quorum:
         bar += _mark(Fraction(min(turnout.quorum, whole), whole), RED)
-    label = turnout_words(turnout).removesuffix(".")
-    return at(572, 350, label, "font-size:30px") + at(572, 384, svg(500, 50, bar))
+    return _labelled(572, turnout_words(turnout).removesuffix("."), bar, studio)
+
+
+def _labelled(left: int, label: str, bar: str, studio: Studio) -> str:
+    size = studio.size_for(label, "Oswald", (30, 26, 22), 540 if left == 0 else 500)
+    words = at(left, 350, label, f"font-size:{size}px;line-height:36px")
+    return words + at(left, 384, svg(500, 50, bar))
 
 
 def _mark(share: Fraction, fill: str = INK) -> str:

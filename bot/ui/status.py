@@ -42,8 +42,8 @@ def status_embed(bot: Samizdat) -> discord.Embed:
 
 def _duty(duty: Duty) -> str:
     if duty.stands_by:
-        return f"{duty.name}: done by another process"
-    if duty.failures:
+        said = say("done by another process")
+    elif duty.failures:
         said = say_many(
             "failed {number} time in a row", "failed {number} times in a row", duty.failures
         )

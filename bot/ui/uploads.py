@@ -7,7 +7,7 @@ import aiohttp
 import discord
 
 from bot.errors import BotError
-from bot.language.speech import say, say_many, say_number
+from bot.language.speech import say, say_in, say_many, say_number
 from bot.ui.controls import AnyInteraction, Control, services
 from bot.ui.text import safe_line
 from bot.ui.theme import GREY, OPTION, RED, Reply, clip, field
@@ -75,7 +75,7 @@ def draft_reply(draft: Draft) -> Reply:
         title=clip(
             say(
                 "Read as {format}: {file}",
-                format=safe_line(sight.format),
+                format=safe_line(_format_name(sight.format)),
                 file=safe_line(document.file),
             ),
             250,
@@ -99,6 +99,16 @@ def draft_reply(draft: Draft) -> Reply:
     view.add_item(KeepButton.to(document.id))
     view.add_item(DiscardButton.to(document.id))
     return Reply(embed, view)
+
+
+def _format_name(name: str) -> str:
+    """Return what a format is called."""
+    return {
+        "prose": say_in("format", "prose"),
+        "timeline": say_in("format", "timeline"),
+        "thread": say_in("format", "thread"),
+        "markdown": say_in("format", "markdown"),
+    }.get(name, name)
 
 
 def _goal(draft: Draft) -> str:

@@ -13,7 +13,7 @@ from bot.chapters.announcing.composer import Card, Pings, Site, Venue
 from bot.chapters.announcing.figures import Figures
 from bot.chapters.announcing.models import Announcement, State
 from bot.chapters.announcing.repository import BY_HAND, Sighting
-from bot.chapters.announcing.service import Life, Receipt
+from bot.chapters.announcing.service import ByHand, Life, Receipt
 from bot.chapters.entries import Category, SourceKind, Words, WordSource
 from bot.chapters.errors import NotAFeedError
 from bot.chapters.following.models import Feed, Follow, Followed, FollowState
@@ -26,7 +26,7 @@ from bot.clock import moment
 from bot.guilds.models import Choice
 from bot.language.catalogues import load
 from bot.language.sayings import Saying, english, kept, say_kept
-from bot.language.speech import speaking
+from bot.language.speech import language, speaking
 from bot.outbox.leases.repository import Standing
 from bot.ui import chapter_controls, chapter_why, chapters
 from bot.ui.chapter_card import ChapterComposer
@@ -53,6 +53,7 @@ FOLLOWED = Followed(
     Follow(1, GUILD, 1, 1, None, 7, FollowState.ASKING, NOW), FEED_ROW, "Red Orchestra", 5, 8, 7
 )
 WANTED = Subscription(GUILD, 1, 9, How.PING, 5000, EVERYTHING, NOW, "Red Orchestra")
+VERA = 61
 SITE = Site(known=True, rings=True, publishes=True, threads=True, missing=())
 
 
@@ -175,10 +176,10 @@ def test_no_answer_forgets_a_word():
 )
 def test_why_a_feed_cannot_be_read_is_kept_and_said_to_each_in_their_language(error):
     stored, said = kept(error.sentence), {}
-    for language in ("en", "de", "ru"):
-        with speaking(language):
-            said[language] = say_kept(stored)
-            assert str(error) == said[language]
+    for each in ("en", "de", "ru"):
+        with speaking(each):
+            said[each] = say_kept(stored)
+            assert str(error) == said[each]
 
     assert len(set(said.values())) == 3
     assert said["en"] == english(error.sentence)
@@ -213,3 +214,36 @@ async def test_admins_hear_of_a_failing_feed_in_the_language_of_their_server(des
         "Die Seite bittet um Geduld (Status 503). Nächster Versuch später."
         in notice.body["content"]
     )
+
+
+async def test_the_week_is_told_and_each_row_sent_in_the_language_of_the_server(desk, followed):
+    await desk.guilds.choose(GUILD, Choice.LANGUAGE, "ru", user_id=1)
+    await desk.room.subscribing.subscribe(desk.room.subscribing.wish(followed, VERA, How.DIGEST))
+    send, spoken_ = desk.discord.send, {}
+
+    async def listening(row, picture):
+        spoken_[row.channel_id] = language()
+        return await send(row, picture)
+
+    desk.discord.send = listening
+    await desk.drop("Chapter 4", words=Words(2_300, WordSource.COUNTED))
+    await desk.wait(days=7)
+
+    (digest,) = desk.discord.messages[VERA]
+    assert digest.body["content"].startswith(
+        "Сводка за неделю: 1 глава, 2\N{NO-BREAK SPACE}300 слов"
+    )
+    assert spoken_ == {CHANNEL: "ru", VERA: "en"}
+
+
+async def test_what_is_missing_is_told_to_the_admins_and_to_whoever_announced_in_their_own(desk):
+    await desk.guilds.choose(GUILD, Choice.LANGUAGE, "ru", user_id=1)
+    desk.premises.look = lambda *_: replace(SITE, missing=(language(),))
+    order = ByHand("Chapter 1", "https://a.example/1")
+
+    with speaking("de"):
+        receipt = await desk.room.announcing.announce(await desk.story(), order, VERA)
+    await desk.turn()
+
+    assert receipt.venue.site.missing == ("de",)
+    assert desk.discord.messages[ADMINS][0].body["content"] == "ru"

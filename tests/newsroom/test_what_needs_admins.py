@@ -116,3 +116,30 @@ async def test_who_paused_a_feed_is_not_told_that_it_fails(desk, followed):
 
     assert await problems(desk.database, GUILD) == {}
     assert await problems(desk.database, GUILD + 1)
+
+
+async def test_what_a_channel_refused_follows_its_story_to_another(desk, followed):
+    desk.discord.closed[CHANNEL] = "That channel is gone."
+    await desk.drop("Chapter 4")
+    await desk.drop("Chapter 5")
+    assert list(await problems(desk.database, GUILD)) == [f"channel:{CHANNEL}:messages"]
+
+    await edit(desk, channel_id=OTHER_CHANNEL)
+    await desk.wait(minutes=3)
+
+    assert desk.said() == []
+    assert [card["title"] for card in desk.cards(OTHER_CHANNEL)] == ["Chapter 4", "Chapter 5"]
+    assert len(desk.discord.threads) == 2
+    assert await problems(desk.database, GUILD) == {}
+
+
+async def test_what_a_channel_refused_stays_there_while_its_story_does(desk, followed):
+    desk.discord.closed[CHANNEL] = "I lack Send Messages."
+    await desk.drop("Chapter 4")
+    await desk.wait(minutes=30)
+    del desk.discord.closed[CHANNEL]
+
+    await desk.room.following.resume(GUILD)
+    await desk.wait(minutes=3)
+
+    assert [card["title"] for card in desk.cards()] == ["Chapter 4"]

@@ -19,6 +19,7 @@ from bot.chapters.announcing.models import (
     NothingKnownError,
     State,
 )
+from bot.chapters.announcing.moving import follow_their_stories
 from bot.chapters.announcing.publish import Publisher
 from bot.chapters.announcing.repository import BY_HAND, ChapterRepository, Due, Sighting
 from bot.chapters.announcing.venue_repository import venue as venue_of
@@ -135,9 +136,16 @@ class Announcing:
         return Receipt(made, self._at(story.guild_id, venue.channel_id, venue.role_id))
 
     async def review(self, guild_id: int | None = None) -> None:
-        """End what the admins were told is missing and is not any more, or matters no more."""
-        if self._premises is not None:
-            await obstacles.review(self._repository.database, self._premises, guild_id)
+        """End what the admins were told is missing and is not any more, or matters no more.
+
+        What a channel refused follows its story to the channel that was chosen since.
+        """
+        if self._premises is None:
+            return
+        database, now = self._repository.database, instant(self._clock.now())
+        await obstacles.review(database, self._premises, guild_id)
+        if await follow_their_stories(database, now, guild_id):
+            self._wake("outbox")
 
     async def chapters(self, story: Story) -> list[Chapter]:
         """Return the chapters of a story that are there, oldest first."""

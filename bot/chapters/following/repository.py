@@ -28,7 +28,8 @@ class FeedRepository:
     ) -> list[Feed]:
         """Return feeds that somebody follows and that are due, the longest due first.
 
-        Of each host come *a_host* at most: a slow one with hundreds must not hide all others.
+        Of each host come *a_host* at most: a slow one with hundreds must not hide all others. What
+        failed the last time comes after all that did not: to wait for it in vain takes the longest.
         """
         rows = await self.database.fetch_all(
             f"""
@@ -37,7 +38,8 @@ class FeedRepository:
                      FROM feed d WHERE d.next_poll <= :now AND EXISTS (
                           SELECT 1 FROM follow f WHERE f.feed_id = d.id AND f.state = 'active')
                    ) e
-             WHERE e.turn <= :a_host ORDER BY e.next_poll LIMIT :limit
+             WHERE e.turn <= :a_host
+             ORDER BY CASE WHEN e.failures = 0 THEN 0 ELSE 1 END, e.next_poll LIMIT :limit
             """,  # noqa: S608
             {"now": now, "a_host": a_host, "limit": limit + len(busy)},
         )
