@@ -12,6 +12,7 @@ from faults.harness.every import EVERY
 from faults.harness.house import opened
 from faults.harness.operations import GUILD, VERA
 
+from bot.clock import UtcClock
 from bot.errors import BotError
 from bot.paths import project_folder
 from bot.storage.sqlite import prepare
@@ -25,13 +26,7 @@ def schema(tmp_path_factory):
     """Table → its columns."""
     path = tmp_path_factory.mktemp("schema") / "community.sqlite"
 
-    class Clock:
-        def now(self):
-            from datetime import UTC, datetime  # noqa: PLC0415
-
-            return datetime(2026, 11, 7, tzinfo=UTC)
-
-    prepare(path, project_folder("migrations"), Clock())
+    prepare(path, project_folder("migrations"), UtcClock())
     with closing(sqlite3.connect(path)) as connection:
         names = connection.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
@@ -86,3 +81,25 @@ async def test_an_operation_does_the_same_on_both_engines(operation, schema, ser
 
     for file, table in zip(*seen, strict=True):
         assert table == file
+
+
+async def test_every_column_of_the_server_is_of_the_kind_that_the_file_has(schema, server):
+    connection = await server.connect("schema")
+    rows = await connection.fetch(
+        "SELECT table_name, column_name, data_type, collation_name FROM information_schema.columns"
+        " WHERE table_schema = 'public'"
+    )
+    await connection.close()
+    there: dict[str, set[str]] = {}
+    for row in rows:
+        there.setdefault(row["table_name"], set()).add(row["column_name"])
+
+    assert there.keys() - schema.keys() == {"writer_mark"}
+    assert {name: set(columns) for name, columns in schema.items()}.items() <= there.items()
+    assert {row["data_type"] for row in rows} <= {"bigint", "text", "bytea", "double precision"}
+    ordered = {
+        row["collation_name"]
+        for row in rows
+        if row["data_type"] == "text" and row["table_name"] not in {"migration", "writer_mark"}
+    }
+    assert ordered == {"C"}, "its texts would be ordered by a language"
