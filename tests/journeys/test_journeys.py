@@ -86,7 +86,7 @@ def test_a_motion_is_voted_on_survives_a_restart_and_is_decided(visit):
     house.enter("soviet")
     house.be("Mei")
     house.type("soviet motion", MOTION)
-    motion = house.room.locator(".embed-card", has_text="Motion № 1").first
+    motion = house.room.locator(".embed-card", has_text=MOTION).first
     expect(motion).to_contain_text("tabled")
     house.be("Otto")
     house.press("Second", says="open", where=motion)

@@ -169,9 +169,9 @@ class Visitor:
         """Open a menu of the room and choose *option*; *says* is what then stands last."""
 
         def take():
-            if not self.room.locator(".select-option").count():
+            if not self.room.locator(".select-option:visible").count():
                 self.room.locator(".select-trigger").nth(menu).click()
-            self.room.locator(".select-option", has_text=option).first.click()
+            self.room.locator(".select-option:visible", has_text=option).first.click()
 
         self._until(take, says)
 
