@@ -111,6 +111,9 @@ class Cleaner:
                 drop = self._shelf.drop(attempt) if _BOXED.is_in(attempt) else 0.0
                 return (Cluster(attempt, escape(attempt), drop=drop),)
         simpler = unicodedata.normalize("NFKC", text)[:_MAX_PLAIN]
+        if simpler[:1].isspace():
+            # An accent that stands alone is a space with an accent, and that is a space.
+            return ()
         parts = clusters(simpler)
         if simpler != text and all(self._shelf.can_draw(part) for part in parts):
             return tuple(_plain(part) for part in parts)

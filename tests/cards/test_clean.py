@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cards.characters import clusters
@@ -129,6 +129,7 @@ def test_every_cluster_that_reaches_the_engine_is_in_one_font(cleaner, text):
 
 
 @given(st.text(max_size=120))
+@example("\u00b4\u0f8d")
 def test_cleaning_twice_is_cleaning_once(cleaner, text):
     once = text_of(cleaner, text)
 
