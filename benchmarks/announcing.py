@@ -89,7 +89,8 @@ class Lag:
     def __str__(self) -> str:
         """Return the lag in milliseconds."""
         self._watching.cancel()
-        return f"lag of the loop: {_figures(self._late)}; its own work between two looks: {_figures(self._worked)}"
+        late, worked = _figures(self._late), _figures(self._worked)
+        return f"lag of the loop: {late}; its own work between two looks: {worked}"
 
 
 def _figures(late: list[float]) -> str:

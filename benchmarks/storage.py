@@ -1,7 +1,8 @@
 """How many durable one-row writes a second: `python -m benchmarks.storage [--seconds 2]`.
 
 Two ways on the same disk, both with WAL and synchronous=FULL: `Database.write` (one writer, group
-commit) and plain aiosqlite (one shared connection, every statement a commit of its own).
+commit) and plain aiosqlite (one shared connection, every statement a commit of its own). Then votes
+on one motion, on SQLite and on PostgreSQL side by side (`benchmarks.hot_motion`).
 """
 
 import argparse
@@ -16,6 +17,7 @@ from statistics import quantiles
 
 import aiosqlite
 
+from benchmarks import hot_motion
 from bot.clock import UtcClock
 from bot.storage.database import Database, Transaction
 
@@ -80,8 +82,8 @@ async def measure(vote: Vote, callers: int, seconds: float) -> tuple[float, floa
 
 
 async def run(folder: Path, seconds: float) -> None:
-    """Measure every way and print a table."""
-    print(f"SQLite {sqlite3.sqlite_version}, one-row upserts, synchronous=FULL, {seconds:g} s each")
+    """Measure every way and print the tables."""
+    print(f"SQLite {sqlite3.sqlite_version}, one-row upserts, each on disk, {seconds:g} s each")
     print()
     print(f"| {'way':<22} | callers | writes/s | p50 ms | p99 ms |")
     print(f"| {'-' * 22} | ------: | -------: | -----: | -----: |")
@@ -91,6 +93,8 @@ async def run(folder: Path, seconds: float) -> None:
                 async with way(Path(temporary)) as vote:
                     rate, middle, slow = await measure(vote, callers, seconds)
             print(f"| {name:<22} | {callers:>7} | {rate:>8,.0f} | {middle:>6.2f} | {slow:>6.2f} |")
+    print()
+    hot_motion.compare(folder, seconds)
 
 
 def main() -> None:

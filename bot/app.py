@@ -42,7 +42,7 @@ from bot.quotes.service import Quotes
 from bot.soviet.noticeboard import Noticeboard
 from bot.soviet.reminders import Reminders
 from bot.soviet.service import Soviet
-from bot.storage.database import Database
+from bot.storage.database import Database, OutcomeUnknownError, StorageFailedError
 from bot.storage.state import AppState
 from bot.ui.text import safe_sentence
 from bot.uploads.archives import Archives
@@ -225,6 +225,8 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
     if isinstance(error, discord.HTTPException) and error.code in _GONE:
         log.info("an interaction was over before its answer: %s", error.code)
         return
+    if isinstance(error, StorageFailedError):
+        log.error("%s failed: %s", _name(interaction), error)
     sentence = _sentence(error)
     if sentence is None:
         reference = new_reference()
@@ -242,6 +244,8 @@ def _sentence(error: BaseException) -> str | None:
     match error:
         case BotError():
             return safe_sentence(str(error))
+        case StorageFailedError():
+            return _unsaved(error)
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
             return say("This command has just changed. Restart Discord (Ctrl-R), then try again.")
         case app_commands.CheckFailure():
@@ -251,6 +255,18 @@ def _sentence(error: BaseException) -> str | None:
             return safe_sentence(say("“{value}” is not something I can read there.", value=value))
         case _:
             return None
+
+
+def _unsaved(error: StorageFailedError) -> str:
+    if isinstance(error, OutcomeUnknownError):
+        return say(
+            "The records went away while they were being written, so nobody knows yet whether "
+            "this was saved. Look before you do it again."
+        )
+    return say(
+        "The records cannot be written at this moment, so this was not saved. "
+        "Try again in a minute."
+    )
 
 
 async def _tell(interaction: discord.Interaction[Any], sentence: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot import paths
+from bot import logs, paths
 from bot.errors import SettingsError
 from bot.settings import KNOWN_FEED_HOSTS, Settings, load_environment
 
@@ -55,6 +55,7 @@ def test_every_variable_is_read():
             "FEED_HOSTS": "Royalroad.com, *.blog.example.org",
             "FEED_ALLOW_LOOPBACK": "1",
             "CONTACT": "owner@example.org",
+            "DATABASE_URL": " postgresql://u:p@h/d ",
             "HOME": "/root",
         }
     )
@@ -71,6 +72,7 @@ def test_every_variable_is_read():
         feed_hosts=("royalroad.com", "blog.example.org"),
         feed_allow_loopback=True,
         contact="owner@example.org",
+        database_url=SecretStr("postgresql://u:p@h/d"),
     )
 
 
@@ -339,3 +341,23 @@ def test_a_work_has_a_page_on_the_website(said, page):
 def test_what_is_no_address_of_a_website_is_refused(said):
     with pytest.raises(SettingsError, match="SITE_URL must be the address of a website"):
         Settings.from_env({"SITE_URL": said})
+
+
+def test_the_address_of_the_database_is_a_secret_and_so_is_its_password():
+    settings = Settings.from_env(
+        {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": "postgresql://u:p%40ssword@h/d"}
+    )
+
+    secrets = [secret.get_secret_value() for secret in settings.secrets]
+    assert secrets == [TOKEN, "postgresql://u:p%40ssword@h/d", "p%40ssword", "p@ssword"]
+    assert "ssword" not in repr(settings)
+    assert "ssword" not in logs.Redactor(settings.secrets)("for p@ssword, or p%40ssword, at h")
+    assert Settings().secrets == ()
+
+
+@pytest.mark.parametrize("url", ["mysql://u:hunter2@h/d", "hunter2", "sqlite:///hunter2.db"])
+def test_a_database_that_is_no_postgresql_is_refused_without_being_repeated(url):
+    said = fault(DATABASE_URL=url)
+
+    assert "DATABASE_URL must be postgresql://user:password@host:port/database" in said
+    assert "hunter2" not in said

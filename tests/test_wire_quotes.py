@@ -331,7 +331,7 @@ async def test_the_words_of_an_age_restricted_channel_stay_in_it(
     standin, open_bureau, vera, ivan, monkeypatch
 ):
     ordinary = payloads.channel
-    monkeypatch.setattr(payloads, "channel", lambda: ordinary() | {"nsfw": True})
+    monkeypatch.setattr(payloads, "channel", lambda *place: ordinary(*place) | {"nsfw": True})
     async with open_bureau():
         card = await ivan.use_menu(CARD, vera.says("After dark."))
         assert card.message["attachments"]

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot.errors import BotError
+from bot.storage.database import OutcomeUnknownError, StorageFailedError
 from bot.ui.controls import base36
 
 pytest_plugins = ["loopback.fixtures"]
@@ -202,3 +203,27 @@ async def test_a_slow_discord_does_not_hold_up_the_others(bureau, vera, ivan, st
     assert (await ivan.slash("event", query="1932")).options
     held.until.set()
     assert (await waiting.whole()).options
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (StorageFailedError("no space left"), "this was not saved"),
+        (OutcomeUnknownError("no answer"), "nobody knows yet whether this was saved"),
+    ],
+)
+async def test_who_votes_while_the_records_are_away_is_told_what_is_saved(
+    bureau, journal, vera, ivan, monkeypatch, error, said
+):
+    motion = await vera.slash("soviet motion", text="That tea be served.", closes="5m")
+
+    async def fail(_operation):
+        raise error
+
+    monkeypatch.setattr(bureau.services.database, "write", fail)
+    answer = await ivan.click(motion, "Second")
+
+    assert said in answer.text
+    assert answer.ephemeral
+    assert str(error) not in answer.text
+    assert str(error) in journal.text

@@ -77,9 +77,9 @@ class DateSpan:
 
 def day(year: int, month: int, day_of_month: int) -> DateSpan:
     """Return one day. Raises ValueError where the calendar has none (30 February)."""
-    ordinal = date(year, month, day_of_month).toordinal()
-    edtf = f"{year:04}-{month:02}-{day_of_month:02}"
-    return DateSpan(ordinal, ordinal, Precision.DAY, edtf)
+    found = date(year, month, day_of_month)
+    ordinal = found.toordinal()
+    return DateSpan(ordinal, ordinal, Precision.DAY, found.isoformat())
 
 
 def month(year: int, number: int) -> DateSpan:

@@ -31,6 +31,16 @@ SELECT DISTINCT entity.id
  WHERE alias.folded IN (SELECT value FROM json_each(:names))
 """
 )
+NAMES_AMONG = (
+    SCOPE
+    + """
+SELECT DISTINCT alias.folded
+  FROM alias
+  JOIN scope ON scope.work_id = alias.work_id AND alias.told_order <= scope.ceiling
+  JOIN entity ON entity.id = alias.entity_id AND entity.told_order <= scope.ceiling
+ WHERE alias.folded IN (SELECT value FROM json_each(:names))
+"""
+)
 # Both lists of ids come from statements that have asked the scope.
 NAMED_IN = """
 SELECT mention.passage_id AS id, MIN(mention.position) AS at

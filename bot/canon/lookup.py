@@ -122,7 +122,7 @@ class Lookup:
             return None
         eras = self._library.eras(view.history)
         real = await self._asked(parse_query(text, eras), view.history, page)
-        if not real.answer.total or (told and not real.titled):
+        if not real.answer.total or (told and not (real.titled or real.answer.single)):
             return None
         whole = real.answer.manner is Manner.ALL and real.together and not real.answer.elsewhen
         # Of several words a story says one, and history one that no story says.

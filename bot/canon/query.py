@@ -154,7 +154,10 @@ def _unreadable_year(line: Line, phrases: list[tuple[int, Reading]]) -> str | No
         return None
     small = words.GLUE | words.BOUND_STARTS | words.ABOUT
     rest = [x for x in line.tokens if x.kind is not Kind.MARK and x.key not in small]
-    if len(rest) != 1 or rest[0].kind is not Kind.NUMBER or rest[0].end - rest[0].start < 4:
+    if len(rest) != 1 or rest[0].kind is not Kind.NUMBER:
+        return None
+    said = any(token.key == "year" for token in line.tokens)
+    if rest[0].end - rest[0].start < (1 if said else 4):
         return None
     if words.FIRST_YEAR <= rest[0].value <= words.LAST_YEAR:
         return None

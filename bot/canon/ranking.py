@@ -178,10 +178,7 @@ def _score(
         of_phrase = max(of_phrase, _LIKEWISE * _phrase_score(body, said.loosely))
     of_nearness = 0.0
     if not of_phrase and len(held) == len(said.terms) > 1:
-        of_nearness = max(
-            _closeness(body, said.by_word_itself, len(said.terms)),
-            _LOOSE_NEARNESS * _closeness(body, said.by_word, len(said.terms)),
-        )
+        of_nearness = _nearness(body, said)
     words_score = of_title + of_phrase + of_nearness
     if candidate.named_at is not None:
         early = candidate.named_at < _EARLY_WORDS and not _only_setting(body, said.strictly)
@@ -270,6 +267,14 @@ def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
         if not _BEFORE.isdisjoint(before) or not _BEHIND.isdisjoint(behind):
             return True
     return False
+
+
+def _nearness(words: Sequence[str], said: _Said) -> float:
+    """Return how near to each other a text says the words themselves, or words like them."""
+    near = _closeness(words, said.by_word_itself, len(said.terms))
+    if near < _CLOSE and said.strictly != said.loosely:
+        near = max(near, _LOOSE_NEARNESS * _closeness(words, said.by_word, len(said.terms)))
+    return near
 
 
 def _closeness(words: Sequence[str], by_word: Mapping[str, int], count: int) -> float:

@@ -1,16 +1,18 @@
 """Whether a query is a name, and in which works: that decides between stories and real history."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.canon.answers import Answer, View
-from bot.canon.entity_statements import ENTITIES_BY_ALIAS
+from bot.canon.entity_statements import ENTITIES_BY_ALIAS, NAMES_AMONG
 from bot.canon.file import Scope
 from bot.canon.library import Library
-from bot.canon.names import name_key
+from bot.canon.names import fold, name_key
 from bot.canon.search import Found, Manner
 
 _MOST_WORDS = 4
+_MOST_LOOKED_AT = 12
 _OCCASIONS = frozenset(
     "conference congress summit treaty pact agreement accord accords convention protocol charter"
     " declaration battle siege campaign offensive crisis incident affair putsch coup mutiny"
@@ -67,14 +69,19 @@ class Rivals:
         telling = self._wording.telling(text)
         if 2 <= len(telling) <= _MOST_WORDS and telling[-1] in _OCCASIONS:
             return not await self.is_name(text, view.scope)
-        for part in _parts(telling):
-            if await self.is_name(part, view.history):
-                return not await self.is_name(part, view.scope)
-        return False
+        parts = list(_parts(fold(text).split()))
+        there = await self._names_among(parts, view.history)
+        longest = next((part for part in parts if part in there), None)
+        return longest is not None and not await self._names_among([longest], view.scope)
+
+    async def _names_among(self, parts: Sequence[str], scope: Scope) -> set[str]:
+        parameters = {"scope": scope.json, "names": json.dumps(parts)}
+        return {row["folded"] for row in await self._file.fetch(NAMES_AMONG, parameters)}
 
 
 def _parts(words: Sequence[str]) -> Iterator[str]:
     """Yield the runs of two words and more in *words*, the longest first."""
-    for length in range(min(_MOST_WORDS, len(words)), 1, -1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
+    near = words[:_MOST_LOOKED_AT]
+    for length in range(min(_MOST_WORDS, len(near)), 1, -1):
+        for start in range(len(near) - length + 1):
+            yield " ".join(near[start : start + length])

@@ -158,7 +158,7 @@ class Search:
         """Return what holds the weightiest of the words, when nothing holds them all."""
         known, missing = asking.known, asking.missing
         weights = _weights(asking.terms)
-        needed = _needed(known, weights, _SOME_OF_IT)
+        needed = _needed(known, weights)
         rows = await self._rows(" OR ".join(term.match for term in needed), asking)
         scored = ranked(rows, known, asking.asked, weights, asking.fates)
         titled = _titled(rows, known)
@@ -227,12 +227,12 @@ def _weights(terms: Sequence[Term]) -> dict[str, float]:
     }
 
 
-def _needed(terms: Sequence[Term], weights: Mapping[str, float], enough: float) -> list[Term]:
+def _needed(terms: Sequence[Term], weights: Mapping[str, float]) -> list[Term]:
     """Return the rarest of *terms*, so many that without any of them a passage holds too little.
 
     To look for the commonest as well would bring much that is left out again.
     """
-    least = enough * sum(weights.values())
+    least = ENOUGH_OF_IT * sum(weights.values())
     rarest = sorted(terms, key=lambda term: weights[term.said])
     without = 0.0
     for at, term in enumerate(rarest):

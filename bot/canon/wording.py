@@ -102,6 +102,7 @@ class Wording:
 _ENDINGS = (
     *("ances", "ance", "ences", "ence", "ations", "ation", "itions", "ition", "ions", "ion"),
     *("ments", "ment", "ures", "ure", "als", "al", "ers", "er", "ors", "or"),
+    *("ogo", "omu"),  # of Trotsky, in Russian
 )
 _LEAST_STEM = 4
 

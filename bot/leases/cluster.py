@@ -39,9 +39,10 @@ async def joined(
         yield ousted
         return
 
-    def lost(name: str) -> None:
+    def lost(name: str, taken: bool) -> None:  # noqa: FBT001 - as the keeper calls it
         duties.let_go(name)
-        if name in shards:
+        # While the database is away nobody can take a shard over: it is served on.
+        if taken and name in shards:
             ousted.set()
 
     keeper.want(shards)

@@ -23,7 +23,8 @@ BELIEF: Final = 10.0
 PATIENCE: Final = 16.0
 """Seconds for which a beat must stand still before another process takes over."""
 
-Lost = Callable[[str], None]
+Lost = Callable[[str, bool], None]
+"""Told of a lease that this process had: its name, and whether another one has it already."""
 
 
 class Keeper:
@@ -34,8 +35,9 @@ class Keeper:
         self._repository = repository
         self._names: list[str] = []
         self._until: dict[str, float] = {}
+        self._held: set[str] = set()
         self._seen: dict[str, tuple[Lease, float]] = {}
-        self._lost: Lost = lambda _name: None
+        self._lost: Lost = lambda _name, _taken: None
 
     @property
     def is_alone(self) -> bool:
@@ -47,7 +49,7 @@ class Keeper:
         self._names += [name for name in names if name not in self._names]
 
     def on_loss(self, lost: Lost) -> None:
-        """Call *lost* with the name of each lease that this process had and has no more."""
+        """Call *lost* for each lease that this process had and has no more."""
         self._lost = lost
 
     def holds(self, name: str) -> bool:
@@ -80,20 +82,22 @@ class Keeper:
             if lease.holder == self.holder:
                 if name not in self._until:
                     log.info("this process has taken %r on", name)
+                self._held.add(name)
                 # From before it was asked: nobody can have seen this beat earlier.
                 self._until[name] = begun + BELIEF
-            elif name in self._until:
-                self._lose(name)
+            elif name in self._held:
+                self._held.discard(name)
+                self._lose(name, taken=True)
 
     def _look_for_losses(self) -> None:
         for name, until in list(self._until.items()):
             if _now() >= until:
-                self._lose(name)
+                self._lose(name, taken=False)
 
-    def _lose(self, name: str) -> None:
-        del self._until[name]
+    def _lose(self, name: str, *, taken: bool) -> None:
+        self._until.pop(name, None)
         log.warning("this process no longer has %r", name)
-        self._lost(name)
+        self._lost(name, taken)
 
     async def release(self) -> None:
         """Give everything up, at an orderly end."""

@@ -4,6 +4,7 @@ Every change is a version of its own; a motion names the version it is held unde
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,6 +102,15 @@ def orders_at(version: int, changed: Mapping[str, str]) -> Orders:
             for number, standard in enumerate(STANDARD, start=1)
         ),
     )
+
+
+def say_value(article: str, value: str) -> str:
+    """Return a *value* that is kept for the article of that key in the language spoken here."""
+    standard = next((each for each in STANDARD if each.key == article), None)
+    if standard is not None:
+        with suppress(BadDraftError):
+            return standard.shown(value)
+    return value
 
 
 def read_article(article: str, value: str) -> tuple[str, str]:

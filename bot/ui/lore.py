@@ -11,7 +11,7 @@ from bot.canon.models import Dispute, Entry, Tier, Work
 from bot.canon.names import tokens
 from bot.canon.search import Manner
 from bot.language.speech import say, say_in, say_list, say_many, say_quoted
-from bot.ui.text import safe, safe_line
+from bot.ui.text import plain, safe, safe_line
 from bot.ui.theme import FIELDS, GREY, READABLE, RED, clip, field
 
 MAX_PARTS = 10
@@ -38,7 +38,7 @@ def entry_embed(reading: Reading, part: int = 0) -> discord.Embed:
     embed.set_author(name=clip(f"{where} · {entry.work.title}", 250))
     if part == len(shown) - 1:
         field(embed, say("In our timeline"), [entry_line(each) for each in reading.parallels])
-        field(embed, say("Disputed"), [dispute_line(each, entry.work) for each in reading.disputes])
+        disputed(embed, reading.disputes, entry.work)
         names = " · ".join(safe_line(entity.name) for entity in reading.entities)
         field(embed, say("Named here"), [names] if names else [])
     embed.set_footer(text=clip(citation(entry), 2000))
@@ -110,21 +110,28 @@ def entry_line(entry: Entry, words: Collection[str] = ()) -> str:
     return f"- **{safe_line(when(entry))}** · {safe_line(excerpt(entry.text, words, _EXCERPT))}"
 
 
-def dispute_line(dispute: Dispute, beside: Work | None = None) -> str:
-    """Return what two works say against each other, each with the passage that says so.
+def disputed(embed: discord.Embed, disputes: Iterable[Dispute], beside: Work | None = None) -> None:
+    """Add what works say against each other: a field each, with the passages that say so.
 
-    *beside* an entry of one of them: only what the other says, for its own side was just read.
+    *beside* what one of them says, its own side is cited without its words: they were just read.
     """
-    sides = (
-        (dispute.here_work, dispute.here, dispute.here_entry),
-        (dispute.there_work, dispute.there, dispute.there_entry),
-    )
-    told = [_side(*side) for side in sides if beside is None or side[0].slug != beside.slug]
-    return "\n".join([f"**{safe_line(dispute.about)}**", *told])
+    for dispute in disputes:
+        sides = (
+            (dispute.here_work, dispute.here, dispute.here_entry),
+            (dispute.there_work, dispute.there, dispute.there_entry),
+        )
+        own = beside.slug if beside else ""
+        lines = [
+            _side(work, "" if work.slug == own and entry else said, entry)
+            for work, said, entry in sides
+        ]
+        named = say("Disputed") + f" · {plain(dispute.about)}"
+        field(embed, named, lines)
 
 
 def _side(work: Work, said: str, entry: Entry | None) -> str:
-    return f"- {safe_line(work.title)}: {clip(safe_line(said), 200)}{_cited(entry)}"
+    words = f": {clip(safe_line(said), 200)}" if said else ""
+    return f"- {safe_line(work.title)}{words}{_cited(entry)}"
 
 
 def _cited(entry: Entry | None) -> str:

@@ -15,7 +15,7 @@ from bot.canon.registry import Card
 from bot.language.speech import say, say_day, say_many, say_month_alone
 from bot.ui.canon_cards import CanonCardButton
 from bot.ui.controls import OWNER, AnyInteraction, Control, base36
-from bot.ui.lore import dispute_line, entry_line, sources_line, when
+from bot.ui.lore import disputed, entry_line, sources_line, when
 from bot.ui.lore_controls import OpenMenu
 from bot.ui.text import plain, safe, safe_line
 from bot.ui.theme import CHOICES, GREY, OPTION, RED, Reply, clip, field
@@ -54,7 +54,7 @@ def card_embed(card: Card) -> discord.Embed:
     more = card.dated_total - len(card.dated)
     lines = [entry_line(entry) for entry in card.dated]
     field(embed, say("Timeline"), lines + _rest(more))
-    field(embed, say("Disputed"), [dispute_line(each, entity.work) for each in card.disputes])
+    disputed(embed, card.disputes, entity.work)
     field(embed, say("Elsewhere"), [_other(other) for other in card.others[:6]])
     count = say_many("named in {number} passage", "named in {number} passages", card.passages)
     head = f"{entity.work.title} · {count}"
@@ -139,7 +139,7 @@ def comparison_embed(comparison: Comparison) -> discord.Embed:
         )
     for column in comparison.columns if told else ():
         field(embed, column.work.title, _column(column, tokens(comparison.asked)))
-    field(embed, say("Disputed"), [dispute_line(dispute) for dispute in comparison.disputes])
+    disputed(embed, comparison.disputes)
     entries = [entry for column in comparison.columns for entry in column.entries]
     if entries:
         embed.set_footer(text=clip(sources_line(entries), 800))

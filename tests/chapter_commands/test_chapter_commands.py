@@ -329,7 +329,7 @@ async def test_a_russian_server_announces_in_russian_and_a_german_reader_is_answ
         pressed = await vera.click(message, label="Подписаться")
     asked = await vera.slash(lounge, "subscriptions")
 
-    assert "Abonniert: Red Orchestra\nnamentlich unter der Ankündigung" in text_of(begun)
+    assert "Abonniert: Red Orchestra\nNamentlich unter der Ankündigung" in text_of(begun)
     assert "новая глава: Chapter 4" in message.content
     assert "12\N{NO-BREAK SPACE}000 слов, подсчёт мой" in message.embeds[0].description
     assert "Abonniert: Red Orchestra" in text_of(pressed)

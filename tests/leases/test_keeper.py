@@ -44,7 +44,7 @@ class Host:
         self.keeper = Keeper(repository)
         self.lost = []
         self.keeper.want(["feeds"])
-        self.keeper.on_loss(self.lost.append)
+        self.keeper.on_loss(lambda name, taken: self.lost.append((name, taken)))
 
     async def turn(self):
         self.hosts.here = self.name
@@ -115,7 +115,7 @@ async def test_a_holder_that_was_paused_knows_at_once_that_it_may_not_go_on(host
     await first.turn()
     assert second.holds()
     assert not first.holds()
-    assert first.lost == ["feeds"]
+    assert first.lost == [("feeds", False), ("feeds", True)]
 
 
 async def test_what_is_released_is_free_at_once(hosts, two):
@@ -133,8 +133,12 @@ async def test_a_holder_without_its_database_stops_believing(hosts, two):
     first, _ = two
     await first.turn()
     _pass(hosts, BELIEF)
+    first.notice()
 
     assert not first.holds()
+    assert first.lost == [("feeds", False)]
+    await first.turn()
+    assert first.holds()
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

@@ -74,3 +74,18 @@ def test_the_service_may_do_nothing_it_need_not_and_is_restarted_when_that_helps
     assert service["User"] == "samizdat"
     # Exit code 2 is something for a person to change.
     assert (service["Restart"], service["RestartPreventExitStatus"]) == ("on-failure", "2")
+
+
+def test_the_cluster_is_two_processes_with_shards_of_their_own_and_volumes_of_their_own():
+    whole = yaml.safe_load((ROOT / "compose.cluster.yaml").read_text("utf-8"))
+    bots = [each for each in whole["services"].values() if each["image"] == "samizdat"]
+    settings = [each["environment"] for each in bots]
+
+    assert {name for each in settings for name in each} <= ENVIRONMENT
+    shards = [number for each in settings for number in each["SHARD_IDS"].split(",")]
+    assert sorted(map(int, shards)) == list(range(int(settings[0]["SHARD_COUNT"])))
+    assert len({each["SHARD_COUNT"] for each in settings}) == 1
+    assert len({each["volumes"][0] for each in bots}) == len(bots)
+    for each in bots:
+        assert each["read_only"]
+        assert each["cap_drop"] == ["ALL"]

@@ -158,10 +158,8 @@ async def test_a_process_that_sleeps_with_the_lock_keeps_nobody_and_loses_its_tr
 async def test_what_fails_to_serialise_is_run_again_until_it_does(
     server, empty, migrations, clock, monkeypatch, together
 ):
-    monkeypatch.setattr(
-        committing, "BEGIN", "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT operation"
-    )
-    monkeypatch.setattr(committing.Committer.__init__, "__defaults__", (committing.BEGIN,))
+    begin = "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT operation"
+    monkeypatch.setattr(committing.Committer, "begin", begin)
     async with (
         Database.open(server.url(empty), migrations, clock=clock) as one,
         Database.open(server.url(empty), migrations, clock=clock) as two,

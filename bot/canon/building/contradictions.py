@@ -16,6 +16,8 @@ from bot.errors import Fault
 
 _LEAST_SHARE = 0.3
 """Of the words' weight: a passage that says less of a sentence is not where it comes from."""
+_LEAST_UNNAMED = 0.5
+"""The same where it does not name whom the sentence is about."""
 _OF_THE_DAY = 0.4
 _OF_THE_YEAR = 0.1
 _NAMES_IT = 0.2
@@ -78,9 +80,9 @@ class _Side:
         best, found = 0.0, None
         for row, said in self._passages:
             share = sum(weights[word] for word in words & said) / whole
-            if share < _LEAST_SHARE:
-                continue
             named = any(each.entity == entity for each in row.mentions)
+            if share < (_LEAST_SHARE if named else _LEAST_UNNAMED):
+                continue
             score = share + _NAMES_IT * named + _nearness(days, row.block.span)
             if score > best:
                 best, found = score, row

@@ -189,7 +189,9 @@ class _Writer:
 
     def _index(self, work_id: int, work: WorkRow, row: PassageRow, number: int) -> None:
         """Make a passage findable. A reader's remark never is: it must not answer as fact."""
-        title, body = fold(row.title), fold(row.block.text)
+        body = fold(row.block.text)
+        # An entry of one sentence is its own title.
+        title = body if row.block.text.rstrip(".") == row.title else fold(row.title)
         names = " ".join(
             alias.folded
             for mention in row.mentions

@@ -5,7 +5,7 @@ import discord
 from bot.language.speech import say, speaking
 from bot.soviet.clicks import Draft
 from bot.soviet.models import OrderChange
-from bot.soviet.orders import find_article, read_article
+from bot.soviet.orders import find_article, read_article, say_value
 from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet.answers import changed, language_of_answer
@@ -64,7 +64,11 @@ async def change_orders(
     if move:
         key, kept = read_article(article, value)
         with speaking(await language_of_answer(interaction)):
-            text = say("That the standing order “{article}” be: {value}", article=key, value=kept)
+            text = say(
+                "That the standing order “{article}” be: {value}",
+                article=key,
+                value=say_value(key, kept),
+            )
         await table(interaction, Draft(text, order_change=OrderChange(key, kept)))
         return
     orders = await house.set(click_of(interaction), article, value)

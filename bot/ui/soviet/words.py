@@ -20,6 +20,7 @@ from bot.soviet.models import (
     Verdict,
     Visibility,
 )
+from bot.soviet.orders import say_value
 from bot.soviet.paper import option_name
 from bot.soviet.results import Tally
 from bot.soviet.thresholds import NO_QUORUM, PLURALITY
@@ -276,7 +277,7 @@ def effect(motion: Motion) -> str:
             say(
                 "sets the standing order “{article}” to “{value}”",
                 article=safe_line(change.article),
-                value=clip(safe_line(change.value), 100),
+                value=clip(safe_line(say_value(change.article, change.value)), 100),
             )
         )
     if motion.promised_words is not None:

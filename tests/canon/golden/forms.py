@@ -36,6 +36,23 @@ def written(shorthand: str) -> str:
 
 # Every line: what is typed, the days it means (EDTF), and, if any are left, the words.
 FORMS = """
+19/V/1924 | 1924-05-19
+19.V.1924 | 1924-05-19
+19 V 1924 | 1924-05-19
+25-VIII-1939 | 1939-08-25
+I.1926 | 1926-01
+nineteen thirty-nine | 1939
+nineteen oh five | 1905
+eighteen twelve | 1812
+summer of nineteen twenty-six | 1926-06/1926-08
+christmas 1938 | 1938-12-25
+christmas eve of 1914 | 1914-12-24
+new year's day 1920 | 1920-01-01
+easter 1916 | 1916-04-23
+last months of 1924 | 1924-10/1924-12
+the first three months of 1919 | 1919-01/1919-03
+first two weeks of may 1924 | 1924-05-01/1924-05-14
+last few days of august 1939 | 1939-08-29/1939-08-31
 1932 | 1932
 1000 | 1000
 2100 | 2100
@@ -306,6 +323,15 @@ stalin interwar trotsky | 1918-11/1939-08 | stalin trotsky
 ROWS = [tuple(x.strip() for x in line.split("|")) for line in FORMS.strip().splitlines()]
 
 NO_DATES = """
+new year
+christmas truce
+easter rising
+nineteen men
+first months of the war
+last days
+World War II
+Nicholas II
+generalkriegsplan iv
 may
 march
 mar

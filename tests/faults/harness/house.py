@@ -33,8 +33,10 @@ class Certain(random.Random):
         return 0.5
 
 
-def settings_of(folder):
-    return Settings(data_dir=folder / "data", seeds_dirs=(folder.parent / "seeds",))
+def settings_of(folder, url=None):
+    return Settings(
+        data_dir=folder / "data", seeds_dirs=(folder.parent / "seeds",), database_url=url
+    )
 
 
 def database_of(folder):
@@ -42,8 +44,11 @@ def database_of(folder):
 
 
 @asynccontextmanager
-async def opened(folder):
-    """Open all services on *folder*; the seeds lie beside it and are written at need."""
+async def opened(folder, url=None):
+    """Open all services on *folder*; the seeds lie beside it and are written at need.
+
+    *url*: a PostgreSQL in the place of the folder's own database.
+    """
     if not (folder.parent / "seeds").exists():
         write_seeds(folder.parent / "seeds")
     # A process more for each document would test the patience of whoever waits, and nothing else.
@@ -53,7 +58,7 @@ async def opened(folder):
     ):
         clock = StandingClock()
         feeds = FakeFeeds(clock)
-        async with open_services(settings_of(folder), clock, reader=feeds) as services:
+        async with open_services(settings_of(folder, url), clock, reader=feeds) as services:
             services.following._poller._results._random = Certain()
             yield services
 

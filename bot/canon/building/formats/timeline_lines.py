@@ -147,10 +147,13 @@ def _is_rule(content: str) -> bool:
 def _heading(content: str, *, hash_headings: bool) -> tuple[int, str] | None:
     if len(content) > _LONGEST_HEADING:
         return None
-    found = _WIKI_HEADING.fullmatch(content)
-    if found is None and (copied := _COPIED_HEADING.fullmatch(content)):
+    # Most lines are none, and are told by one letter.
+    if content[-1] == "]" and (copied := _COPIED_HEADING.fullmatch(content)):
         return 2, copied[1]
-    if found is None and hash_headings:
+    found = None
+    if content[0] == "=":
+        found = _WIKI_HEADING.fullmatch(content)
+    elif content[0] == "#" and hash_headings:
         found = _HASH_HEADING.fullmatch(content)
     return None if found is None else (len(found[1]), found[2])
 
