@@ -115,12 +115,10 @@ def newsroom(
     )
     house.relay.listen(TOPIC, note_delivery)
     house.relay.listen(subscribing.TOPIC, _nothing, subscribing.note_closed)
-    for name, work in (
-        ("feeds", poller.work),
-        ("chapters", made.announcing.work),
-        ("digests", made.subscribing.work),
-    ):
-        house.duties.add(name, work)
+    house.duties.add("feeds", poller.work)
+    # Each process lets go what its own servers wait for: it alone knows their channels.
+    house.duties.add_everywhere("chapters", made.announcing.work)
+    house.duties.add("digests", made.subscribing.work)
     return made
 
 

@@ -120,7 +120,12 @@ def may_hand_out(role: discord.Role) -> bool:
 
 
 def obstacle(client: discord.Client, guild_id: int, channel_id: int, step: str) -> str | None:
-    """Return what keeps the bot from doing *step* of the outbox in a channel, None for nothing."""
+    """Return what keeps the bot from doing *step* of the outbox in a channel, None for nothing.
+
+    Of servers that another process serves nothing is known here.
+    """
+    if not _is_served(client, guild_id):
+        return None
     found = look(client, guild_id, channel_id)
     if not found.known:
         return found.missing[0]
@@ -130,6 +135,13 @@ def obstacle(client: discord.Client, guild_id: int, channel_id: int, step: str) 
         return say("That channel is gone.")
     lacking = _lacking(channel.permissions_for(guild.me), _needed(step, channel))
     return _grant(lacking, channel) if lacking else None
+
+
+def _is_served(client: discord.Client, guild_id: int) -> bool:
+    if not isinstance(client, discord.AutoShardedClient) or not client.shards:
+        return True
+    # Discord's own rule for which shard a server belongs to.
+    return (guild_id >> 22) % (client.shard_count or 1) in client.shards
 
 
 def fix_of(client: discord.Client, row: Outgoing, code: int) -> str:

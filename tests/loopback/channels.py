@@ -62,7 +62,9 @@ async def post_message(standin, call):
 
 
 def _may_post(channels, channel_id):
-    known = channel_id in payloads.CHANNELS or channel_id.startswith("77")
+    known = channel_id in {*payloads.CHANNELS, payloads.TWIN_CHANNEL_ID} or channel_id.startswith(
+        "77"
+    )
     if not known or channel_id in channels.gone:
         raise RefusalError(404, 10003, "Unknown Channel")
     if channel_id in channels.forbidden:

@@ -52,14 +52,21 @@ def prepare(tmp_path, fonts):
     """Return what makes a bot that has not logged in: `async with prepare() as bot`."""
 
     @asynccontextmanager
-    async def prepared(*, seeds=None, extensions=EXTENSIONS, guild=None, **chosen):
+    async def prepared(*, seeds=None, extensions=EXTENSIONS, guild=None, shards=None, **chosen):
+        count, own = shards or (None, None)
         seeds = seeds or tmp_path / "seeds"
         if not seeds.exists():
             write_seeds(seeds)
         settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,), **chosen)
         async with (
             open_services(settings, UtcClock()) as services,
-            Samizdat(services, extensions=extensions, dev_guild_id=guild) as bot,
+            Samizdat(
+                services,
+                extensions=extensions,
+                dev_guild_id=guild,
+                shard_count=count,
+                shard_ids=own,
+            ) as bot,
         ):
             yield bot
 

@@ -71,6 +71,25 @@ class _Side:
     def _saying(self) -> Counter[str]:
         return Counter(word for _row, words in self._passages for word in words)
 
+    @cached_property
+    def _first_said(self) -> Mapping[str, int]:
+        """The first chapter that says each word."""
+        first: dict[str, int] = {}
+        for row, words in self._passages:
+            for word in words:
+                first[word] = min(first.get(word, row.told), row.told)
+        return first
+
+    def told_in(self, sentence: str, said: PassageRow | None) -> int:
+        """Return the chapter by which the work has told *sentence*, which the passage *said* says.
+
+        Every word that the work says must have been said by then; where no passage says it, nobody
+        can tell, and it is told with the last chapter.
+        """
+        if said is None:
+            return max((source.chapter for source in self.work.sources), default=0)
+        return max(said.told, *(self._first_said.get(word, 0) for word in _words(sentence)))
+
     def passage(self, sentence: str, about: str) -> PassageRow | None:
         """Return the passage that says *sentence* best, None where none says much of it."""
         words, entity = _words(sentence), self._called.get(about)
@@ -122,9 +141,9 @@ def _disputes(
             notes.append(seed.canon_fault(("dispute", number), message))
             continue
         one, two = here.passage(dispute.here, key), there.passage(said, key)
-        # What a side says is told when its name is and when the passage is that says it.
-        here_told = max(dispute.reveals, here.told.get(key, 0), one.told if one else 0)
-        there_told = max(there.told.get(key, 0), two.told if two else 0)
+        told = dispute.reveals or here.told_in(dispute.here, one)
+        here_told = max(told, here.told.get(key, 0))
+        there_told = max(there.told_in(said, two), there.told.get(key, 0))
         yield DisputeRow(
             dispute.about,
             dispute.here,
