@@ -82,7 +82,7 @@ async def measure(vote: Vote, callers: int, seconds: float) -> tuple[float, floa
 
 
 async def run(folder: Path, seconds: float) -> None:
-    """Measure every way and print the tables."""
+    """Measure every way and print a table."""
     print(f"SQLite {sqlite3.sqlite_version}, one-row upserts, each on disk, {seconds:g} s each")
     print()
     print(f"| {'way':<22} | callers | writes/s | p50 ms | p99 ms |")
@@ -93,8 +93,6 @@ async def run(folder: Path, seconds: float) -> None:
                 async with way(Path(temporary)) as vote:
                     rate, middle, slow = await measure(vote, callers, seconds)
             print(f"| {name:<22} | {callers:>7} | {rate:>8,.0f} | {middle:>6.2f} | {slow:>6.2f} |")
-    print()
-    hot_motion.compare(folder, seconds)
 
 
 def main() -> None:
@@ -104,6 +102,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(), help="a folder on the disk to use")
     arguments = parser.parse_args()
     asyncio.run(run(arguments.folder, arguments.seconds))
+    print()
+    hot_motion.compare(arguments.folder, arguments.seconds)
 
 
 if __name__ == "__main__":
