@@ -20,6 +20,7 @@ from bot.cards.scenes import (
 
 THUMBNAIL = 480
 GAP = 12
+_WIDEST = 1000
 
 
 def montage(pictures: Sequence[Picture], columns: int) -> Image.Image:
@@ -43,11 +44,12 @@ def _thumbnail(picture: Picture) -> Image.Image:
         return drawn.convert("RGB").resize(size, Image.Resampling.LANCZOS)
 
 
-def saved(picture: Image.Image, path: Path, colours: int = 256) -> None:
-    """Write *picture* small enough for a repository: flat colours survive a palette."""
-    flat = picture.convert("RGB").quantize(colours, kmeans=2, dither=Image.Dither.NONE)
-    flat.save(path, optimize=True)
-    print(f"{path}  {picture.width} × {picture.height}  {path.stat().st_size // 1024} KiB")
+def saved(picture: Image.Image, path: Path) -> None:
+    """Write *picture* small enough for a repository."""
+    shown = picture.convert("RGB")
+    shown.thumbnail((_WIDEST, 2 * _WIDEST), Image.Resampling.LANCZOS)
+    shown.save(path, quality=75, method=6)
+    print(f"{path}  {shown.width} × {shown.height}  {path.stat().st_size // 1024} KiB")
 
 
 def write_art(painter: Painter, folder: Path) -> None:
@@ -72,9 +74,9 @@ def main() -> None:
     cards = [painter.paint_now(scene) for scene in quotes()]
     motions = {name: painter.paint_now(scene) for name, scene in verdicts().items()}
     strip = painter.paint_now(timeline())
-    saved(montage(cards, len(Style)), options.into / "cards-quotes.png")
-    saved(montage(list(motions.values()), 2), options.into / "cards-verdicts.png")
-    saved(montage([strip], 1), options.into / "cards-timeline.png")
+    saved(montage(cards, len(Style)), options.into / "cards-quotes.webp")
+    saved(montage(list(motions.values()), 2), options.into / "cards-verdicts.webp")
+    saved(montage([strip], 1), options.into / "cards-timeline.webp")
     if options.full:
         options.full.mkdir(parents=True, exist_ok=True)
         drawn = {f"quote-{place:02}": card for place, card in enumerate(cards)}

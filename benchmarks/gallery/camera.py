@@ -16,11 +16,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PHONE = 412
-"""CSS pixels of a phone's width. Two pixels of the picture are one of these."""
+"""CSS pixels of a phone's width; a picture has three for two of these."""
 TALL = 2600
 """High enough that any message is seen whole."""
 
-_COLOURS = 96
+_COLOURS = (128, 64, 40)
+"""The most that keep a picture below `_LARGE`: letters on flat ground need few."""
+_LARGE = 60 * 1024
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
@@ -37,7 +39,7 @@ class Shot:
     part: str = ""
     width: int = PHONE
     height: int = TALL
-    scale: int = 2
+    scale: float = 1.5
     steps: list[list[str]] = field(default_factory=list)
 
 
@@ -102,7 +104,7 @@ class _Roll:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._page: Page | None = None
-        self._of: tuple[str, int, int, int] | None = None
+        self._of: tuple[str, int, int, float] | None = None
 
     def page_for(self, shot: Shot) -> Page:
         """Return a page that shows the address of *shot* as it is now."""
@@ -128,14 +130,17 @@ class _Roll:
 def _take(page: Page, shot: Shot) -> int:
     for step, *rest in shot.steps:
         _do(page, step, rest)
-    page.wait_for_timeout(150)
     if shot.part:
-        taken = page.locator(shot.part).last.screenshot(animations="disabled")
+        part = page.locator(shot.part).last
+        part.scroll_into_view_if_needed()
+        # A new message scrolls the page once more.
+        page.wait_for_timeout(400)
+        taken = part.screenshot(animations="disabled")
     else:
         taken = page.screenshot(animations="disabled")
     with Image.open(io.BytesIO(taken)) as picture:
         save(picture, Path(shot.path))
-        return picture.height // shot.scale
+        return round(picture.height / shot.scale)
 
 
 def _do(page: Page, step: str, rest: list[str]) -> None:
@@ -167,8 +172,11 @@ def settle(page: Page) -> None:
 def save(picture: Image.Image, path: Path) -> None:
     """Write *picture* small enough for a repository: flat colours survive a palette."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    flat = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    flat.save(path, optimize=True)
+    for colours in _COLOURS:
+        flat = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+        flat.convert("RGB").save(path, lossless=True, quality=80, method=4)
+        if path.stat().st_size <= _LARGE:
+            return
 
 
 if __name__ == "__main__":

@@ -123,6 +123,19 @@ class Room:
         said = [each for each in self.stage.channels[channel].history() if not each.is_system()]
         return Seen(who, channel, said[-1])
 
+    async def found(self, who: str, channel: str, author: str) -> Seen:
+        """Return the message in *channel* whose embed begins with the line *author*."""
+        said = self.stage.channels[channel].history()
+        return Seen(
+            who,
+            channel,
+            next(
+                each
+                for each in reversed(said)
+                if each.embeds and author in str(each.embeds[0].author.name)
+            ),
+        )
+
     async def take(self, name: str, seen: Seen, **changes: Any) -> None:
         """Take a picture of a message as whoever sees it has it on a phone."""
         if self._wanted and name not in self._wanted:
@@ -138,7 +151,7 @@ class Room:
         """Take a picture of a page."""
         if self._wanted and name not in self._wanted:
             return
-        shot = Shot(address, str(self._folder / f"{name}.png"), **{"width": PHONE, **changes})
+        shot = Shot(address, str(self._folder / f"{name}.webp"), **{"width": PHONE, **changes})
         try:
             self.taken[name] = await self._camera.take(shot)
         except RuntimeError as fault:

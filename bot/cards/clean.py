@@ -20,9 +20,10 @@ _REMEMBERED, _COMMON = 8_000, 16
 _MAX_MARKS = 3
 _MAX_SIGNS = 8
 _MAX_PLAIN = 24
-_BIDI_SIGNS = "\u200e\u200f\u061c\u2066-\u2069"
+_BIDI_SIGNS = "\u200e\u200f\u061c"
 # Left out before the clusters are told apart, or what stood beside them would join after all. Among
-# them U+202A–202E, which turn text round unseen: a name could be made to read as another.
+# them U+202A–202E, which turn text round unseen: a name could be made to read as another; and the
+# isolates U+2066–2069, with which the engine moves a line out of its room (26 px seen).
 _CONTROL = CharacterSet(
     r"[[\p{Cc}\p{Cf}]--[\s\u200c\u200d\p{GCB=Prepend}\U000e0020-\U000e007f" + _BIDI_SIGNS + "]]"
 )
@@ -110,6 +111,9 @@ class Cleaner:
                 drop = self._shelf.drop(attempt) if _BOXED.is_in(attempt) else 0.0
                 return (Cluster(attempt, escape(attempt), drop=drop),)
         simpler = unicodedata.normalize("NFKC", text)[:_MAX_PLAIN]
+        if simpler[:1].isspace():
+            # An accent that stands alone is a space with an accent, and that is a space.
+            return ()
         parts = clusters(simpler)
         if simpler != text and all(self._shelf.can_draw(part) for part in parts):
             return tuple(_plain(part) for part in parts)

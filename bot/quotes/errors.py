@@ -39,7 +39,9 @@ class BeingDrawnError(BotError):
     """Somebody else asked for the same card a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__(say("That card is in the press at this very moment."))
+        super().__init__(
+            say("That card is in the press at this very moment; it will hang here shortly.")
+        )
 
 
 class QuestionClosedError(BotError):
@@ -83,7 +85,12 @@ class NotYourCardError(BotError):
     """Somebody else than its maker would redraw a card."""
 
     def __init__(self) -> None:
-        super().__init__(say("Only whoever made this card can have it drawn in another style."))
+        super().__init__(
+            say(
+                "Only whoever made this card can have it drawn in another style. "
+                "One of your own: `/quote card`."
+            )
+        )
 
 
 class EmptyBookError(BotError):

@@ -15,7 +15,6 @@ import simcord
 from aiohttp import web
 
 from bot.app import Samizdat
-from bot.cards.painter import Painter
 from bot.clock import Clock, UtcClock
 from bot.compose import open_services
 from bot.sandbox.lobby import Lobby
@@ -42,8 +41,6 @@ async def keep_house(
     logging.getLogger("discord.client").setLevel(logging.WARNING)
     wall = UtcClock()
     pictures = await asyncio.to_thread(draw_portraits)
-    # The first one of a process takes its time, and simcord waits five seconds for a bot's start.
-    await Painter().warm_up()
     with tempfile.TemporaryDirectory(prefix="samizdat-sandbox-") as folder:
         own = settings_of(Settings(data_dir=Path(folder), seeds_dirs=settings.seeds_dirs))
         async with open_world(wall) as world:

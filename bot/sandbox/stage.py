@@ -228,6 +228,8 @@ class Stage:
             bot = await opened.enter_async_context(self._open_bot())
             bot.services.duties.rest_by(self._let_rest)
             bot.services.noticeboard.rest_by(self._let_rest)
+            # It takes its time, and simcord waits five seconds for a bot's start.
+            await bot.services.painter.warm_up()
             bot.add_listener(self._note, "on_app_command_completion")
             # Never without an argument: simcord would keep the old bot's views alive.
             await self._env.restart_bot(bot)

@@ -238,13 +238,18 @@ def _linkable(url: str) -> bool:
     return not set(url) & set("<>() \n")
 
 
+def _place(chapter: Chapter) -> str:
+    """Return a chapter's number, unless its title begins with one."""
+    # Without the backslash Discord would count upwards from the first.
+    return "" if chapter.title[:1].isdigit() else f"{chapter.place}\\. "
+
+
 def page_of(story: Story, chapters: Sequence[Chapter], page: int) -> tuple[discord.Embed, int]:
     """Return one page of a story's chapters, newest first, and how many pages there are."""
     pages = max(1, -(-len(chapters) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     newest = list(reversed(chapters))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    # Without the backslash Discord would count upwards from the first.
-    lines = [f"{chapter.place}\\. {chapter_line(story, chapter)}" for chapter in newest]
+    lines = [f"{_place(chapter)}{chapter_line(story, chapter)}" for chapter in newest]
     embed = discord.Embed(
         title=clip(say("Chapters of {story}", story=safe_inline(story.title)), 256),
         description=clip("\n".join(lines), DESCRIPTION) or say("No chapter is known yet."),

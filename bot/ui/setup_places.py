@@ -41,7 +41,7 @@ PLACES = {
     ),
     "admins": Place(
         Choice.ADMIN_CHANNEL,
-        mark("What needs you is told in"),
+        mark("Trouble is reported in"),
     ),
 }
 

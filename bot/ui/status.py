@@ -3,7 +3,6 @@
 import discord
 
 from bot.app import Samizdat
-from bot.clock import Instant, instant
 from bot.duties import Duty
 from bot.errors import BotError
 from bot.language.speech import say, say_many
@@ -37,12 +36,11 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     if health is not None:
         lag = say("{lag} ms late", lag=f"{health.lag * 1000:.1f}")
         field(embed, say("Event loop"), [lag])
-    now = instant(bot.services.clock.now())
-    field(embed, say("Duties"), [_duty(duty, now) for duty in bot.services.duties.all])
+    field(embed, say("Duties"), [_duty(duty) for duty in bot.services.duties.all])
     return embed
 
 
-def _duty(duty: Duty, now: Instant) -> str:
+def _duty(duty: Duty) -> str:
     if duty.stands_by:
         said = say("done by another process")
     elif duty.failures:
@@ -52,5 +50,5 @@ def _duty(duty: Duty, now: Instant) -> str:
     elif duty.last_success is None:
         said = say("not done yet")
     else:
-        said = say("done {seconds} s ago", seconds=(now - duty.last_success) // 1000)
+        said = say("done {when}", when=f"<t:{duty.last_success // 1000}:R>")
     return f"{duty.name}: {said}"

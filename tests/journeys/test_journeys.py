@@ -86,20 +86,17 @@ def test_a_motion_is_voted_on_survives_a_restart_and_is_decided(visit):
     house.enter("soviet")
     house.be("Mei")
     house.type("soviet motion", MOTION)
-    motion = house.room.locator(".embed-card", has_text="Motion № 1").first
+    motion = house.room.locator(".embed-card", has_text=MOTION).first
     expect(motion).to_contain_text("tabled")
     house.be("Otto")
-    house.press("Second")
-    expect(motion).to_contain_text("open")
+    house.press("Second", says="open", where=motion)
     for reader, choice in (("Otto", "Aye"), ("Ines", "Aye"), ("Anatol", "Nay")):
         house.be(reader)
-        house.press(choice)
-        expect(house.last).to_contain_text(f"Recorded: {choice}.")
+        house.press(choice, says=f"Recorded: {choice}.")
 
     house.steer("Restart the bot", "was restarted")
     house.be("Vera")
-    house.press("My vote")
-    expect(house.last).to_contain_text("You have not voted.")
+    house.press("My vote", says="You have not voted.")
     expect(motion).to_contain_text("Aye 2 · Nay 1 · Abstain 0")
 
     house.steer("Skip three days", "Three days have passed")
@@ -137,9 +134,8 @@ def test_an_admin_comes_from_the_invitation_to_the_first_ping_in_ten_clicks(visi
     expect(nadia.last).to_contain_text("The bureau has opened a branch here")
 
     nadia.type("setup")
-    nadia.choose("chapters", menu=0)
-    expect(nadia.last).to_contain_text("I can post and open threads there.")
-    nadia.press("Send me a test ping")
+    nadia.choose("chapters", menu=0, says="I can post and open threads there.")
+    nadia.press("Send me a test ping", says="It rang:")
     nadia.enter("chapters")
     expect(nadia.last.locator(".mention")).to_have_text("@Nadia")
 

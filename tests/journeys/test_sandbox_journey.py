@@ -65,7 +65,7 @@ def test_from_the_lobby_to_an_answer_and_on_and_out(browser, tmp_path):
         assert room.evaluate("window.simcordPreview.transport.state") == "healthy"
 
         guest.enter("soviet")
-        room.get_by_text("I move that we stop moving things.").first.wait_for()
+        room.locator("#channel-timeline").get_by_text("I move that we stop").first.wait_for()
         room.get_by_role("link", name="← Lobby").click()
         expect(room.locator("#channels [aria-current]")).to_contain_text("#soviet")
 

@@ -36,6 +36,8 @@ MARKS = [
 _COUNT = "addEventListener('click', event => { if (event.detail) window.clicked(); }, true);"
 
 expect = playwright.expect
+# A busy machine takes its time; what is right comes at once.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager
@@ -159,18 +161,34 @@ class Visitor:
         room.locator(".command-row").wait_for(state="detached")
         settle(room)
 
-    def press(self, label):
-        """Press the last button called *label*."""
-        settle(self.room)
-        self.room.locator(".component-button", has_text=label).last.click()
-        settle(self.room)
+    def press(self, label, says="", where=None):
+        """Press the last button called *label*; *says* is what then stands *where*, or last."""
+        self._until(self.room.locator(".component-button", has_text=label).last.click, says, where)
 
-    def choose(self, option, *, menu=-1):
-        """Open a menu of the room and choose *option*."""
-        settle(self.room)
-        self.room.locator(".select-trigger").nth(menu).click()
-        self.room.locator(".select-option", has_text=option).first.click()
-        settle(self.room)
+    def choose(self, option, *, menu=-1, says=""):
+        """Open a menu of the room and choose *option*; *says* is what then stands last."""
+
+        def take():
+            if not self.room.locator(".select-option:visible").count():
+                self.room.locator(".select-trigger").nth(menu).click()
+            self.room.locator(".select-option:visible", has_text=option).first.click()
+
+        self._until(take, says)
+
+    def _until(self, act, says, where=None):
+        """Act until it is answered: a page that is drawn anew at that moment loses the click."""
+        for _ in range(3):
+            settle(self.room)
+            act()
+            settle(self.room)
+            if not says:
+                return
+            try:
+                expect(where or self.last).to_contain_text(says, timeout=8_000)
+            except AssertionError:
+                continue
+            return
+        expect(where or self.last).to_contain_text(says)
 
     @property
     def last(self):

@@ -1,6 +1,6 @@
 """Quotes: the message menus, the book, cards of the archive, whose leave a quote needs."""
 
-from benchmarks.gallery.room import Room
+from benchmarks.gallery.room import MOMENT, Room
 
 _HERE = "lounge"
 
@@ -13,6 +13,8 @@ async def quotes(room: Room) -> None:
 
     card = await room.menu("mei", _HERE, "Make quote card", by["vera"])
     await room.take("make-quote-card", card)
+    # The ink of the last card has to dry.
+    await room.stage.skip(MOMENT)
     await room.take("quote-newspaper", await room.click("mei", card, "Newspaper"))
     saved = await room.menu("otto", _HERE, "Save to quote book", by["anatol"])
     await room.take("save-to-quote-book", saved)
@@ -25,6 +27,7 @@ async def quotes(room: Room) -> None:
     await room.take("quote-most", most)
     await room.take("quote-search", await room.ask("vera", _HERE, "quote search", text="map"))
     await room.take("quote-random", await room.ask("vera", _HERE, "quote random"))
+    await room.stage.skip(MOMENT)
     passage = await room.ask("otto", _HERE, "quote card", passage="grozny")
     await room.take("quote-card", passage)
 

@@ -30,18 +30,19 @@ async def soviet(room: Room) -> None:
     await room.take("motion-open", motion)
     await _other_ballots(room)
 
-    withdrawn = await room.ask("mei", _HERE, "soviet motion", text="That tea be served at noon.")
-    await room.take("soviet-withdraw", await room.ask("mei", _HERE, "soviet withdraw", number="4"))
-    del withdrawn
+    tea = await room.ask("mei", _HERE, "soviet motion", text="That tea be served at noon.")
+    withdrawn = await room.ask("mei", _HERE, "soviet withdraw", number=_number(tea))
+    await room.take("soviet-withdraw", withdrawn)
+    number = _number(motion)
     await room.stage.skip(timedelta(hours=73))
-    await room.take("verdict", await room.last("otto", _HERE))
+    await room.take("verdict", await room.found("otto", _HERE, f"№ {number} · the verdict"))
     for command, options in (
         ("soviet list", {}),
-        ("soviet show", {"number": "1"}),
-        ("soviet minutes", {"number": "1"}),
-        ("soviet recount", {"number": "1"}),
+        ("soviet show", {"number": number}),
+        ("soviet minutes", {"number": number}),
+        ("soviet recount", {"number": number}),
         ("soviet ledger", {}),
-        ("soviet mark", {"number": "1", "as": "fulfilled", "because": "10,012 words"}),
+        ("soviet mark", {"number": number, "as": "fulfilled", "because": "10,012 words"}),
         ("soviet orders", {}),
         ("soviet delegate", {"to": room.person("ines", _HERE)}),
         ("soviet recall", {}),
@@ -50,6 +51,11 @@ async def soviet(room: Room) -> None:
         await room.take(command.replace(" ", "-"), answer)
     await room.take("plan", await room.ask("otto", _HERE, "soviet show", number="plan"))
     await room.take("error-number", await room.ask("vera", _HERE, "soviet show", number="x"))
+
+
+def _number(motion: Seen) -> str:
+    """Return the № of a motion, by its message."""
+    return str(motion.message.embeds[0].author.name).split()[2]
 
 
 async def _other_ballots(room: Room) -> None:
@@ -63,6 +69,7 @@ async def _other_ballots(room: Room) -> None:
         method="ranked",
     )
     await room.click("otto", ranked, "Second")
+    await room.stage.skip(MOMENT)
     ballot = await room.click("mei", ranked, "Rank the options")
     for ship in ("Grozny", "Novara"):
         ballot = await room.click("mei", ballot, ship)

@@ -103,7 +103,9 @@ class NotAnAnnouncerError(BotError):
         super().__init__(
             say("Announcing is for <@&{role}> or those who manage the server.", role=role_id)
             if role_id
-            else say("Announcing is for those who manage the server.")
+            else say(
+                "Announcing is for those who manage the server. They open it to a role in `/setup`."
+            )
         )
 
 

@@ -91,7 +91,10 @@ class TooManyFeedsError(BotError):
 
     def __init__(self) -> None:
         super().__init__(
-            say("A server can follow {most} feeds, and this one does.", most=MOST_FEEDS)
+            say(
+                "A server can follow {most} feeds, and this one does. `/feed remove` makes room.",
+                most=MOST_FEEDS,
+            )
         )
 
 

@@ -86,4 +86,10 @@ class NotSubscribedError(BotError):
     """There is nothing to end."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(say("You were not subscribed to “{title}”.", title=title))
+        super().__init__(
+            say(
+                "You were not subscribed to “{title}”. "
+                "`/subscriptions` shows what you are told of.",
+                title=title,
+            )
+        )
