@@ -60,6 +60,8 @@ CANON_FILE = "canon.sqlite"
 COMMUNITY_FILE = "community.sqlite"
 ADDED_SEEDS = "seeds"
 FORGOTTEN_FILE = "forgotten.jsonl"
+PROCESS = "process"
+"""Stands for the folder itself where the database is elsewhere: `process.lock` is in it."""
 GUILDS = "guilds"
 """The folder of servers' own canons; each can be deleted, it is built again."""
 
@@ -102,7 +104,7 @@ async def open_services(
     create_folder(settings.data_dir)
     place = community_place(settings)
     # A database file brings a lock of its own; a server does not keep two from one folder.
-    alone = nullcontext() if isinstance(place, Path) else hold_lock(canon_path(settings))
+    alone = nullcontext() if isinstance(place, Path) else hold_lock(settings.data_dir / PROCESS)
     with alone:
         async with _opened(settings, clock, watch, reader, place) as services:
             yield services
