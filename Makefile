@@ -18,6 +18,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps
 
+# Half of a test's time is waiting, for sockets, children and pauses: two cores are busy with four.
+WORKERS = $(shell $(PYTHON) -c 'import os; n = os.cpu_count() or 1; print(min(2 * n, n + 4))')
+
 .PHONY: demo test coverage audit setup setup-run run lint faults bench lock languages pictures art \
   contact-sheet clean
 .DEFAULT_GOAL := demo
@@ -26,11 +29,11 @@ demo: $(VENV)/.sandbox
 	$(BIN)/python -m bot sandbox
 
 test: lint
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 coverage: setup
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not thorough and not timing" \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not thorough and not timing" \
 	  --cov --cov-report=term:skip-covered
 
 audit: $(VENV)/audit/.made
@@ -62,6 +65,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.soviet
 	$(BIN)/python -m benchmarks.tally
+	$(BIN)/python -m benchmarks.cluster
 
 languages: setup
 	$(BIN)/python -m bot.cli.languages

@@ -42,6 +42,10 @@ def budget(database, clock):
     return IdentifyBudget(AppState(database), clock)
 
 
+ALONE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+
+
+@ALONE
 async def test_the_first_identify_and_those_after_a_session_wait_for_nothing(budget, sleeps, clock):
     for _ in range(10):
         await budget.wait_for_turn()
@@ -51,6 +55,19 @@ async def test_the_first_identify_and_those_after_a_session_wait_for_nothing(bud
     assert sleeps == []
 
 
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
+async def test_processes_that_share_a_database_identify_one_after_another(
+    budget, sleeps, database, clock
+):
+    other = IdentifyBudget(AppState(database), clock)
+    for each in (budget, other, budget):
+        await each.wait_for_turn()
+        each.succeeded()
+
+    assert sleeps == [5.5, 5.5]
+
+
+@ALONE
 async def test_identifies_that_lead_nowhere_come_ever_more_slowly(budget, sleeps):
     for _ in range(8):
         await budget.wait_for_turn()
@@ -78,6 +95,7 @@ async def test_a_crash_loop_counts_what_earlier_processes_asked(database, sleeps
     assert (clock.now() - started).total_seconds() >= 3600
 
 
+@ALONE
 async def test_a_clock_set_back_does_not_lock_it_out(budget, sleeps, clock):
     for _ in range(50):
         await budget.wait_for_turn()

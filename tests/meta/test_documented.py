@@ -7,6 +7,8 @@ import pytest
 from discord import app_commands
 
 from bot.__main__ import _parser
+from bot.language.areas import NAME
+from bot.language.catalogues import TRANSLATED, catalogues
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +35,13 @@ async def test_every_command_is_documented_with_its_options(bot):
 
 async def test_no_document_names_a_command_that_is_not_there(bot):
     real = {each.qualified_name for each in await _commands(bot)}
+    real |= {
+        message.string
+        for language in TRANSLATED
+        for catalogue in catalogues(language)
+        for message in catalogue
+        if message.context == NAME
+    }
     for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         for said in re.findall(r"`/([a-z]+(?: [a-z]+)?)", path.read_text("utf-8")):
             # Of `/event spring 1926` the first word is the command, of `/lore entry` both.

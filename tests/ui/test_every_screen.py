@@ -10,6 +10,8 @@ from loopback.schemas import faults_of_request
 from soviet_discord.builders import NASTY
 from ui.screens import SCREENS, screens_of
 
+from bot.language.catalogues import TRANSLATED, load
+from bot.language.speech import speaking
 from bot.ui.help import known_commands
 
 TEXTS = {
@@ -52,6 +54,14 @@ def check(name, text, draw):
 async def test_a_screen_with_the_longest_data_is_within_the_limits_and_harmless(name):
     for text in TEXTS:
         check(name, text, SCREENS[name])
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("name", SCREENS)
+async def test_no_language_makes_a_screen_too_large(name, language):
+    load()
+    with speaking(language):
+        check(name, "wide", SCREENS[name])
 
 
 async def test_the_help_is_within_the_limits(bot):
