@@ -89,7 +89,7 @@ async def settled(given, weather, outcome):
                 "SELECT 1 FROM outbox WHERE state = 'sending' OR"
                 " (state = 'ready' AND topic <> 'chapter:1')"
             )
-            done = row["state"] in {"sent", "blocked"} or outcome == WAITS
+            done = row["state"] in ({"ready"} if outcome == WAITS else {"sent", "blocked"})
             if weather.is_over and done and row["attempts"] and waiting is None:
                 return row
             await asyncio.sleep(0.05)
