@@ -247,6 +247,7 @@ def bare_row(title: str, number: int) -> Outgoing:
         attempts=1,
         first_try=now,
         last_try=None,
+        this_try=now,
         uncertain=False,
         message_id=None,
     )

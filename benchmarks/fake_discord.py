@@ -67,6 +67,10 @@ class FakeDiscord:
         self._random = random.Random(seed)
         self._ids = 0
 
+    def begin(self, seed: int, weather: Weather) -> None:
+        """Have *weather* from here on, as *seed* has it."""
+        self._random, self.weather = random.Random(seed), weather
+
     @property
     def all(self) -> list[Message]:
         """Every message, whichever channel."""

@@ -91,8 +91,8 @@ class Undeliverable:
 class Outgoing:
     """A row that the relay has leased.
 
-    *uncertain*: an earlier try may have reached Discord. *last_try*: when that was. *message_id*:
-    of the row it follows.
+    *uncertain*: an earlier try may have reached Discord. *last_try*: when the last of those was;
+    *this_try*: when it was leased. *message_id*: of the row it follows.
     """
 
     id: int
@@ -106,6 +106,7 @@ class Outgoing:
     attempts: int
     first_try: Instant
     last_try: Instant | None
+    this_try: Instant
     uncertain: bool
     message_id: int | None
 

@@ -91,12 +91,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Try again at *at*; *uncertain*: look before that. *body* takes the old one's place."""
+    """Try again at *at*; *uncertain*: look before that. *body* takes the old one's place.
+
+    Not *sent*: it was only looked for, so the life of its nonce counts from an earlier try.
+    """
 
     at: Instant
     reason: Sayable
     uncertain: bool = False
     body: Mapping[str, Any] | None = None
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +148,17 @@ def look_first(row: Outgoing, seen: Sighting, now: Instant) -> Verdict | None:
             return None
         case Blind():
             free = Instant((row.last_try or row.first_try) + BLIND_WAIT)
-            return (
-                None if now >= free else Later(free, mark("waiting out the nonce"), uncertain=True)
-            )
+            return None if now >= free else _look_again(free, mark("waiting out the nonce"))
         case Limited(seconds):
-            return Later(
-                _after(now, seconds * 1000), mark("Discord asks for patience"), uncertain=True
-            )
+            return _look_again(_after(now, seconds * 1000), mark("Discord asks for patience"))
         case Unknown(reason):
-            return Later(_after(now, _pause(row.attempts)), reason, uncertain=True)
+            return _look_again(_after(now, _pause(row.attempts)), reason)
         case Refused(code, words):
             return _refused(row, code, words, now)
+
+
+def _look_again(at: Instant, reason: Sayable) -> Later:
+    return Later(at, reason, uncertain=True, sent=False)
 
 
 def _refused(row: Outgoing, code: int, words: str, now: Instant) -> Verdict:

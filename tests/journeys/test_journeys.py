@@ -153,3 +153,19 @@ def test_the_tour_does_its_steps_and_marks_them(visit):
     guest.lobby.bring_to_front()
     expect(guest.lobby.locator("[data-step=ask]")).to_have_class(re.compile("done"))
     expect(guest.lobby.locator("#progress")).to_contain_text("of 5 done")
+
+
+def test_a_lobby_that_was_overtaken_while_it_opened_catches_up(visit):
+    late = visit()
+    late.enter("lounge")
+
+    def hold(_look):
+        """Let the page wait for its first look: `unroute` sends it on."""
+
+    late.lobby.route("**/now", hold)
+    late.lobby.reload()
+    late.enter("spoilers")
+    late.lobby.bring_to_front()
+    late.lobby.unroute("**/now")
+
+    expect(late.lobby.locator("#messages")).to_contain_text("do not get attached to the border")

@@ -25,5 +25,6 @@ async def test_sites_that_hang_keep_no_sound_feed_waiting(desk):
         instant(desk.clock.now()), (), a_host=2, limit=SOUND + 1
     )
 
-    assert [feed.host for feed in due][:SOUND] == [f"sound{n}.example" for n in range(SOUND)]
+    # Among themselves they come as the spread of their polls has it.
+    assert {feed.host for feed in due[:SOUND]} == {f"sound{n}.example" for n in range(SOUND)}
     assert due[SOUND].host.startswith("hanging")

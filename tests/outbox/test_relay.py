@@ -12,7 +12,7 @@ from bot.guilds.repository import GuildRepository
 from bot.outbox.leases import repository as leases
 from bot.outbox.leases.repository import OutboxRepository
 from bot.outbox.models import CROSSPOST, THREAD, Picture, Post
-from bot.outbox.outcomes import Limited, Malformed, Refused, Unknown
+from bot.outbox.outcomes import BLIND_WAIT, Limited, Malformed, Refused, Unknown
 from bot.outbox.relay import Relay
 from bot.outbox.repository import enqueue, forget, purge, resume
 
@@ -105,6 +105,44 @@ async def test_without_a_history_the_nonce_is_waited_out(relay, put, post, disco
     await relay.work()
 
     assert len(discord.sent) == 2
+
+
+async def test_without_a_history_it_is_sent_once_the_nonce_is_waited_out(
+    relay, put, post, discord, clock
+):
+    await put(post())
+    discord.next, discord.blind = ["lose"], True
+    started = instant(clock.now())
+    due = await relay.work()
+    for _ in range(4):
+        if due is None:
+            break
+        clock.move(milliseconds=due - instant(clock.now()))
+        due = await relay.work()
+
+    assert due is None
+    assert len(discord.sent) == 2
+    assert instant(clock.now()) - started == BLIND_WAIT
+
+
+@pytest.mark.parametrize(
+    "answer", [Limited(300), Refused(40003, "Slower."), Refused(50013, "no"), Malformed("no")]
+)
+async def test_what_may_have_arrived_is_looked_for_after_another_answer_too(
+    relay, put, post, discord, clock, answer
+):
+    discord.weather = Weather(latest_sight=100_000)
+    await put(post(body={"content": "Chapter 1", "embeds": [{"title": "T"}]}))
+    discord.next = ["lose", answer]
+    await relay.work()
+    clock.move(seconds=1)
+    await relay.work()  # not to be seen yet, and the second try is answered otherwise
+
+    for _ in range(20):
+        clock.move(minutes=6)
+        await relay.work()
+
+    assert said(discord) == ["Chapter 1"]
 
 
 async def test_a_limit_is_kept_and_the_channel_waits_behind_it(relay, put, post, discord, clock):
@@ -366,8 +404,9 @@ async def test_a_picture_that_fails_lets_the_message_go_without(relay, put, post
     assert said(discord) == ["Chapter 1"]
 
 
-async def test_bad_weather_loses_and_doubles_nothing(relay, put, post, discord, clock):
-    discord.weather = Weather(0.2, 0.2, 0.1, 0.0, 0.0, latest_sight=100_000)
+@pytest.mark.parametrize("seed", range(12))
+async def test_bad_weather_loses_and_doubles_nothing(relay, put, post, discord, clock, seed):
+    discord.begin(seed, Weather(0.2, 0.2, 0.2, 0.0, 0.0, latest_sight=100_000))
     await put(*(post(number, channel=number % 7) for number in range(60)))
     for _ in range(400):
         clock.move(seconds=45)

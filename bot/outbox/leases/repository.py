@@ -146,18 +146,20 @@ async def note_sent(tx: Transaction, row: Outgoing, message_id: int | None, now:
 
 
 async def note_later(tx: Transaction, row: Outgoing, verdict: Later) -> None:
-    """Note that *row* is to be tried again."""
+    """Note that *row* is to be tried again. Once it may have arrived, it always may have."""
     await tx.execute(
         """
         UPDATE outbox SET state = 'ready', not_before = :at, uncertain = :uncertain,
-                          body = coalesce(:body, body), problem = :reason, lease_until = NULL
+                          last_try = :last_try, body = coalesce(:body, body), problem = :reason,
+                          lease_until = NULL
          WHERE id = :id AND state = 'sending' AND attempts = :attempts
         """,
         {
             "id": row.id,
             "attempts": row.attempts,
             "at": verdict.at,
-            "uncertain": int(verdict.uncertain),
+            "uncertain": int(verdict.uncertain or row.uncertain),
+            "last_try": row.this_try if verdict.sent else row.last_try,
             "body": None
             if verdict.body is None
             else json.dumps(dict(verdict.body), ensure_ascii=False),
@@ -170,14 +172,15 @@ async def note_blocked(tx: Transaction, row: Outgoing, verdict: Blocked) -> bool
     """Note that *row* waits for somebody to mend what keeps it; False: that try is history."""
     changed = await tx.execute(
         """
-        UPDATE outbox SET state = 'blocked', not_before = :at, uncertain = 0, problem = :words,
-                          code = :code, closes = :closes, lease_until = NULL
+        UPDATE outbox SET state = 'blocked', not_before = :at, uncertain = :uncertain,
+                          problem = :words, code = :code, closes = :closes, lease_until = NULL
          WHERE id = :id AND state = 'sending' AND attempts = :attempts
         """,
         {
             "id": row.id,
             "attempts": row.attempts,
             "at": verdict.at,
+            "uncertain": int(row.uncertain),
             "words": verdict.words,
             "code": verdict.code,
             "closes": int(verdict.closes),
@@ -211,6 +214,7 @@ def _outgoing(row: Row, now: Instant) -> Outgoing:
         attempts=row["attempts"] + 1,
         first_try=Instant(row["first_try"] or now),
         last_try=None if row["last_try"] is None else Instant(row["last_try"]),
+        this_try=now,
         uncertain=bool(row["uncertain"]),
         message_id=row["parent_message"],
     )
