@@ -81,7 +81,23 @@ def servers(count: int) -> list[dict[str, Any]]:
     return made
 
 
-async def ask(reader: Reader, tally: Tally, chance: random.Random) -> None:
+class Pace:
+    """Gives out turns, *rate* a second; what comes late takes the place of the next."""
+
+    def __init__(self, rate: int) -> None:
+        self.given = 0
+        self._rate = rate
+        self._loop = asyncio.get_running_loop()
+        self._begun = self._loop.time()
+
+    async def turn(self) -> None:
+        """Wait until it is time for one more interaction."""
+        at = self._begun + self.given / self._rate
+        self.given += 1
+        await asyncio.sleep(max(at - self._loop.time(), 0))
+
+
+async def ask(reader: Reader, tally: Tally, chance: random.Random, pace: Pace) -> None:
     """Do what a reader does: mostly look up, sometimes type, sometimes turn the page."""
     kind = chance.random()
     try:
@@ -91,6 +107,7 @@ async def ask(reader: Reader, tally: Tally, chance: random.Random) -> None:
             answer = await reader.slash("event", query=chance.choice(QUERIES))
             if kind > 0.8 and answer.message and any("▶" in label for label in answer.buttons):
                 note(answer, tally)
+                await pace.turn()
                 answer = await reader.click(answer, "▶")
     except (TimeoutError, LookupError):
         tally.failures += 1
@@ -108,14 +125,13 @@ def note(answer: Answer, tally: Tally) -> None:
 
 
 async def press(standin: Standin, rate: int, seconds: float) -> Tally:
-    """Have *rate* readers a second ask something for *seconds*."""
-    tally, chance = Tally(), random.Random(7)
+    """Have readers do *rate* things a second for *seconds*."""
+    tally, chance, pace = Tally(), random.Random(7), Pace(rate)
     readers = [standin.reader(f"reader{number}") for number in range(READERS)]
-    loop, tasks = asyncio.get_running_loop(), []
-    begun = loop.time()
-    for number in range(int(rate * seconds)):
-        await asyncio.sleep(max(begun + number / rate - loop.time(), 0))
-        tasks.append(asyncio.create_task(ask(chance.choice(readers), tally, chance)))
+    tasks = []
+    while pace.given < rate * seconds:
+        await pace.turn()
+        tasks.append(asyncio.create_task(ask(chance.choice(readers), tally, chance, pace)))
     await asyncio.gather(*tasks)
     return tally
 

@@ -26,7 +26,7 @@ from aiohttp.test_utils import unused_port
 
 from benchmarks.hard_texts import HARD_TEXTS
 from benchmarks.hostile_site import hostile_sites
-from benchmarks.load import ROOT, Tally, ask, memory, report
+from benchmarks.load import ROOT, Pace, Tally, ask, memory, report
 
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -86,11 +86,12 @@ class Storm:
 
     async def question(self) -> None:
         """Have readers look things up, so many a second."""
+        pace = Pace(A_SECOND)
         async with asyncio.TaskGroup() as group:
             while True:
+                await pace.turn()
                 reader = self._chance.choice(self._readers)
-                group.create_task(ask(reader, self.tally, self._chance))
-                await asyncio.sleep(1 / A_SECOND)
+                group.create_task(ask(reader, self.tally, self._chance, pace))
 
     def _forget(self) -> None:
         """Forget what the stand-in keeps for tests: this process is not what is measured."""

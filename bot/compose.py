@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from bot.app import Services
-from bot.canon.archive import Archive
+from bot.canon.archive import REMEMBERED_IN_COMMON, Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
 from bot.cards.painter import Painter
 from bot.chapters.following.reader import Reader
@@ -119,7 +119,9 @@ async def _opened(
         await asyncio.to_thread(ensure_canon, settings, clock, watch)
         documents = DocumentRepository(database)
         archives = Archives(
-            await Archive.open(canon_path(settings), settings.page_of),
+            await Archive.open(
+                canon_path(settings), settings.page_of, remembered=REMEMBERED_IN_COMMON
+            ),
             settings.data_dir / GUILDS,
             seed_folders(settings),
             documents,

@@ -16,8 +16,10 @@ from bot.canon.remembered import Remembered
 from bot.canon.suggest import Suggester
 from bot.language.speech import language
 
-_REMEMBERED = 500
-"""Answers of each kind: some megabytes."""
+_REMEMBERED = 100
+"""Answers of each kind, of about 13 KB: a server has few readers, and there are many servers."""
+REMEMBERED_IN_COMMON = 2_000
+"""Answers of the canon that all servers ask: some 30 MB, once it has answered so many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +37,13 @@ class Archive:
     _suggested: Remembered[list[Suggestion]]
 
     @classmethod
-    async def open(cls, path: Path, page_of: PageOf = lambda _slug: None) -> Self:
-        """Open the canon at *path*; *page_of* as `Library.open` has it."""
+    async def open(
+        cls, path: Path, page_of: PageOf = lambda _slug: None, *, remembered: int = _REMEMBERED
+    ) -> Self:
+        """Open the canon at *path*; *page_of* as `Library.open` has it.
+
+        *remembered*: how many answers of each kind are kept.
+        """
         library = await Library.open(path, page_of)
         lookup, registry = Lookup(library), Registry(library)
         return cls(
@@ -47,8 +54,8 @@ class Archive:
             comparer=Comparer(library, lookup, registry),
             almanac=Almanac(library),
             passages=PassageSearch(library),
-            _opened=Remembered(_REMEMBERED),
-            _suggested=Remembered(_REMEMBERED),
+            _opened=Remembered(remembered),
+            _suggested=Remembered(remembered),
         )
 
     async def opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
@@ -64,6 +71,15 @@ class Archive:
         begun = text.strip()[:MAX_QUERY]
         ask = partial(self.suggester.events, begun, view)
         return await self._suggested.answer((begun, view, language()), ask)
+
+    async def rehearse(self) -> None:
+        """Answer what the empty box offers, so that the first reader does not pay for the start."""
+        view = self.library.view(None, {})
+        for offered in await self.events("", view):
+            words = offered.label.split()[-2:]
+            for text in (" ".join(words), words[-1] + "x", words[-1][:3]):
+                await self.events(text, view)
+                await self.opened(text, view)
 
     async def close(self) -> None:
         """Close the file; waits for what is being read."""

@@ -203,6 +203,10 @@ class Chamber:
             below,
         )
 
+    async def stirring(self, since: Instant) -> frozenset[int]:
+        """Return the guilds with a motion that is running, or was decided at *since* or later."""
+        return await motions.stirring(self._database, since)
+
 
 async def _require_right(
     tx: Transaction, click: Click, motion: Motion, orders: Orders, now: Instant

@@ -127,6 +127,18 @@ async def newest(
     return tuple(map(_motion, rows))
 
 
+async def stirring(source: Source, since: Instant) -> frozenset[int]:
+    """Return the guilds with a motion that is running, or was decided at *since* or later."""
+    rows = await source.fetch_all(
+        """
+        SELECT DISTINCT guild_id FROM motion
+         WHERE status IN ('tabled', 'open') OR status = 'closed' AND closed_at >= :since
+        """,
+        {"since": since},
+    )
+    return frozenset(row["guild_id"] for row in rows)
+
+
 def like(text: str) -> str:
     r"""Return the LIKE pattern (with `\` as ESCAPE) of whatever holds *text*."""
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

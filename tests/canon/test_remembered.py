@@ -69,3 +69,14 @@ async def test_suggestions_are_remembered_for_each_language(archive):
 
     assert await archive.events("", view) is english
     assert len(archive._suggested._known) == 2
+
+
+async def test_a_rehearsal_asks_in_every_way_there_is(archive):
+    await archive.rehearse()
+
+    asked = [text for text, _, _ in archive._opened._known]
+    answers = [answer for answer, _ in archive._opened._known.values()]
+    assert any(" " in text for text in asked)
+    assert any(answer.corrections for answer in answers)
+    assert any(answer.single for answer in answers)
+    assert len(archive._suggested._known) > len(asked) // 2

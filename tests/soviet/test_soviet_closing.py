@@ -206,3 +206,16 @@ async def test_what_is_open_is_frozen_and_what_is_closed_stays_closed(floor, sov
         await run(f"UPDATE motion SET status = 'open', verdict = NULL WHERE id = {closed.id}")
     again = await soviet.chamber.motion_by_id(GUILD, opened.id)
     assert again.rules_hash == rules_hash(again)
+
+
+async def test_guilds_where_something_runs_or_was_just_decided_are_known(floor, soviet):
+    assert await soviet.chamber.stirring(floor.now) == frozenset()
+    begun = floor.now
+    motion = await floor.opened()
+
+    assert await soviet.chamber.stirring(floor.now + 1) == {GUILD}
+
+    await floor.close(motion)
+
+    assert await soviet.chamber.stirring(begun) == {GUILD}
+    assert await soviet.chamber.stirring(floor.now + 1) == frozenset()

@@ -5,7 +5,7 @@ import logging
 from typing import Final
 
 from bot.app import Samizdat, Services
-from bot.clock import instant
+from bot.clock import Instant, instant
 from bot.soviet.models import DAY_MS, Motion, Status
 
 log = logging.getLogger(__name__)
@@ -29,17 +29,18 @@ async def refresh(bot: Samizdat) -> None:
     What had been marked when the process ended is known to nobody; a message that shows the truth
     already is edited once for nothing.
     """
-    since = instant(bot.services.clock.now()) - _LATELY
+    since = Instant(instant(bot.services.clock.now()) - _LATELY)
     chamber, board = bot.services.soviet.chamber, bot.services.noticeboard
     count = 0
-    for guild in list(bot.guilds):
-        running = await chamber.motions(guild.id, (Status.OPEN, Status.TABLED), limit=_MOST)
-        decided = await chamber.motions(guild.id, (Status.CLOSED,), limit=_MOST)
+    for guild_id in sorted(await chamber.stirring(since)):
+        if bot.get_guild(guild_id) is None:
+            continue
+        running = await chamber.motions(guild_id, (Status.OPEN, Status.TABLED), limit=_MOST)
+        decided = await chamber.motions(guild_id, (Status.CLOSED,), limit=_MOST)
         stale: list[Motion] = [each for each in decided if (each.closed_at or 0) >= since]
         for motion in (*running, *stale):
             board.mark(motion, final=motion.status is Status.CLOSED)
             count += 1
             await asyncio.sleep(_BETWEEN)
-        await asyncio.sleep(0)
     if count:
         log.info("%d motions are brought up to date", count)
