@@ -103,14 +103,16 @@ def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
 def main() -> None:
     """Carry out the order on standard input."""
     _limit()
-    order = json.load(sys.stdin)
+    json.dump(_told(json.load(sys.stdin)), sys.stdout)
+
+
+def _told(order: Mapping[str, Any]) -> dict[str, object]:
     try:
-        told = _seen(order) if "see" in order else _built(order)
+        return _seen(order) if "see" in order else _built(order)
     except SeedError as error:
-        told = {"fault": "\n".join(map(_in_words, error.faults[:_FAULTS]))}
+        return {"fault": "\n".join(map(_in_words, error.faults[:_FAULTS]))}
     except OperatorError as error:
-        told = {"fault": str(error)}
-    json.dump(told, sys.stdout)
+        return {"fault": str(error)}
 
 
 def _seen(order: Mapping[str, Any]) -> dict[str, object]:
