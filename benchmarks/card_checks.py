@@ -14,9 +14,9 @@ from PIL import Image
 
 from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner
+from bot.cards.draw import draw
 from bot.cards.fonts import open_shelf
 from bot.cards.looks import LOOKS
-from bot.cards.painter import draw
 from bot.cards.press import Press, Sheet
 from bot.cards.richtext import Reader
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style

@@ -121,9 +121,9 @@ def _both_ways(dice: random.Random) -> str:
     """Return letters read from either side, with their marks, in lists and beside pictures."""
     words = (
         "מהפכה לעולם שָׁלוֹם בְּרֵאשִׁית الخطة مُحَمَّدٌ اللَّهُ لَا می‌خواهم ﷺ ﷽ ދިވެހި bread Łódź café сло́во 革命"
-        " かくめい 한국 क्रांति देवी ภาษาไทย กำ 12 3.5% 7/11/1937 (a) [ב] ! — … « 👩‍👩‍👧 🇺🇦 1️⃣ 1🏽 ☭ e͡x t̸́̂"
-        " !́ ·̈ ״ \u200f \u061c https://a.example/b?d=e **bold** *slanted* ||cover|| __under__ `code`"
-        " \n \n-"
+        " かくめい 한국 क्रांति देवी ภาษาไทย กำ 12 3.5% 7/11/1937 (a) [ב] ! — … « 👩‍👩‍👧 🇺🇦 1️⃣ 1🏽 ☭ e͡x"
+        " t̸́̂ !́ ·̈ ״ \u200f \u061c https://a.example/b?d=e **bold** *slanted* ||cover|| __under__"
+        " `code` \n \n-"
     ).split(" ")
     some = dice.sample(words, dice.randrange(2, 12))
     gap = dice.choice((" ", " ", "", "-", " - "))

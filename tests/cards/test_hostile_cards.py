@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.card_checks import has_tofu, is_covered, overflows, slab_studio
 from benchmarks.hard_texts import HARD_TEXTS, hostile
-from bot.cards.painter import draw
+from bot.cards.draw import draw
 from bot.cards.scenes import MAX_ALT, Picture, QuoteScene, Style
 
 NAMED = {
