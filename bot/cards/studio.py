@@ -9,7 +9,7 @@ from bot.cards.boxes import word_markup
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
-from bot.cards.memory import return_large_pieces
+from bot.cards.memory import share_one_heap
 from bot.cards.press import Press
 from bot.cards.richtext import Reader, goes_both_ways
 
@@ -57,7 +57,7 @@ class Studio:
 
 def open_studio() -> Studio:
     """Return a studio of its own. Blocking: the first one of a process reads the fonts."""
-    return_large_pieces()
+    share_one_heap()
     shelf = open_shelf()
     emoji.warm_up()
     cleaner = Cleaner(shelf)
