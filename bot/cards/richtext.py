@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.cards.boxes import word_markup
+from bot.cards.boxes import is_mixed, word_markup
 from bot.cards.characters import CharacterSet
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.markdown import parse, plain
@@ -74,9 +74,11 @@ class RichText:
         return text if self.whole else f"{text} {CUT}"
 
     def _row(self, row: Row, *, last: bool) -> str:
-        words = "".join(p.cluster.text for p in row.pieces if Mark.SPOILER not in p.marks)
-        both_ways = goes_both_ways(words)
-        body = "".join(_markup(row, both_ways=both_ways)) + (f" {CUT}" if last else "")
+        # As the engine sees it: a flag is two letters no more once it is a picture.
+        seen = [p.cluster for p in row.pieces if Mark.SPOILER not in p.marks]
+        words = "".join(cluster.text for cluster in seen if not cluster.is_picture)
+        mixed = is_mixed(seen)
+        body = "".join(_markup(row, mixed=mixed)) + (f" {CUT}" if last else "")
         turned = _reads_right_to_left(words) if _STRONG.is_in(words) else self.right_to_left
         # An indent moves a line that is read from the right out of its room.
         kind = Kind.PLAIN if turned and row.kind is Kind.ITEM else row.kind
@@ -130,7 +132,7 @@ def _readable(row: Row) -> Iterator[str]:
         yield "[spoiler]" if covered else "".join(piece.cluster.text for piece in pieces)
 
 
-def _markup(row: Row, *, both_ways: bool) -> Iterator[str]:
+def _markup(row: Row, *, mixed: bool) -> Iterator[str]:
     for marks, group in groupby(row.pieces, key=lambda piece: piece.marks):
         pieces = [piece.cluster for piece in group]
         if Mark.SPOILER in marks:
@@ -138,7 +140,7 @@ def _markup(row: Row, *, both_ways: bool) -> Iterator[str]:
             continue
         opening = "".join(tag for mark, tag, _ in _TAGS if mark in marks)
         closing = "".join(tag for mark, _, tag in reversed(_TAGS) if mark in marks)
-        body = "".join(word_markup(pieces, both_ways=both_ways))
+        body = "".join(word_markup(pieces, mixed=mixed))
         if Mark.ITALIC in marks:
             slanted = _SLANTED.is_in("".join(cluster.text for cluster in pieces))
             body = f"<i>{body}</i>" if slanted else f"<em>{body}</em>"
@@ -155,11 +157,6 @@ def _covered(clusters: Sequence[Cluster]) -> Iterator[str]:
         for place in range(0, length, _COVERED_WORD):
             width = 0.5 * min(_COVERED_WORD, length - place)
             yield f'<span class="spoiler" style="width:{width:.1f}em"></span>'
-
-
-def goes_both_ways(text: str) -> bool:
-    """Tell whether *text* holds letters that are read from the right, and from the left."""
-    return _RIGHT.is_in(text) and _LEFT.is_in(text)
 
 
 def _reads_right_to_left(text: str) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.cards import emoji
 from bot.cards.avatar import Portraits
-from bot.cards.boxes import word_markup
+from bot.cards.boxes import is_mixed, word_markup
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
 from bot.cards.memory import share_one_heap
 from bot.cards.press import Press
-from bot.cards.richtext import Reader, goes_both_ways
+from bot.cards.richtext import Reader
 
 _NEAR = 14
 _EM = "▇▇"
@@ -81,7 +81,7 @@ def whole_words(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
 
 def markup(clusters: Sequence[Cluster]) -> str:
     """Return the markup of *clusters*."""
-    return "".join(word_markup(clusters, both_ways=goes_both_ways(words(clusters))))
+    return "".join(word_markup(clusters, mixed=is_mixed(clusters)))
 
 
 def words(clusters: Sequence[Cluster]) -> str:
