@@ -40,22 +40,42 @@ def is_mixed(clusters: Sequence[Cluster]) -> bool:
     return len({cluster.drop for cluster in marked if not cluster.must_be_boxed}) > 1
 
 
-def word_markup(clusters: Sequence[Cluster], *, mixed: bool) -> Iterator[str]:
+def begins_right_to_left(clusters: Sequence[Cluster]) -> bool:
+    """Tell whether the first letter of *clusters* is read from the right."""
+    return _ends_right_to_left(clusters[::-1], otherwise=False)
+
+
+def word_markup(
+    clusters: Sequence[Cluster], *, mixed: bool, right_to_left: bool = False
+) -> Iterator[str]:
     """Yield the markup of each word and of each blank between words.
 
     In a *mixed* line the blank at its end may be one between two words that are read the other way
     than the line (the engine lets it hang on the wrong side of them), and letters with marks are
     misjudged in whichever direction they are read.
     """
+    turned = False
     for blank, group in groupby(clusters, key=lambda cluster: cluster.text.isspace()):
         word = list(group)
         if blank:
             drawn = _html(word)
-            yield drawn.replace(" ", _COUNTED_BLANK) if mixed else drawn
+            yield drawn.replace(" ", _COUNTED_BLANK) if turned else drawn
             continue
         if mixed:
             word = [_ready_for_a_mixed_line(cluster) for cluster in word]
+            turned = _ends_right_to_left(word, otherwise=turned != right_to_left) != right_to_left
         yield _boxed(word) if any(cluster.must_be_boxed for cluster in word) else _html(word)
+
+
+def _ends_right_to_left(word: Sequence[Cluster], *, otherwise: bool) -> bool:
+    """Tell whether the last letter of *word* is read from the right; *otherwise* without any."""
+    for cluster in reversed(word):
+        if not cluster.is_picture:
+            if _FROM_THE_RIGHT.is_in(cluster.text):
+                return True
+            if _FROM_THE_LEFT.is_in(cluster.text):
+                return False
+    return otherwise
 
 
 def _ready_for_a_mixed_line(cluster: Cluster) -> Cluster:

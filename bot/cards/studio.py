@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards import emoji
 from bot.cards.avatar import Portraits
-from bot.cards.boxes import is_mixed, word_markup
+from bot.cards.boxes import begins_right_to_left, is_mixed, word_markup
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
@@ -81,7 +81,10 @@ def whole_words(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
 
 def markup(clusters: Sequence[Cluster]) -> str:
     """Return the markup of *clusters*."""
-    return "".join(word_markup(clusters, mixed=is_mixed(clusters)))
+    mixed = is_mixed(clusters)
+    # The engine sees the direction of the first letter.
+    turned = mixed and begins_right_to_left(clusters)
+    return "".join(word_markup(clusters, mixed=mixed, right_to_left=turned))
 
 
 def words(clusters: Sequence[Cluster]) -> str:
