@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Self
 
-from bot.canon.names import fold, variant_key
+from bot.canon.names import fold, light_stem
 
 _LONGEST_ENDING = 4
 _SHORT_STEM = 5
@@ -22,7 +22,7 @@ _LEAST_PART = 4
 class Abroad:
     """Folded foreign words and stems → the English that they stand for, the likeliest first.
 
-    *own*: what is English already, as `variant_key` has it.
+    *own*: what is English already, as `light_stem` has it.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -41,7 +41,7 @@ class Abroad:
                 whole = words if not word.endswith("*") else stems
                 whole.setdefault(fold(word.rstrip("*")), english)
         own = {
-            variant_key(each) for english in (*words.values(), *stems.values()) for each in english
+            light_stem(each) for english in (*words.values(), *stems.values()) for each in english
         }
         return cls(words, stems, frozenset(own))
 
@@ -49,7 +49,7 @@ class Abroad:
         """Return what the folded *word* is in English; nothing where it is no word we know."""
         if word in self.words:
             return self.words[word]
-        if variant_key(word) in self.own:
+        if light_stem(word) in self.own:
             return ()
         for at in range(len(word), max(len(word) - _LONGEST_ENDING, 2) - 1, -1):
             ending = len(word) - at

@@ -231,6 +231,11 @@ class Lookup:
             other = await self._beyond_days(query, query.span, found, scope, page)
             if other is not None:
                 return other
+            if not found.ids:  # What is dated so, if nobody has heard the words.
+                answer = await self._days.by_days(query, query.span, scope, page)
+                if answer.total and not answer.mentioned:
+                    answer = replace(answer, single=False, manner=Manner.SOME)
+                    return Asked(replace(answer, missing=found.missing), 0.0, together=False)
         answer = await self._of_found(query, found, scope, page)
         return Asked.of(answer, found)
 
@@ -259,7 +264,8 @@ class Lookup:
             answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
             return Asked.of(answer, spoken)
         anywhere = await find(query.words, None, scope)
-        if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
+        well = anywhere.manner is Manner.ALL and (anywhere.together or not found.ids)
+        if well or (anywhere.ids and not found.ids):
             answer = await self._of_found(query, anywhere, scope, page)
             answer = replace(answer, elsewhen=True, single=False)
             return Asked.of(answer, anywhere)

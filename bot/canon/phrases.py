@@ -1,6 +1,7 @@
 """Where a text says words: as a phrase, as the setting of something else, where it begins. Pure."""
 
 from collections.abc import Sequence
+from itertools import permutations
 
 
 def _words(words: str) -> frozenset[str]:
@@ -23,7 +24,7 @@ _SETTING = _words("following after since before despite response during amid unt
 _WINDOW_BEFORE = 5
 FIRST_SENTENCES = 40
 """Words."""
-_ORDERED = 4
+_ORDERED, _ALL_ORDERS = 4, 3
 
 
 def phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
@@ -78,6 +79,8 @@ def orders(count: int) -> tuple[tuple[int, ...], ...]:
     """
     if not 2 <= count <= _ORDERED:
         return ()
+    if count <= _ALL_ORDERS:
+        return tuple(permutations(range(count)))[1:]
     backwards = tuple(range(count - 1, -1, -1))
     last_first, first_last = (count - 1, *range(count - 1)), (*range(1, count), 0)
     return tuple(dict.fromkeys((backwards, last_first, first_last)))

@@ -26,6 +26,8 @@ _RARE = 3
 """Passages: what no more of them say in their titles is worth showing with less of the rest."""
 _SURE_SLIPS = 1
 _NEAR_BEST = 0.8
+_ENOUGH = 5
+"""Entries to choose from."""
 _UNHEARD = 8.0
 
 
@@ -134,7 +136,14 @@ class Search:
         asking = _Asking(terms, asked, span, scope, entities, spoken, manners)
         if not asking.known:
             return Found(missing=asking.missing)
-        return await self._all(asking) or await self._some(asking)
+        found = await self._all(asking)
+        if found is None:
+            return await self._some(asking)
+        return (
+            found
+            if found.together or len(found.ids) >= _ENOUGH
+            else await self._more(found, asking)
+        )
 
     def _without_slurred(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         """Return *terms* without idle words that were typed in haste: what happend to Lenin."""
@@ -169,8 +178,13 @@ class Search:
             words=asking.words,
         )
 
-    async def _some(self, asking: _Asking) -> Found:
-        """Return what holds the weightiest of the words, when nothing holds them all."""
+    async def _more(self, found: Found, asking: _Asking) -> Found:
+        """Return *found*, which says the words all over its text, with what says most of them."""
+        some = await self._some(asking, frozenset(found.ids))
+        return replace(found, ids=(*found.ids, *some.ids[: _ENOUGH - len(found.ids)]))
+
+    async def _some(self, asking: _Asking, but: frozenset[int] = frozenset()) -> Found:
+        """Return what holds the weightiest of the words, when nothing *but* what is given does."""
         known, missing = asking.known, asking.missing
         weights = _weights(asking.terms)
         needed = _needed(known, weights)
@@ -180,10 +194,11 @@ class Search:
         scored = [
             row
             for row in scored
-            if row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled)
+            if row.id not in but
+            and (row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled))
         ]
         if not scored:
-            return Found(missing=missing)
+            return Found() if but else await self._of_one_name(asking)
         best = scored[0]
         kept = [row for row in scored if row.weight >= best.weight * _NEAR_BEST]
         return Found(
@@ -198,6 +213,17 @@ class Search:
             missing=missing,
             words=asking.words,
         )
+
+    async def _of_one_name(self, asking: _Asking) -> Found:
+        """Return what says the one word of several that names somebody; nothing says enough."""
+        for term in asking.known:
+            if await self._entities(term.saying, asking.scope):
+                rows = await self._rows(term.match, asking)
+                scored = ranked(rows, [term], term.said, _weights([term]))
+                missing = tuple(each.said for each in asking.terms if each is not term)
+                if scored:
+                    return Found(_ids(scored), Manner.SOME, missing=missing, words=term.words)
+        return Found(missing=asking.missing)
 
     async def _of_entities(
         self, entities: Mapping[int, str], asked: str, span: DateSpan | None, scope: Scope
