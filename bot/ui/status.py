@@ -5,6 +5,7 @@ import discord
 from bot.app import Samizdat
 from bot.duties import Duty
 from bot.errors import BotError
+from bot.health import duty_name
 from bot.language.speech import say, say_many
 from bot.ui.theme import GREY, RED, field
 
@@ -36,11 +37,12 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     if health is not None:
         lag = say("{lag} ms late", lag=f"{health.lag * 1000:.1f}")
         field(embed, say("Event loop"), [lag])
-    field(embed, say("Duties"), [_duty(duty) for duty in bot.services.duties.all])
+    field(embed, say("Duties"), [duty_line(duty) for duty in bot.services.duties.all])
     return embed
 
 
-def _duty(duty: Duty) -> str:
+def duty_line(duty: Duty) -> str:
+    """Return what a duty is called and how it goes."""
     if duty.stands_by:
         said = say("done by another process")
     elif duty.failures:
@@ -51,4 +53,4 @@ def _duty(duty: Duty) -> str:
         said = say("not done yet")
     else:
         said = say("done {when}", when=f"<t:{duty.last_success // 1000}:R>")
-    return f"{duty.name}: {said}"
+    return f"{duty_name(duty.name)}: {said}"
