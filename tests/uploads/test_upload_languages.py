@@ -1,4 +1,4 @@
-"""What is wrong with a document is found in another process, and told in its uploader's language."""
+"""What is wrong with a document is found in another process, and told in its sender's words."""
 
 import json
 
