@@ -92,7 +92,7 @@ class Visitor:
     """A browser window of one visitor: the lobby in one tab, the room in another."""
 
     def __init__(self, browser, address, width=1280, height=860):
-        self.clicks = 0
+        self._counts = []
         self.faults = []
         self._address = address
         self._context = browser.new_context(viewport={"width": width, "height": height})
@@ -175,6 +175,17 @@ class Visitor:
 
         self._until(take, says)
 
+    def submit(self, *texts, says=""):
+        """Fill the fields of the form that is open with *texts*, in order, and hand it in."""
+        form = self.room.locator("#modal-root")
+        form.locator(".modal-input").first.wait_for()
+        for number, text in enumerate(texts):
+            form.locator(".modal-input").nth(number).fill(text)
+        form.get_by_role("button", name="Submit").click()
+        form.locator(".modal-input").first.wait_for(state="detached")
+        settle(self.room)
+        expect(self.last).to_contain_text(says)
+
     def _until(self, act, says, where=None):
         """Act until it is answered: a page that is drawn anew at that moment loses the click."""
         for _ in range(3):
@@ -195,5 +206,14 @@ class Visitor:
         """What was said last."""
         return self.room.locator(".channel-message:not(:has(> .message-system))").last
 
+    @contextmanager
+    def counting(self, clicks=None):
+        """Yield a list, *clicks* or a new one, that grows by whatever is clicked inside."""
+        counted = [] if clicks is None else clicks
+        self._counts.append(counted)
+        yield counted
+        self._counts.remove(counted)
+
     def _clicked(self):
-        self.clicks += 1
+        for counted in self._counts:
+            counted.append(self.room.url)

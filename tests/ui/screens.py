@@ -63,6 +63,7 @@ from bot.ui.registry import anniversaries_reply, card_reply, comparison_reply
 from bot.ui.setup import Panel
 from bot.ui.setup_places import PLACES
 from bot.ui.setup_places import Standing as ServerStanding
+from bot.ui.setup_story import FollowForm, with_bells
 from bot.ui.soviet import lists
 from bot.ui.soviet.ballots import motion_screen
 from bot.ui.soviet.composer import Secretary
@@ -269,14 +270,21 @@ SCREENS = {
     "story": lambda text: shown(changed_reply(longest.story(text, True))),
     "stories": lambda text: shown(stories_reply([longest.story(text)] * 100, {})),
     "feed added": lambda text: shown(
-        added_reply(
-            longest.story(text),
-            Added(
-                longest.followed(text).follow, longest.followed(text).feed, 9999, longest.some(text)
+        with_bells(
+            added_reply(
+                longest.story(text),
+                Added(
+                    longest.followed(text).follow,
+                    longest.followed(text).feed,
+                    9999,
+                    longest.some(text),
+                ),
+                LARGEST_ID,
             ),
-            LARGEST_ID,
+            longest.story(text),
         )
     ),
+    "form: follow": lambda _text: _form(FollowForm()),
     "feeds": lambda text: shown(
         feeds_reply(
             [longest.followed(text, number) for number in range(50)],
