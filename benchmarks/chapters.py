@@ -36,6 +36,7 @@ from bot.outbox.models import Outgoing
 from bot.outbox.outcomes import Sent
 from bot.outbox.relay import Relay
 from bot.paths import project_folder
+from bot.storage.database import Place
 from bot.ui.chapter_card import ChapterComposer
 
 ROUGH = Weather(
@@ -253,12 +254,10 @@ def bare_row(title: str, number: int) -> Outgoing:
     )
 
 
-async def simulate(chapters: int, seed: int, folder: Path, weather: Weather = ROUGH) -> Result:
-    """Run the real thing on a database in *folder*."""
+async def simulate(chapters: int, seed: int, place: Place, weather: Weather = ROUGH) -> Result:
+    """Run the real thing on the empty database at *place*."""
     clock = Time()
-    async with MortalDatabase.open(
-        folder / "community.sqlite", project_folder("migrations"), clock=clock
-    ) as database:
+    async with MortalDatabase.open(place, project_folder("migrations"), clock=clock) as database:
         run = Run(database, seed, weather)
         await run.begin()
         await run.go(chapters)
@@ -277,7 +276,7 @@ async def main(chapters: int, seed: int) -> None:
         print(await naive(chapters, seed, ROUGH, mark_first=mark_first))
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(dir=where) as folder:
-        print(await simulate(chapters, seed, Path(folder)))
+        print(await simulate(chapters, seed, Path(folder) / "community.sqlite"))
     print(f"the last took {time.monotonic() - begun:.0f} s")
 
 

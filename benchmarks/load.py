@@ -61,6 +61,12 @@ def processor(process_id: int | str = "self") -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def children(process_id: int) -> list[int]:
+    """Return the processes that a process has begun: its workers."""
+    listed = Path(f"/proc/{process_id}/task/{process_id}/children").read_text("ascii")
+    return [int(each) for each in listed.split()]
+
+
 def servers(count: int) -> list[dict[str, Any]]:
     """Return *count* servers with channels and roles, each with ids of its own."""
     model = payloads.guild()
@@ -165,18 +171,23 @@ async def run(rate: int, seconds: float, guilds: int) -> None:
                 print(f"memory a server ({CHANNELS} channels)      {each:8.0f} KB")
                 assert answer.took is not None
                 standin.requests.clear()
-                half, spent, own = memory(number), processor(number), processor()
+                half, own, workers = memory(number), processor(), children(number)
+                spent, helped = processor(number), sum(map(processor, workers))
                 begun = time.perf_counter()
                 tally = await press(standin, rate, seconds)
                 after, spent = memory(number), processor(number) - spent
+                helped = sum(map(processor, workers)) - helped
+                helpers = sum(map(memory, workers))
                 own = (processor() - own) / (time.perf_counter() - begun)
             finally:
                 await process.killed()
     report(tally, rate, seconds)
     print(f"processor time an interaction      {spent * 1000 / len(tally.took):8.2f} ms")
+    print(f"  and in its workers               {helped * 1000 / len(tally.took):8.2f} ms")
     # Near 100, what is slow is this process, and not the bot.
     print(f"this process was busy              {own * 100:8.0f} %")
     print(f"memory after, against before       {after - half:+8.1f} MB")
+    print(f"memory of its workers              {helpers:8.1f} MB")
     print(f"violations of Discord's rules      {len(standin.violations):8}")
     print(f"load of this machine               {os.getloadavg()[0]:8.1f}")
 

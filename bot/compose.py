@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -93,10 +94,13 @@ async def open_services(
     clock: Clock,
     watch: Watch = lambda _done, _all: None,
     reader: Reader | None = None,
+    *,
+    with_workers: bool = False,
 ) -> AsyncIterator[Services]:
     """Open the databases, building the canon first where its seeds changed; close them at the end.
 
-    *reader* reads feeds instead of the web; the sandbox and tests hand one in.
+    *reader* reads feeds instead of the web; the sandbox and tests hand one in. *with_workers*: on a
+    machine with cores for it, processes of their own do the heavy work.
 
     Raises:
         OperatorError: with what the operator should do about it.
@@ -106,13 +110,20 @@ async def open_services(
     # A database file brings a lock of its own; a server does not keep two from one folder.
     alone = nullcontext() if isinstance(place, Path) else hold_lock(settings.data_dir / PROCESS)
     with alone:
-        async with _opened(settings, clock, watch, reader, place) as services:
+        workers = with_workers and (os.cpu_count() or 1) > 1
+        async with _opened(settings, clock, watch, reader, place, with_workers=workers) as services:
             yield services
 
 
 @asynccontextmanager
 async def _opened(
-    settings: Settings, clock: Clock, watch: Watch, reader: Reader | None, place: Place
+    settings: Settings,
+    clock: Clock,
+    watch: Watch,
+    reader: Reader | None,
+    place: Place,
+    *,
+    with_workers: bool,
 ) -> AsyncIterator[Services]:
     async with Database.open(place, project_folder("migrations"), clock=clock) as database:
         await asyncio.to_thread(load_languages)
@@ -120,7 +131,10 @@ async def _opened(
         documents = DocumentRepository(database)
         archives = Archives(
             await Archive.open(
-                canon_path(settings), settings.page_of, remembered=REMEMBERED_IN_COMMON
+                canon_path(settings),
+                settings.page_of,
+                remembered=REMEMBERED_IN_COMMON,
+                with_clerk=with_workers,
             ),
             settings.data_dir / GUILDS,
             seed_folders(settings),

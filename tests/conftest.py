@@ -98,13 +98,28 @@ async def database(place: Place, clock: StandingClock) -> AsyncIterator[Database
 
 
 @pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> SecretStr | None:
+    """The server of `services`; None: they keep a file.
+
+    What Discord shows is shown from a file alone, for the rows are the same on both engines
+    (tests/storage/test_engines_agree.py). A test of services asks for `place` beside them, and is
+    run on both (tests/meta/test_both_engines.py).
+    """
+    place = request.getfixturevalue("place") if "place" in request.fixturenames else None
+    return place if isinstance(place, SecretStr) else None
+
+
+@pytest.fixture
 def room_clock() -> RoomClock:
     return RoomClock()
 
 
 @pytest.fixture
-async def services(tmp_path: Path, room_clock: RoomClock) -> AsyncIterator[Services]:
-    settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(write_seeds(tmp_path / "seeds"),))
+async def services(
+    tmp_path: Path, room_clock: RoomClock, database_url: SecretStr | None
+) -> AsyncIterator[Services]:
+    seeds = write_seeds(tmp_path / "seeds")
+    settings = Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,), database_url=database_url)
     async with open_services(settings, room_clock) as opened:
         opened.duties.rest_by(room_clock.rest)
         opened.noticeboard.rest_by(room_clock.rest)

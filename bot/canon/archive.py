@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Self
 
 from bot.canon.almanac import Almanac
-from bot.canon.answers import Answer, Reading, Suggestion, View
+from bot.canon.answers import Suggestion, View
+from bot.canon.clerk import EVENTS, OPENED, Clerk, Opened, asked
 from bot.canon.compare import Comparer
 from bot.canon.library import Library, PageOf
 from bot.canon.lookup import MAX_QUERY, Lookup
@@ -33,16 +34,23 @@ class Archive:
     comparer: Comparer
     almanac: Almanac
     passages: PassageSearch
-    _opened: Remembered[tuple[Answer, Reading | None]]
+    clerk: Clerk | None
+    _opened: Remembered[Opened]
     _suggested: Remembered[list[Suggestion]]
 
     @classmethod
     async def open(
-        cls, path: Path, page_of: PageOf = lambda _slug: None, *, remembered: int = _REMEMBERED
+        cls,
+        path: Path,
+        page_of: PageOf = lambda _slug: None,
+        *,
+        remembered: int = _REMEMBERED,
+        with_clerk: bool = False,
     ) -> Self:
         """Open the canon at *path*; *page_of* as `Library.open` has it.
 
-        *remembered*: how many answers of each kind are kept.
+        *remembered*: how many answers of each kind are kept. *with_clerk*: what is asked most is
+        answered by a process of its own.
         """
         library = await Library.open(path, page_of)
         lookup, registry = Lookup(library), Registry(library)
@@ -54,22 +62,23 @@ class Archive:
             comparer=Comparer(library, lookup, registry),
             almanac=Almanac(library),
             passages=PassageSearch(library),
+            clerk=Clerk(path, library.works.values()) if with_clerk else None,
             _opened=Remembered(remembered),
             _suggested=Remembered(remembered),
         )
 
-    async def opened(self, text: str, view: View) -> tuple[Answer, Reading | None]:
+    async def opened(self, text: str, view: View) -> Opened:
         """Return what `Lookup.opened` does, at once when it was asked lately."""
-        ask = partial(self.lookup.opened, text, view)
         if len(text) > MAX_QUERY:
-            return await ask()
+            return await self.lookup.opened(text, view)
+        ask = partial(asked, self.clerk, OPENED, text, view, self.lookup.opened)
         # Why a date is none is told in the reader's language.
         return await self._opened.answer((text, view, language()), ask)
 
     async def events(self, text: str, view: View) -> list[Suggestion]:
         """Return what `Suggester.events` does, at once when it was asked lately."""
         begun = text.strip()[:MAX_QUERY]
-        ask = partial(self.suggester.events, begun, view)
+        ask = partial(asked, self.clerk, EVENTS, begun, view, self.suggester.events)
         return await self._suggested.answer((begun, view, language()), ask)
 
     async def rehearse(self) -> None:
@@ -83,4 +92,6 @@ class Archive:
 
     async def close(self) -> None:
         """Close the file; waits for what is being read."""
+        if self.clerk is not None:
+            await self.clerk.close()
         await self.library.close()

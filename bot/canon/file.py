@@ -126,6 +126,10 @@ class CanonFile:
         asked.add_done_callback(lambda done: work.close() if done.cancelled() else None)
         return await asyncio.wrap_future(asked)
 
+    def answer_here(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return the result of *work*, run in this thread. Blocking."""
+        return self._lookups.run(self._here, work)
+
     async def fetch(
         self, sql: str, parameters: Mapping[str, object] | None = None, *, quick: bool = False
     ) -> list[sqlite3.Row]:

@@ -67,7 +67,7 @@ async def _run(settings: Settings, token: str, clock: Clock) -> int:
         # Everything of discord.py's goes there, interactions included; uploads of readers do not.
         Route.BASE = f"{settings.discord_api}/api/v{discord.http.INTERNAL_API_VERSION}"
     with progress_bar() as watch:
-        async with open_services(settings, clock, watch) as services:
+        async with open_services(settings, clock, watch, with_workers=True) as services:
             if (file := services.database.path) is not None:
                 folder = settings.data_dir / BACKUPS
                 services.duties.add("backup", Backups(file, folder, clock).run)

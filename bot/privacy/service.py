@@ -14,7 +14,9 @@ from bot.storage.state import AppState
 
 log = logging.getLogger(__name__)
 
-_APPLIED = "privacy.forgotten_until"
+_DONE = "privacy.forgotten."
+_UNTIL = "privacy.forgotten_until"
+"""What stood for all that were done, before each had a name."""
 _CHECKPOINTS = 20
 _BETWEEN_CHECKPOINTS = 0.1
 
@@ -35,6 +37,7 @@ class Privacy:
         self._checkpoint = checkpoint
         self._clock = clock
         self._file = tombstone_file
+        self._writing = asyncio.Lock()  # the file is read and written anew
 
     async def export(self, user_id: int) -> dict[str, object]:
         """Return everything that is kept about a person, in values that JSON knows."""
@@ -58,10 +61,13 @@ class Privacy:
         """
         now = instant(self._clock.now())
         before = {each.name: len(await each.export(user_id)) for each in self._records}
-        await asyncio.to_thread(tombstones.add, self._file, Tombstone(fingerprint(user_id), now))
+        tombstone = Tombstone(fingerprint(user_id), now)
+        async with self._writing:
+            old = await asyncio.to_thread(tombstones.add, self._file, tombstone)
         for each in self._records:
             await each.forget(user_id)
-        await self._state.put(_APPLIED, str(now), now)
+        await self._note([tombstone])
+        await self._state.remove([_DONE + each.name for each in old])
         await self._clear_the_disk()
         after = {each.name: len(await each.export(user_id)) for each in self._records}
         return tuple(Deleted(name, before[name], after[name]) for name in before)
@@ -69,24 +75,35 @@ class Privacy:
     async def replay(self) -> int:
         """Forget again whom a restored backup has brought back; return how many were.
 
-        The database notes until when deletions are done in it, so an older one knows which are not.
+        The database notes which deletions are done in it, so an older one lacks some.
         """
-        done = int(await self._state.get(_APPLIED) or 0)
+        await self._name_old_ones()
+        done = await self._state.under(_DONE)
         found = await asyncio.to_thread(tombstones.read, self._file)
-        due = {each.fingerprint for each in found if each.at > done}
-        if not due:
+        undone = [each for each in found if _DONE + each.name not in done]
+        if not undone:
             return 0
+        due = {each.fingerprint for each in undone}
         again = 0
         for each in self._records:
             for person in await each.people():
                 if fingerprint(person) in due:
                     await each.forget(person)
                     again += 1
-        last = Instant(max(each.at for each in found))
-        await self._state.put(_APPLIED, str(last), instant(self._clock.now()))
+        await self._note(undone)
         await self._clear_the_disk()
+        last = Instant(max(each.at for each in undone))
         log.warning("forgot again what a restored backup knew, from before %s", moment(last))
         return again
+
+    async def _name_old_ones(self) -> None:
+        until = int(await self._state.get(_UNTIL) or 0)
+        named = await asyncio.to_thread(tombstones.name_all, self._file)
+        await self._note([each for each in named if each.at <= until])
+
+    async def _note(self, done: Sequence[Tombstone]) -> None:
+        now = instant(self._clock.now())
+        await self._state.put_all({_DONE + each.name: str(each.at) for each in done}, now)
 
     async def _clear_the_disk(self) -> None:
         """Fold the log into the file; readers may keep that from ending at once."""

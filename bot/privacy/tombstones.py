@@ -2,28 +2,36 @@
 
 Not a table: an old backup would bring back an old table. Not the ids either, only their SHA-256:
 enough to recognise somebody whose records have come back, and no list of people. A line is kept
-for 35 days, longer than any backup. All functions block.
+for 35 days, longer than any backup.
+
+Each has a name by chance, under which the database notes that it is done: of two processes that
+keep files of their own, and of two deletions at once, neither can note the other's. All functions
+block.
 """
 
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Instant, instant, moment
 
 KEPT = timedelta(days=35)
+NAMELESS = ""
 _PARTIAL = ".partial"
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """That somebody was forgotten at a moment."""
+    """That somebody was forgotten at a moment; *name*: what the database calls it."""
 
     fingerprint: str
     at: Instant
+    name: str = field(default_factory=lambda: secrets.token_hex(16))
 
 
 def fingerprint(user_id: int) -> str:
@@ -42,17 +50,35 @@ def read(path: Path) -> list[Tombstone]:
     for line in path.read_text("utf-8").splitlines():
         try:
             said = json.loads(line)
-            found.append(Tombstone(str(said["person"]), Instant(int(said["at"]))))
+            person, at = str(said["person"]), Instant(int(said["at"]))
+            found.append(Tombstone(person, at, str(said.get("name", NAMELESS))))
         except (ValueError, KeyError, TypeError):
             continue
     return found
 
 
-def add(path: Path, tombstone: Tombstone) -> None:
-    """Add a tombstone and drop those that are old; on disk when this returns."""
+def add(path: Path, tombstone: Tombstone) -> list[Tombstone]:
+    """Add a tombstone and drop those that are old; on disk when this returns the dropped."""
     oldest = instant(moment(tombstone.at) - KEPT)
-    kept = [each for each in read(path) if each.at > oldest] + [tombstone]
-    lines = [json.dumps({"person": each.fingerprint, "at": each.at}) + "\n" for each in kept]
+    found = read(path)
+    _write(path, [*(each for each in found if each.at > oldest), tombstone])
+    return [each for each in found if each.at <= oldest]
+
+
+def name_all(path: Path) -> list[Tombstone]:
+    """Name those of *path* from before there were names, and return them."""
+    found = read(path)
+    named = [replace(each, name=secrets.token_hex(16)) for each in found if each.name == NAMELESS]
+    if named:
+        _write(path, [*(each for each in found if each.name != NAMELESS), *named])
+    return named
+
+
+def _write(path: Path, tombstones: Iterable[Tombstone]) -> None:
+    lines = [
+        json.dumps({"person": each.fingerprint, "at": each.at, "name": each.name}) + "\n"
+        for each in tombstones
+    ]
     partial = path.with_name(path.name + _PARTIAL)
     with partial.open("w", encoding="utf-8") as file:
         file.writelines(lines)

@@ -80,8 +80,8 @@ def build_apart(folders: Sequence[Path], path: Path, now: datetime) -> None:
 
 def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
     home = Path(find_spec("bot").origin).parents[1]  # type: ignore[union-attr, arg-type]
-    kept = {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP"}
-    environment = {name: value for name, value in os.environ.items() if name in kept}
+    passed = {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP"}
+    environment = {name: value for name, value in os.environ.items() if name in passed}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.uploads.builder"],
@@ -107,14 +107,16 @@ def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
 def main() -> None:
     """Carry out the order on standard input."""
     _limit()
-    order = json.load(sys.stdin)
+    json.dump(_told(json.load(sys.stdin)), sys.stdout)
+
+
+def _told(order: Mapping[str, Any]) -> dict[str, object]:
     try:
-        told = _seen(order) if "see" in order else _built(order)
+        return _seen(order) if "see" in order else _built(order)
     except SeedError as error:
-        told = {"faults": list(map(_told, error.faults[:_FAULTS]))}
+        return {"faults": list(map(_packed, error.faults[:_FAULTS]))}
     except OperatorError as error:
-        told = {"fault": str(error)}
-    json.dump(told, sys.stdout)
+        return {"fault": str(error)}
 
 
 def _seen(order: Mapping[str, Any]) -> dict[str, object]:
@@ -130,7 +132,7 @@ def _seen(order: Mapping[str, Any]) -> dict[str, object]:
         "last": found.last.written if found.last else "",
         "chapters": found.chapters,
         "titles": found.titles,
-        "warnings": list(map(_told, found.warnings)),
+        "warnings": list(map(_packed, found.warnings)),
     }
 
 
@@ -140,7 +142,7 @@ def _built(order: Mapping[str, Any]) -> dict[str, object]:
     return {"passages": report.passages}
 
 
-def _told(fault: Fault) -> dict[str, object]:
+def _packed(fault: Fault) -> dict[str, object]:
     """Return a fault for the parent, which alone knows the language of the uploader."""
     return {"file": kept(fault.file), "line": fault.line, "message": kept(fault.message)}
 

@@ -42,6 +42,7 @@ def budget(database, clock):
     return IdentifyBudget(AppState(database), clock)
 
 
+# One process on its file waits for no other.
 ALONE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 
 
@@ -55,6 +56,7 @@ async def test_the_first_identify_and_those_after_a_session_wait_for_nothing(bud
     assert sleeps == []
 
 
+# Only a server is shared.
 @pytest.mark.parametrize("place", ["postgres"], indirect=True)
 async def test_processes_that_share_a_database_identify_one_after_another(
     budget, sleeps, database, clock

@@ -15,6 +15,8 @@ from bot.flags.models import (
 from bot.flags.repository import FlagRepository
 from bot.guilds.models import Choice
 
+pytestmark = pytest.mark.usefixtures("place")
+
 HERE, ELSEWHERE, VERA, OTTO = 10, 20, 1, 2
 
 

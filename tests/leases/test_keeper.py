@@ -144,6 +144,7 @@ async def test_a_holder_without_its_database_stops_believing(hosts, two):
     assert first.holds()
 
 
+# Only a file is one process's alone.
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_alone_on_its_database_a_process_holds_everything(database):
     alone = Keeper(LeaseRepository(database))

@@ -9,12 +9,6 @@ from bot.guilds.repository import GuildRepository
 
 
 @pytest.fixture
-def place(tmp_path):
-    """A file: weeks go by here. tests/storage/test_engines_agree.py is about both engines."""
-    return tmp_path / "data" / "community.sqlite"
-
-
-@pytest.fixture
 async def desk(database, clock):
     await GuildRepository(database).put(
         GUILD, Choice.ADMIN_CHANNEL, str(ADMINS), ADMIN, instant(clock.now())

@@ -1,6 +1,7 @@
 """Never lost, never twice: the process dies at every await there is, and in every weather."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -32,13 +33,10 @@ def quiet():
     logging.disable(logging.NOTSET)
 
 
-async def _one_chapter(folder, number):
+async def _one_chapter(place, number):
     """Announce one chapter, dying at await *number*; return the run."""
-    async with MortalDatabase.open(
-        folder / f"{number}.sqlite",
-        project_folder("migrations"),
-        clock=Run(None, 1, Weather()).clock,
-    ) as database:
+    clock = Run(None, 1, Weather()).clock
+    async with MortalDatabase.open(place, project_folder("migrations"), clock=clock) as database:
         run = Run(database, 1, Weather(latest_sight=100_000))
         run.feeds.trouble = 0
         run.fate = DeathAt(number)
@@ -50,11 +48,15 @@ async def _one_chapter(folder, number):
         return run
 
 
-async def test_dying_at_any_await_loses_and_doubles_nothing(tmp_path):
+async def test_dying_at_any_await_loses_and_doubles_nothing(place, request):
     number = 0
     while True:
         number += 1
-        run = await _one_chapter(tmp_path, number)
+        if isinstance(place, Path):
+            run = await _one_chapter(place.with_name(f"{number}.sqlite"), number)
+        else:
+            await request.getfixturevalue("server").empty("schema")
+            run = await _one_chapter(place, number)
         result = run.result()
 
         assert (result.lost, result.doubled) == (0, 0), f"died at await {number}"
@@ -64,9 +66,14 @@ async def test_dying_at_any_await_loses_and_doubles_nothing(tmp_path):
     assert number > 15
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_in_rough_weather_nothing_is_lost_or_doubled(tmp_path, seed):
-    result = await simulate(120, seed, tmp_path, ROUGH)
+# Three thousand turns each: the server, a round trip a statement, sees one of the storms.
+@pytest.mark.parametrize(
+    ("place", "seed"),
+    [("sqlite", 1), ("sqlite", 2), ("sqlite", 3), ("postgres", 1)],
+    indirect=["place"],
+)
+async def test_in_rough_weather_nothing_is_lost_or_doubled(place, seed):
+    result = await simulate(120, seed, place, ROUGH)
 
     assert (result.lost, result.doubled) == (0, 0)
     assert result.deaths > 3

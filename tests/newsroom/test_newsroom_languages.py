@@ -216,6 +216,8 @@ async def test_admins_hear_of_a_failing_feed_in_the_language_of_their_server(des
     )
 
 
+# Weeks of turns, a server's seconds.
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_the_week_is_told_and_each_row_sent_in_the_language_of_the_server(desk, followed):
     await desk.guilds.choose(GUILD, Choice.LANGUAGE, "ru", user_id=1)
     await desk.room.subscribing.subscribe(desk.room.subscribing.wish(followed, VERA, How.DIGEST))

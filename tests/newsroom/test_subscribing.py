@@ -66,6 +66,8 @@ async def test_a_reader_of_side_stories_is_named_for_them_only(desk, followed, s
     assert omake.body["allowed_mentions"]["users"] == [str(VERA)]
 
 
+# Weeks of turns, a server's seconds; what is done in them a server does in the tests around.
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_the_digest_tells_of_the_week_once_and_rests_when_there_is_nothing(
     desk, followed, subscribe
 ):
@@ -81,6 +83,8 @@ async def test_the_digest_tells_of_the_week_once_and_rests_when_there_is_nothing
     assert digest.body["allowed_mentions"] == {"parse": []}
 
 
+# Weeks of turns, a server's seconds; what is done in them a server does in the tests around.
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_closed_private_messages_end_the_digest_and_say_so(desk, followed, subscribe):
     await subscribe(followed, how=How.DIGEST)
     await desk.drop("Chapter 4")
@@ -124,6 +128,8 @@ async def test_a_role_cannot_choose_and_a_story_may_have_none(desk, followed):
         wish(followed, VERA, How.PING, min_words=10**12)
 
 
+# Weeks of turns, a server's seconds; what is done in them a server does in the tests around.
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_a_forgotten_reader_leaves_no_trace(desk, followed, subscribe):
     await subscribe(followed)
     await subscribe(followed, VERA + 1)

@@ -476,6 +476,7 @@ async def test_enqueuing_inside_a_listener_is_sent_as_well(relay, put, post, dis
     assert said(discord) == ["Chapter 1", "Chapter 2"]
 
 
+# SQLite's words for its plan.
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_the_relay_never_looks_at_what_was_sent_long_ago(database):
     for query in (leases._DUE, leases._NEXT):

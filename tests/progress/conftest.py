@@ -9,9 +9,11 @@ from bot.settings import Settings
 
 
 @pytest.fixture
-async def chaptered(tmp_path, room_clock):
+async def chaptered(tmp_path, room_clock, database_url):
     settings = Settings(
-        data_dir=tmp_path / "serial-data", seeds_dirs=(write_serial(tmp_path / "serial"),)
+        data_dir=tmp_path / "serial-data",
+        seeds_dirs=(write_serial(tmp_path / "serial"),),
+        database_url=database_url,
     )
     async with open_services(settings, room_clock) as services:
         yield services

@@ -10,6 +10,8 @@ from bot.progress.service import (
     NoSuchChapterError,
 )
 
+pytestmark = pytest.mark.usefixtures("place")
+
 VERA, ANATOL = 111111111111111111, 222222222222222222
 LOUNGE = ChannelId(333333333333333333, 444444444444444444)
 SPOILERS = ChannelId(555555555555555555, 444444444444444444)

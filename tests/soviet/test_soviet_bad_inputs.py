@@ -98,6 +98,7 @@ async def test_a_roll_of_nobody_opens_nothing_that_counts_by_it(floor, soviet):
     assert (await floor.tabled(quorum="3")).roll == 100
 
 
+# Ten thousand round trips; what is counted is the same rows.
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_ten_thousand_voters_are_counted_one_by_one(floor, soviet):
     motion = await floor.opened(Roll(20_000), quorum="1/2")

@@ -98,15 +98,15 @@ async def test_the_closer_is_told_of_whatever_is_due_next(floor, soviet):
     assert [one.id for one in await soviet.chamber.motions(GUILD, [Status.CLOSED])] == [opened.id]
 
 
-async def test_after_a_restart_what_is_overdue_is_closed_with_all_its_votes(community):
+async def test_after_a_restart_what_is_overdue_is_closed_with_all_its_votes(place):
     clock, composer = SteadyClock(), Stenographer()
-    async with Database.open(community, project_folder("migrations"), clock=clock) as database:
+    async with Database.open(place, project_folder("migrations"), clock=clock) as database:
         floor = Floor(Soviet.build(database, clock, composer), database, clock, composer)
         motion = await floor.opened()
         await floor.vote(motion, AYE, AYE, NAY)
     clock.pass_by(1000 * HOUR)
 
-    async with Database.open(community, project_folder("migrations"), clock=clock) as database:
+    async with Database.open(place, project_folder("migrations"), clock=clock) as database:
         soviet = Soviet.build(database, clock, composer)
         await soviet.closing.close_overdue()
         closed = await soviet.archive.closed(GUILD, motion.number)
@@ -160,6 +160,7 @@ async def test_a_secret_result_under_five_ballots_is_announced_without_numbers(f
     assert "BALLOTS COUNTED" not in written, "their number would tell the turnout"
 
 
+# The PRAGMA is a disk that is full; a server has none to set.
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_on_a_full_disk_a_motion_is_closed_whole_or_not_at_all(floor, soviet):
     motion = await floor.opened()

@@ -24,6 +24,7 @@ TABLES = ("motion", "result", "resolution", "outbox", "ballot_open", "ballot_key
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
 
 
+# The server's are killed in tests/storage/test_postgres_kills.py.
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_hundred_kills_while_readers_vote_lose_no_acknowledged_ballot(community):
     toll = kill_again_and_again(community, KILLS)

@@ -15,10 +15,13 @@ from bot.uploads.repository import DocumentRepository
 from bot.uploads.service import Uploads
 from tests.uploads.test_uploads import ELSEWHERE, HERE, NADIA, OFFER, add, asked
 
+pytestmark = pytest.mark.usefixtures("place")
+
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(data_dir=tmp_path / "data", seeds_dirs=(write_seeds(tmp_path / "seeds"),))
+def settings(tmp_path, database_url):
+    seeds = write_seeds(tmp_path / "seeds")
+    return Settings(data_dir=tmp_path / "data", seeds_dirs=(seeds,), database_url=database_url)
 
 
 async def settled(services):
@@ -101,6 +104,8 @@ async def test_changes_of_one_shelf_wait_for_each_other(settings, clock):
         assert (await asked(services, ELSEWHERE, "quillfeather")).total == 1
 
 
+# The child is the same, whatever keeps the documents.
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_a_build_that_takes_too_long_changes_nothing(settings, clock, monkeypatch):
     async with open_services(settings, clock) as services:
         draft = await services.uploads.look(HERE, NADIA, OFFER)
@@ -113,6 +118,7 @@ async def test_a_build_that_takes_too_long_changes_nothing(settings, clock, monk
         assert (await asked(services, HERE, "1932")).total == 2
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # the child, as above
 def test_the_child_knows_no_secret(tmp_path, clock, monkeypatch):
     """It is told what it needs; the environment with the token is not handed on."""
     seen = {}

@@ -60,7 +60,7 @@ def test_no_word_of_a_refusal_is_forgotten(name):
     with pytest.raises(SeedError) as refusal:
         preview(name, REFUSED[name])
     crossed = list(
-        builder._faults(json.loads(json.dumps([*map(builder._told, refusal.value.faults)])))
+        builder._faults(json.loads(json.dumps([*map(builder._packed, refusal.value.faults)])))
     )
 
     with pseudo():

@@ -6,6 +6,8 @@ from bot.progress.service import Asker
 from bot.uploads.models import MOST_BYTES, NoSuchDocumentError, UploadError
 from bot.uploads.service import Offer, file_name
 
+pytestmark = pytest.mark.usefixtures("place")
+
 HERE, ELSEWHERE, NADIA = 10, 20, 5
 
 TIMELINE = b"""\
