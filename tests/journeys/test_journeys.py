@@ -3,10 +3,14 @@
 One sandbox and one browser for all: each journey uses channels and people of its own.
 """
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from journeys.visitor import MARKS, Visitor, chromium, expect, fits, started
+
+from bot.cli.languages import commands
 
 pytestmark = MARKS
 
@@ -151,6 +155,45 @@ def test_an_admin_comes_from_the_invitation_to_the_first_chapter_in_ten_clicks(v
 
     nadia.type("setup")
     nadia.press("Send me a test ping", says="@Nadia This is how a chapter will ring.")
+
+
+def test_a_newcomer_finds_every_command_from_help_on_a_phone(visit):
+    """One look at what there is, and one at what each does; `/status` is its operator's alone."""
+    with ThreadPoolExecutor(1) as beside:  # the browser keeps a loop in this thread
+        registered = beside.submit(asyncio.run, commands()).result()
+    named = {each.qualified_name: each.description for each in _typed(registered)}
+    found, looked_into = {}, []
+    guest = visit(width=390, height=844)
+    guest.enter("lounge")
+    for who, tall in (("Mei", 844), ("Nadia", 2 * 844)):
+        guest.be(who)
+        guest.type("help")
+        shown = guest.last
+        expect(shown).to_contain_text("The bureau is open")
+        assert shown.bounding_box()["height"] <= tall
+        assert fits(guest.room)
+        words = shown.inner_text()
+        guest.room.locator(".select-trigger").last.click()
+        rooms = guest.room.locator(".select-option:visible").all_inner_texts()
+        for room in [each for each in rooms if each not in looked_into]:
+            looked_into.append(room)
+            guest.choose(room)
+            expect(shown.locator(".embed-title")).to_have_text(room)
+            told = shown.inner_text()
+            for name, description in named.items():
+                if f"/{name}\n{description}" in told:
+                    found[name] = who
+                    assert name.partition(" ")[2] in words
+
+    assert found.keys() == named.keys() - {"status"}
+    assert (found["event"], found["setup"]) == ("Mei", "Nadia")
+
+
+def _typed(registered):
+    for each in registered:
+        yield from _typed(each.commands) if hasattr(each, "commands") else ()
+        if hasattr(each, "description") and not hasattr(each, "commands"):
+            yield each
 
 
 def test_the_tour_does_its_steps_and_marks_them(visit):
