@@ -96,7 +96,11 @@ def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
         raise UploadError(say(_TOO_MUCH)) from None
     if done.returncode != 0 or not done.stdout:
         raise UploadError(say(_TOO_MUCH))
-    told: dict[str, Any] = json.loads(done.stdout)
+    return _unless_refused(json.loads(done.stdout))
+
+
+def _unless_refused(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what the child told, if it is no refusal."""
     if "fault" in told:
         raise UploadError(told["fault"])
     if "faults" in told:

@@ -45,7 +45,7 @@ CONTROLS = (
 SHOWING = {
     *("flags.FlagButton", "canon_cards.CanonCardButton", "canon_cards.CanonStyleButton"),
     *("lore_controls.OpenButton", "lore_controls.PageButton", "lore_controls.BackButton"),
-    *("lore_controls.OpenMenu", "registry.EntityMenu", "passages.SearchPage"),
+    *("lore_controls.OpenMenu", "registry.CardMenu", "registry.EntityMenu", "passages.SearchPage"),
     *("chapter_controls.ChapterPage", "setup.CheckButton", "setup.TestButton"),
     *("quote_lists.QuotePageButton", "quote_lists.QuoteMenu"),
     *("panel.MineButton", "panel.ExplainButton", "panel.AbsenteesButton", "files.MinutesButton"),
