@@ -177,8 +177,7 @@ def test_a_newcomer_finds_every_command_from_help_on_a_phone(visit):
         rooms = guest.room.locator(".select-option:visible").all_inner_texts()
         for room in [each for each in rooms if each not in looked_into]:
             looked_into.append(room)
-            guest.choose(room)
-            expect(shown.locator(".embed-title")).to_have_text(room)
+            guest.choose(room, says=room, where=shown.locator(".embed-title"))
             told = shown.inner_text()
             for name, description in named.items():
                 if f"/{name}\n{description}" in told:
