@@ -111,8 +111,8 @@ async def test_complaints_and_duties_are_told_in_the_language_of_the_owner(
     assert health.complaints()[0].startswith("no connection")
 
 
-async def test_every_duty_has_a_name_for_people(services):
-    assert {duty.name for duty in services.duties.all} <= set(DUTIES)
+async def test_every_duty_has_a_name_for_people(bot):
+    assert {duty.name for duty in bot.services.duties.all} <= set(DUTIES)
 
 
 def test_the_file_is_touched_while_all_is_well_and_not_otherwise(health, link, clock, tmp_path):

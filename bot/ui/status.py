@@ -1,11 +1,12 @@
 """What `/status` tells the owner of the application."""
 
+from collections.abc import Iterable, Sequence
+
 import discord
 
-from bot.app import Samizdat
 from bot.duties import Duty
 from bot.errors import BotError
-from bot.health import duty_name
+from bot.health import Link, duty_name
 from bot.language.speech import say, say_many
 from bot.ui.theme import GREY, RED, field
 
@@ -17,10 +18,10 @@ class NotTheOwnerError(BotError):
         super().__init__(say("That is between the bot and whoever runs it."))
 
 
-def status_embed(bot: Samizdat) -> discord.Embed:
-    """Return how the process is: Discord, event loop, duties."""
-    health, link = bot.health, bot.link()
-    complaints = health.complaints() if health else []
+def status_embed(
+    link: Link, duties: Iterable[Duty], complaints: Sequence[str], lag: float | None
+) -> discord.Embed:
+    """Return how the process is: Discord, event loop (*lag*: seconds it is late), duties."""
     embed = discord.Embed(
         title=say("Unwell") if complaints else say("All is well"),
         description="\n".join(f"- {each}" for each in complaints) or None,
@@ -34,10 +35,9 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     ]
     servers = say_many("{number} server", "{number} servers", link.guilds)
     field(embed, "Discord", [servers, *shards[:20]])
-    if health is not None:
-        lag = say("{lag} ms late", lag=f"{health.lag * 1000:.1f}")
-        field(embed, say("Event loop"), [lag])
-    field(embed, say("Duties"), [duty_line(duty) for duty in bot.services.duties.all])
+    if lag is not None:
+        field(embed, say("Event loop"), [say("{lag} ms late", lag=f"{lag * 1000:.1f}")])
+    field(embed, say("Duties"), [duty_line(duty) for duty in duties])
     return embed
 
 

@@ -52,7 +52,7 @@ SHOWING = {
     *("ranking.RankButton", "ranking.TapButton", "ranking.TapMenu", "ranking.UndoButton"),
     *("amendments.AmendButton", "amendments.AmendmentsButton"),
     "help.RoomMenu",
-    *("lists.OlderButton", "lists.OpenMotionMenu"),
+    *("business.OlderButton", "business.OpenMotionMenu"),
 }
 """Controls that change nothing by themselves, whoever uses them."""
 OPEN_CONTROLS = {
