@@ -1,7 +1,8 @@
 """A Discord at the relay's seam that behaves as badly as the real one may, by a seed.
 
-It keeps nonces for a window, shows messages late, loses replies, limits, fails and refuses. What
-was made is kept with its time, so that lost and doubled messages can be counted.
+It keeps nonces for a window, shows messages late, loses replies, limits (also for longer than a
+nonce lives), fails and refuses. What was made is kept with its time, so that lost and doubled
+messages can be counted.
 """
 
 import random
@@ -114,7 +115,7 @@ class FakeDiscord:
             return Refused(50013, self.closed[row.channel_id])
         for share, outcome in (
             (self.weather.never_arrived, Unknown("never arrived")),
-            (self.weather.limited, Limited(self._random.uniform(0.5, 30))),
+            (self.weather.limited, Limited(self._random.uniform(0.5, 240))),
             (self.weather.malformed if row.body.get("components") else 0, Malformed("no")),
             (self.weather.forbidden, Refused(50013, "not now")),
         ):

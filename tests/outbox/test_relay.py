@@ -146,8 +146,10 @@ async def test_what_may_have_arrived_is_looked_for_after_another_answer_too(
 
 
 async def test_a_limit_is_kept_and_the_channel_waits_behind_it(relay, put, post, discord, clock):
-    await put(post(1), post(2), post(3, channel=6))
+    await put(post(1), post(2))
     discord.next = [Limited(40)]
+    await relay.work()
+    await put(post(3, channel=6))
 
     due = await relay.work()
 
