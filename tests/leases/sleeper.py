@@ -29,9 +29,6 @@ from bot.outbox.outcomes import Absent, Sent
 from bot.settings import Settings
 from bot.soviet.closing import Closing
 
-keeper.BEAT = cluster.BEAT = 0.5
-keeper.BELIEF = 1.5
-keeper.PATIENCE = 2.5
 IN_DUTY = {"leased": "outbox", "sent": "outbox", "noting": "outbox", "closing": "soviet"}
 """The points at which one may be stopped, and in which duty each of them is."""
 
@@ -83,6 +80,13 @@ class Paper:
         return None
 
 
+def make_short():
+    """Have leases last for seconds: this process's own, for it is not the tests'."""
+    keeper.BEAT = cluster.BEAT = 0.5
+    keeper.BELIEF = 1.5
+    keeper.PATIENCE = 2.5
+
+
 def make_sleepy(bed):
     """Have the process stop at each of the points, and say when the interrupted duty is over."""
     lease, note_sent = OutboxRepository.lease, relay.note_sent
@@ -117,6 +121,7 @@ def make_sleepy(bed):
 async def live(shard, folder, url):
     bed, stop = Bed(folder), asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    make_short()
     make_sleepy(bed)
     settings = Settings(
         data_dir=folder / f"data{shard}", seeds_dirs=(folder / "seeds",), database_url=url
