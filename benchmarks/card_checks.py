@@ -14,9 +14,9 @@ from PIL import Image
 
 from bot.cards.avatar import Portraits
 from bot.cards.clean import Cleaner
+from bot.cards.draw import draw
 from bot.cards.fonts import open_shelf
 from bot.cards.looks import LOOKS
-from bot.cards.painter import draw
 from bot.cards.press import Press, Sheet
 from bot.cards.richtext import Reader
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style
@@ -27,6 +27,9 @@ PLAIN_GROUND = (23, 24, 28)
 _EM = 16
 _ENDLESS = 200 * _EM
 _TOLERANCE = 0.5
+_EDGE, _SMALLEST = 13, 630
+_LARGE, _SMALL = 24, 10
+"""Pixels by which ink may leave the column: of letters up to 128 px, and up to 44."""
 
 
 def overflows(studio: Studio, scene: QuoteScene, picture: Picture) -> list[str]:
@@ -38,8 +41,8 @@ def overflows(studio: Studio, scene: QuoteScene, picture: Picture) -> list[str]:
     for small in canvas.small:
         if sheet.box(small.element).height > small.height + _TOLERANCE:
             faults.append(small.element)
-    if scene.style is Style.PLAIN and not _margins_are_empty(picture):
-        faults.append("ink in the margin")
+    if scene.style is Style.PLAIN:
+        faults += _ink_outside(sheet, picture)
     return faults
 
 
@@ -53,22 +56,28 @@ def _outside(sheet: Sheet) -> list[str]:
     return faults
 
 
-def _margins_are_empty(picture: Picture) -> bool:
-    """Tell whether nothing but the ground is in the outermost pixels, but for the red edge."""
+def _ink_outside(sheet: Sheet, picture: Picture) -> list[str]:
+    """Return where ink stands outside the column of the text, beyond what slants and marks need."""
     with Image.open(io.BytesIO(picture.png)) as opened:
         drawn = opened.convert("RGB")
-    width, height = drawn.size
-    strips = (
-        (12, 0, width - 12, 16),
-        (12, height - 16, width - 12, height),
-        (13, 0, 40, height),
-        (width - 40, 0, width - 13, height),
-    )
-    return all(
-        drawn.crop(strip).getcolors(maxcolors=4) in ([(size, PLAIN_GROUND)],)
-        for strip in strips
-        for size in ((strip[2] - strip[0]) * (strip[3] - strip[1]),)
-    )
+    (width, height), column, face = drawn.size, sheet.box("column"), sheet.box("face")
+    left, right = column.x, column.x + column.width
+    # Of the smallest card the letters may be large; and the portrait stands beside the column.
+    beside, overhang = (True, _LARGE) if height == _SMALLEST else (False, _SMALL)
+    face_left = beside and face.x < left
+    face_right = beside and not face_left
+    strips = {
+        "above": (_EDGE, 0, width - _EDGE, _EDGE),
+        "below": (_EDGE, height - 16, width - _EDGE, height),
+        "left": (face.x + face.width + 1 if face_left else _EDGE, 0, left - overhang, height),
+        "right": (right + overhang, 0, face.x - 1 if face_right else width - _EDGE, height),
+    }
+    return [
+        f"ink {side} of the text"
+        for side, (x, y, to_x, to_y) in strips.items()
+        if drawn.crop((round(x), y, round(to_x), to_y)).getcolors(1)
+        != [((round(to_x) - round(x)) * (to_y - y), PLAIN_GROUND)]
+    ]
 
 
 @cache

@@ -25,7 +25,8 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.card_checks import has_tofu, hashes, overflows, slab_studio
 from benchmarks.hard_texts import HARD_TEXTS, hostile
 from benchmarks.sample_scenes import portrait
-from bot.cards.painter import Painter, draw
+from bot.cards.draw import draw
+from bot.cards.painter import Painter
 from bot.cards.scenes import Picture, QuoteScene, Style
 from bot.cards.studio import open_studio
 

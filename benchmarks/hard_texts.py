@@ -117,6 +117,28 @@ def _right_to_left(dice: random.Random) -> str:
     )
 
 
+def _both_ways(dice: random.Random) -> str:
+    """Return letters read from either side, with their marks, in lists and beside pictures."""
+    words = (
+        "מהפכה לעולם שָׁלוֹם בְּרֵאשִׁית الخطة مُحَمَّدٌ اللَّهُ لَا می‌خواهم ﷺ ﷽ ދިވެހި bread Łódź café сло́во 革命"
+        " かくめい 한국 क्रांति देवी ภาษาไทย กำ 12 3.5% 7/11/1937 (a) [ב] ! — … « 👩‍👩‍👧 🇺🇦 1️⃣ 1🏽 ☭ e͡x"
+        " t̸́̂ !́ ·̈ ״ \u200f \u061c https://a.example/b?d=e **bold** *slanted* ||cover|| __under__"
+        " `code` \n \n-"
+    ).split(" ")
+    some = dice.sample(words, dice.randrange(2, 12))
+    gap = dice.choice((" ", " ", "", "-", " - "))
+    start = dice.choice(("", "", "> ", "- ", "# ", "-# "))
+    return start + gap.join(dice.choices(some, k=dice.choice((2, 5, 20, 60, 200))))
+
+
+def _marked_letters(dice: random.Random) -> str:
+    marks = [
+        chr(point) for point in (*range(0x5B0, 0x5BD), *range(0x64B, 0x653), *range(0x300, 0x370))
+    ]
+    letters = dice.choices("abeiקשלוםحمدلابяж กา12/.- ", k=dice.choice((5, 40, 300)))
+    return "".join(letter + "".join(dice.choices(marks, k=dice.randrange(4))) for letter in letters)
+
+
 def _markup(dice: random.Random) -> str:
     pieces = (
         "<script>alert(1)</script>",
@@ -179,4 +201,6 @@ _KINDS = (
     _markup,
     _blank,
     _long_plain,
+    _both_ways,
+    _marked_letters,
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.app import Services
 from bot.canon.archive import REMEMBERED_IN_COMMON, Archive
 from bot.canon.building.build import Watch, build, is_current, is_readable
-from bot.cards.painter import Painter
+from bot.cards.painter import DEADLINE, Painter
+from bot.cards.printer import Printer
 from bot.chapters.following.reader import Reader
 from bot.chapters.newsroom import House, Newsroom, newsroom, open_reader
 from bot.clock import Clock
@@ -99,8 +100,8 @@ async def open_services(
 ) -> AsyncIterator[Services]:
     """Open the databases, building the canon first where its seeds changed; close them at the end.
 
-    *reader* reads feeds instead of the web; the sandbox and tests hand one in. *with_workers*: on a
-    machine with cores for it, processes of their own do the heavy work.
+    *reader* reads feeds instead of the web; the sandbox and tests hand one in. *with_workers*:
+    processes of their own draw and, on a machine with cores for it, answer.
 
     Raises:
         OperatorError: with what the operator should do about it.
@@ -110,8 +111,7 @@ async def open_services(
     # A database file brings a lock of its own; a server does not keep two from one folder.
     alone = nullcontext() if isinstance(place, Path) else hold_lock(settings.data_dir / PROCESS)
     with alone:
-        workers = with_workers and (os.cpu_count() or 1) > 1
-        async with _opened(settings, clock, watch, reader, place, with_workers=workers) as services:
+        async with _opened(settings, clock, watch, reader, place, with_workers) as services:
             yield services
 
 
@@ -122,8 +122,7 @@ async def _opened(
     watch: Watch,
     reader: Reader | None,
     place: Place,
-    *,
-    with_workers: bool,
+    with_workers: bool,  # noqa: FBT001
 ) -> AsyncIterator[Services]:
     async with Database.open(place, project_folder("migrations"), clock=clock) as database:
         await asyncio.to_thread(load_languages)
@@ -134,13 +133,14 @@ async def _opened(
                 canon_path(settings),
                 settings.page_of,
                 remembered=REMEMBERED_IN_COMMON,
-                with_clerk=with_workers,
+                with_clerk=with_workers and (os.cpu_count() or 1) > 1,
             ),
             settings.data_dir / GUILDS,
             seed_folders(settings),
             documents,
             clock,
         )
+        painter = Painter(printer=Printer(DEADLINE) if with_workers else None)
         try:
             async with open_reader(settings, clock) as web:
                 house, soviet = _house(clock, database), Soviet.build(database, clock, Secretary())
@@ -152,12 +152,15 @@ async def _opened(
                     allow_loopback=settings.feed_allow_loopback,
                 )
                 uploads = Uploads(documents, archives, clock)
-                services = _services(settings, house, (archives, uploads), chapters, soviet)
+                services = _services(
+                    settings, house, (archives, uploads), chapters, soviet, painter
+                )
                 _add_duties(services)
                 await services.privacy.replay()
                 yield services
         finally:
             await archives.close()
+            await painter.close()
 
 
 def _house(clock: Clock, database: Database) -> House:
@@ -187,6 +190,7 @@ def _services(
     shelves: tuple[Archives, Uploads],
     chapters: Newsroom,
     soviet: Soviet,
+    painter: Painter,
 ) -> Services:
     clock, database = house.clock, house.database
     (archives, uploads), state = shelves, AppState(database)
@@ -220,7 +224,7 @@ def _services(
         soviet=soviet,
         noticeboard=Noticeboard(clock),
         reminders=reminders,
-        painter=Painter(),
+        painter=painter,
         pace=Pace(clock),
         keeper=Keeper(LeaseRepository(database)),
         privacy=Privacy(register.records, state, database.checkpoint, clock, forgotten),

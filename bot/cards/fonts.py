@@ -1,7 +1,6 @@
 """The fonts: out of declared packages only, so that every host draws the same bytes."""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -77,8 +76,10 @@ def open_shelf() -> Shelf:
     if find_spec(_CJK_PACKAGE) is not None:
         collections = _read(_CJK_PACKAGE, "")
         fonts += collections
-        covers[_CJK[0]] = _collection_cover(collections)
-        drops[_CJK[0]] = 0.0
+        first = [TTCollection(io.BytesIO(font), lazy=True).fonts[0] for font in collections]
+        # Its faces differ in shapes only.
+        covers[_CJK[0]] = {point for face in first for point in face.getBestCmap()}
+        drops[_CJK[0]] = _drop(first[0])
         cjk = _CJK
     blitz_py.register_fonts(fonts)
     fallbacks = [name for name in covers if name not in (*_LEADING, _FIRST, *_CJK)]
@@ -102,15 +103,6 @@ def _drop(face: TTFont) -> float:
     size = face["head"].unitsPerEm
     ascent, descent = face["hhea"].ascent / size, -face["hhea"].descent / size
     return float(WORD_LINE - ascent + descent) / 2
-
-
-def _collection_cover(collections: Sequence[bytes]) -> set[int]:
-    """Return what the first face of the collection covers; its faces differ in shapes only."""
-    return {
-        point
-        for collection in collections
-        for point in TTCollection(io.BytesIO(collection), lazy=True).fonts[0].getBestCmap()
-    }
 
 
 def _cjk_for(text: str, faces: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,12 +12,11 @@ from threading import Lock
 
 from bot.cards.apart import apart
 from bot.cards.art import draw_avatar, draw_banner
+from bot.cards.draw import WARMING, draw
 from bot.cards.errors import PainterBusyError, PaintingError
-from bot.cards.quote import draw_quote
-from bot.cards.scenes import Picture, QuoteScene, Scene, Style, TimelineScene, VerdictScene
+from bot.cards.printer import Printer
+from bot.cards.scenes import Picture, QuoteScene, Scene
 from bot.cards.studio import Studio, open_studio
-from bot.cards.timeline import draw_timeline
-from bot.cards.verdict import draw_verdict
 from bot.language.speech import language
 
 log = logging.getLogger(__name__)
@@ -35,22 +34,12 @@ _MOST_STRAYS = 4
 Draw = Callable[[Scene, Studio], Picture]
 
 
-def draw(scene: Scene, studio: Studio) -> Picture:
-    """Return *scene* as a picture. Blocking."""
-    match scene:
-        case QuoteScene():
-            return draw_quote(scene, studio)
-        case VerdictScene():
-            return draw_verdict(scene, studio)
-        case TimelineScene():
-            return draw_timeline(scene, studio)
-
-
 class Painter:
     """One per process. Two pictures at once, a bounded queue, a deadline, the last ones remembered.
 
-    A picture that overruns its deadline cannot be stopped (the engine is native code): its thread
-    is abandoned together with the studio it works in, and the next picture gets a new studio.
+    Drawn by the printer, a process of its own, where there is one. In a thread, a picture that
+    overruns its deadline cannot be stopped (the engine is native code): the thread is abandoned
+    together with the studio it works in, and the next picture gets a new studio.
     """
 
     def __init__(
@@ -58,10 +47,12 @@ class Painter:
         draw_scene: Draw = draw,
         open_with: Callable[[], Studio] = open_studio,
         deadline: float = DEADLINE,
+        printer: Printer | None = None,
     ) -> None:
         self._draw = draw_scene
         self._open_with = open_with
         self._deadline = deadline
+        self._printer = printer
         self._studio: Studio | None = None
         self._lock = Lock()
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -71,10 +62,12 @@ class Painter:
         self._kept: OrderedDict[tuple[str, Scene], Picture] = OrderedDict()
 
     async def warm_up(self) -> None:
-        """Register the fonts and draw one card of each style, in a thread.
+        """Register the fonts and draw one card of each style, where pictures are drawn.
 
         Never raises: what is wrong is logged now, and said again to whoever asks for a picture.
         """
+        if self._printer is not None and await self._printer.begin():
+            return
         with suppress(PaintingError):
             await asyncio.to_thread(self._warm_up)
 
@@ -94,11 +87,8 @@ class Painter:
             await self._slots.acquire()
         finally:
             self._waiting -= 1
-        if self._studio is None:
-            # Reading the fonts takes as long as the host takes, and is nobody's deadline.
-            await self._opened()
         # A caller that goes away must not take the slot along: what was begun is drawn to its end.
-        drawing = asyncio.create_task(self._within_the_deadline(scene))
+        drawing = asyncio.create_task(self._drawn_somewhere(scene))
         self._drawing.add(drawing)
         drawing.add_done_callback(partial(self._drawn, scene))
         return await asyncio.shield(drawing)
@@ -123,16 +113,25 @@ class Painter:
         """Return the bot's own banner. Blocking."""
         return draw_banner(self._open())
 
+    async def close(self) -> None:
+        """End the printer."""
+        if self._printer is not None:
+            await self._printer.close()
+
+    async def _drawn_somewhere(self, scene: Scene) -> Picture:
+        if self._printer is not None and (picture := await self._printer.draw(scene)) is not None:
+            return picture
+        if self._studio is None:
+            # Reading the fonts takes as long as the host takes, and is nobody's deadline.
+            await self._opened()
+        return await self._within_the_deadline(scene)
+
     async def _opened(self) -> None:
         try:
             await asyncio.to_thread(self._open)
         except Exception as error:
-            self._slots.release()
             log.exception("could not open the studio")
             raise PaintingError from error
-        except BaseException:
-            self._slots.release()
-            raise
 
     def _drawn(self, scene: Scene, drawing: asyncio.Task[Picture]) -> None:
         self._drawing.discard(drawing)
@@ -181,8 +180,8 @@ class Painter:
             return self._studio
 
     def _warm_up(self) -> None:
-        for style in Style:
-            self._drawn_apart(QuoteScene("Warming up. 123", "Samizdat", style=style))
+        for scene in WARMING:
+            self._drawn_apart(scene)
 
     def _remembered(self, scene: Scene) -> Picture | None:
         picture = self._kept.get(_key(scene))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from bot.cards.boxes import word_markup
 from bot.cards.characters import CharacterSet
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.markdown import parse, plain
@@ -73,10 +74,13 @@ class RichText:
         return text if self.whole else f"{text} {CUT}"
 
     def _row(self, row: Row, *, last: bool) -> str:
-        words = "".join(piece.cluster.text for piece in row.pieces)
-        body = "".join(_markup(row)) + (f" {CUT}" if last else "")
+        words = "".join(p.cluster.text for p in row.pieces if Mark.SPOILER not in p.marks)
+        both_ways = goes_both_ways(words)
+        body = "".join(_markup(row, both_ways=both_ways)) + (f" {CUT}" if last else "")
         turned = _reads_right_to_left(words) if _STRONG.is_in(words) else self.right_to_left
-        return f'<p class="{row.kind.value}">{_direction_sign(words, right=turned)}{body}</p>'
+        # An indent moves a line that is read from the right out of its room.
+        kind = Kind.PLAIN if turned and row.kind is Kind.ITEM else row.kind
+        return f'<p class="{kind.value}">{_direction_sign(words, right=turned)}{body}</p>'
 
 
 class Reader:
@@ -126,7 +130,7 @@ def _readable(row: Row) -> Iterator[str]:
         yield "[spoiler]" if covered else "".join(piece.cluster.text for piece in pieces)
 
 
-def _markup(row: Row) -> Iterator[str]:
+def _markup(row: Row, *, both_ways: bool) -> Iterator[str]:
     for marks, group in groupby(row.pieces, key=lambda piece: piece.marks):
         pieces = [piece.cluster for piece in group]
         if Mark.SPOILER in marks:
@@ -134,33 +138,11 @@ def _markup(row: Row) -> Iterator[str]:
             continue
         opening = "".join(tag for mark, tag, _ in _TAGS if mark in marks)
         closing = "".join(tag for mark, _, tag in reversed(_TAGS) if mark in marks)
-        body = "".join(word_markup(pieces))
+        body = "".join(word_markup(pieces, both_ways=both_ways))
         if Mark.ITALIC in marks:
             slanted = _SLANTED.is_in("".join(cluster.text for cluster in pieces))
             body = f"<i>{body}</i>" if slanted else f"<em>{body}</em>"
         yield f"{opening}{body}{closing}"
-
-
-def word_markup(clusters: Sequence[Cluster]) -> Iterator[str]:
-    """Yield the markup of each word; those of some scripts as boxes that cannot be misjudged."""
-    for _, group in groupby(clusters, key=lambda cluster: cluster.text.isspace()):
-        word = list(group)
-        boxed = [place for place, cluster in enumerate(word) if cluster.drop]
-        if not boxed:
-            yield _html(word)
-            continue
-        # What stands around the letters stays outside: a box of several fonts sits crooked.
-        first, end = boxed[0], boxed[-1] + 1
-        drop = max(cluster.drop for cluster in word)
-        style = f"margin-bottom:-{drop:.3f}em"
-        box = f'<span class="word" style="{style}">{_html(word[first:end])}</span>'
-        yield _html(word[:first]) + box
-        # The sign of no width gives a line that is only boxes the height of text.
-        yield _html(word[end:]) or "\u200b"
-
-
-def _html(clusters: Sequence[Cluster]) -> str:
-    return "".join(cluster.html for cluster in clusters)
 
 
 def _covered(clusters: Sequence[Cluster]) -> Iterator[str]:
@@ -173,6 +155,11 @@ def _covered(clusters: Sequence[Cluster]) -> Iterator[str]:
         for place in range(0, length, _COVERED_WORD):
             width = 0.5 * min(_COVERED_WORD, length - place)
             yield f'<span class="spoiler" style="width:{width:.1f}em"></span>'
+
+
+def goes_both_ways(text: str) -> bool:
+    """Tell whether *text* holds letters that are read from the right, and from the left."""
+    return _RIGHT.is_in(text) and _LEFT.is_in(text)
 
 
 def _reads_right_to_left(text: str) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from bot.cards import emoji
 from bot.cards.avatar import Portraits
+from bot.cards.boxes import word_markup
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
 from bot.cards.memory import return_large_pieces
 from bot.cards.press import Press
-from bot.cards.richtext import Reader, word_markup
+from bot.cards.richtext import Reader, goes_both_ways
 
 _NEAR = 14
 _EM = "▇▇"
@@ -80,7 +81,7 @@ def whole_words(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
 
 def markup(clusters: Sequence[Cluster]) -> str:
     """Return the markup of *clusters*."""
-    return "".join(word_markup(clusters))
+    return "".join(word_markup(clusters, both_ways=goes_both_ways(words(clusters))))
 
 
 def words(clusters: Sequence[Cluster]) -> str:

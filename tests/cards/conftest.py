@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from bot.cards.clean import Cleaner
+from bot.cards.draw import draw
 from bot.cards.fonts import open_shelf
-from bot.cards.painter import draw
 from bot.cards.scenes import Picture, QuoteScene, Scene, Style
 from bot.cards.studio import Studio, open_studio
 

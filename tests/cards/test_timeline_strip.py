@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.sample_scenes import timeline
-from bot.cards.painter import draw
+from bot.cards.draw import draw
 from bot.cards.scenes import MAX_ALT, Lane, Mark, TimelineScene
 from bot.cards.timeline import MAX_LABELS
 
