@@ -21,6 +21,7 @@ from bot.ui.chapter_options import (
 from bot.ui.chapter_why import trial_reply
 from bot.ui.chapters import added_reply, feeds_reply, resumed
 from bot.ui.permissions import missing_for
+from bot.ui.setup_story import with_bells
 
 AnyInteraction = discord.Interaction[Any]
 FEED = "Which feed"
@@ -62,6 +63,7 @@ class Feeds(commands.Cog):
         own = channel.id if channel is not None else None
         added = await self._following.add(told, url, own, rung, interaction.user.id)
         reply = added_reply(told, added, own or await settled_channel(interaction, told))
+        reply = reply if role else with_bells(reply, told)
         await interaction.followup.send(**reply.sent(), ephemeral=True)
 
     @feed.command(name="list")

@@ -28,6 +28,7 @@ from bot.canon.building.leading_marks import (
 from bot.canon.building.leading_plain import plain_head
 from bot.canon.building.leading_tail import Tail, tails
 from bot.canon.dates import MONTHS, DateSpan, Precision
+from bot.language.sayings import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class LeadingDate:
     span: DateSpan | None
     written: str
     rest: str
-    problem: str = ""
+    problem: Saying | None = None
     mark: str = ""
     worded: bool = False
     either: tuple[DateSpan, DateSpan] | None = None
@@ -199,7 +200,7 @@ class _Around:
         self,
         span: DateSpan | None,
         written: str,
-        problem: str = "",
+        problem: Saying | None = None,
         either: tuple[DateSpan, DateSpan] | None = None,
     ) -> LeadingDate:
         worded = bool(self.opening["word"] or self.opening["bound"])
@@ -213,25 +214,34 @@ def _dated(
     if form.ambiguous:
         other = Point(year, form.start.day, form.start.month)
         if habits.day_first is None and form.finish is None:
-            both = f"{spoken(form.start)} or {spoken(other)}"
+            problem = Saying(
+                "“{date}” may be {one} or {other}.",
+                date=written,
+                one=spoken(form.start),
+                other=spoken(other),
+            )
             first, last = sorted(map(_day, (form.start, other)), key=lambda day: day.first)
-            return around.date(None, written, f"“{written}” may be {both}.", (first, last))
+            return around.date(None, written, problem, (first, last))
         if habits.day_first:
             finish = form.finish
             turned = finish and Point(finish.year, finish.day, finish.month)
             form = replace(form, start=other, finish=turned)
     if year is not None and year < 1:
-        return around.date(None, written, f"“{written}” lies before the year 1.")
+        return around.date(None, written, Saying("“{date}” lies before the year 1.", date=written))
     try:
         span = meaning(form, setting)
     except NoSuchDayError as error:
-        fault = f"“{written}” runs backwards, or there is no such day."
-        fault = fault if form.finish else f"There is no {error} in the calendar."
-        return around.date(None, written, fault)
+        if form.finish is None:
+            problem = Saying("There is no {day} in the calendar.", day=error.day)
+        else:
+            problem = Saying("“{date}” runs backwards, or there is no such day.", date=written)
+        return around.date(None, written, problem)
     if span is None and (form.start.month is None or form.start.day is None):
         return None  # "May: …", where no heading gives a year, is no date at all
     if span is None:
-        return around.date(None, written, f"“{written}” has no year here or above.")
+        return around.date(
+            None, written, Saying("“{date}” has no year here or above.", date=written)
+        )
     return around.date(span, _whole(form, span, written))
 
 

@@ -147,7 +147,7 @@ def test_a_date_that_no_day_answers_to_says_why(text, problem):
     found = leading_date(text, year=None, month=None)
 
     assert found is not None
-    assert (found.span, found.problem, found.rest) == (None, problem, "It rains.")
+    assert (found.span, str(found.problem), found.rest) == (None, problem, "It rains.")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.canon.building.formats.timeline_lines import Line, lines_of
 from bot.canon.building.leading_dates import STRICT, Habits, LeadingDate, leading_date
 from bot.canon.dates import DateSpan, Precision
 from bot.errors import Fault
+from bot.language.sayings import Saying
 
 _SECTION = 7
 _BARE = 9
@@ -186,11 +187,12 @@ class TimelineReader:
 
     def _read_unclear(self, line: Line, date: LeadingDate) -> None:
         """Begin an entry whose date is not clear: 5/6/1932 is kept as the days between the two."""
+        problem = date.problem or ""
         if date.either is None:
-            note = f"{date.problem} The entry is kept without a date."
+            note = Saying("{problem} The entry is kept without a date.", problem=problem)
             self._begin(line, line.content)
         else:
-            note = f"{date.problem} The entry is kept under both."
+            note = Saying("{problem} The entry is kept under both.", problem=problem)
             draft = self._begin(line, date.rest or line.content)
             draft.span = dates.between(*date.either).roughly()
             draft.written, draft.is_marked = date.written, True
