@@ -26,13 +26,15 @@ from bot.clock import Instant, UtcClock, instant
 from bot.paths import project_folder
 from bot.soviet.clicks import Click, Draft, Member, Roll, snowflake
 from bot.soviet.models import AYE, NAY
+from bot.soviet.procedure_repository import write_roll
 from bot.soviet.service import Soviet
-from bot.storage.database import Database, Place, StorageFailedError
+from bot.storage.database import Database, Place, StorageFailedError, Transaction
 from bot.storage.postgres.committing import Committer
 
 READERS = 64
 PACE = 100
 """Votes a second of each process."""
+ROLL = 10_000
 SERIALIZABLE = "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT operation"
 
 
@@ -65,6 +67,7 @@ def compare(folder: Path, seconds: float) -> None:
     except NoServerError as error:
         print(f"Without PostgreSQL: {error}.")
         return
+    rolls = []
     try:
         server.create()
         for way in WAYS:
@@ -72,8 +75,12 @@ def compare(folder: Path, seconds: float) -> None:
                 file = Path(temporary) / "community.sqlite"
                 place = file if way.engine == "sqlite" else server.url(now(server.new_database()))
                 _print_row(way, place, seconds)
+                if way.processes == 1:
+                    rolls.append(f"{way.name} {asyncio.run(_write_roll(place)):.0f} ms")
     finally:
         server.remove()
+    print()
+    print(f"A roll of {ROLL:,} members, written in one transaction: {', '.join(rolls)}")
 
 
 def _print_row(way: Way, place: Place, seconds: float) -> None:
@@ -117,6 +124,22 @@ async def _open_motion(place: Place) -> None:
         draft = Draft("That this House hurry", closes="1d")
         motion = await soviet.chamber.table(click(1), draft, Roll(100_000))
         await soviet.chamber.second(click(2), motion.id, Roll(100_000))
+
+
+async def _write_roll(place: Place) -> float:
+    """Return the milliseconds that a motion's roll takes, the best of three."""
+    async with Database.open(place, project_folder("migrations"), clock=UtcClock()) as database:
+
+        async def write(tx: Transaction) -> None:
+            await tx.execute("DELETE FROM roll_entry")
+            begun = time.perf_counter()
+            await write_roll(tx, 1, range(10**17, 10**17 + ROLL))
+            took.append((time.perf_counter() - begun) * 1000)
+
+        took: list[float] = []
+        for _ in range(3):
+            await database.write(write)
+        return min(took)
 
 
 class Voter:

@@ -166,6 +166,7 @@ async def _opened(
 def _house(clock: Clock, database: Database) -> House:
     duties, relay = Duties(clock), Relay(OutboxRepository(database), clock)
     duties.add("outbox", relay.work, relay.look_again)
+    relay.send_while(lambda: duties.holds("outbox"))
     return House(database, clock, duties, Guilds(GuildRepository(database), clock), relay)
 
 

@@ -176,6 +176,10 @@ class Duties:
             if not duty.everywhere:
                 duty.holds = holds
 
+    def holds(self, name: str) -> bool:
+        """Tell whether this process is the one that does the duty *name* at this moment."""
+        return name not in self._duties or self._duties[name].holds(name)
+
     def let_go(self, name: str) -> None:
         """End what is under way of the duty *name*, which another process may do now."""
         if (duty := self._duties.get(name)) is not None:

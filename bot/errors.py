@@ -13,6 +13,8 @@ Anything else is a bug of ours: an apology with a reference, and a traceback in 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.sayings import Sayable
+
 
 class SamizdatError(Exception):
     """Anything the program itself raises on purpose."""
@@ -36,11 +38,15 @@ class StorageError(OperatorError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with a seed: *file* as its owner knows it, *line* from 1 or None."""
+    """One thing wrong with a seed: *file* as its owner knows it, *line* from 1 or None.
 
-    file: str
+    Uploaders are told of it in their language, so what a document may be guilty of is a `Saying`;
+    what only operators can get wrong is English.
+    """
+
+    file: Sayable
     line: int | None
-    message: str
+    message: Sayable
 
     def __str__(self) -> str:
         """Return `file:line: message`, the form editors can jump to."""

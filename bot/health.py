@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from aiohttp import web
@@ -18,6 +19,7 @@ from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollec
 
 from bot.clock import Clock, instant
 from bot.duties import LONGEST_NAP, Duties
+from bot.language.speech import mark, say
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,27 @@ _TOUCH_EVERY: Final = timedelta(seconds=15)
 _ALONE_FOR: Final = timedelta(minutes=3)
 _IDLE_FOR: Final = timedelta(minutes=10)
 _BUCKETS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+DUTIES: Final = MappingProxyType(
+    {
+        "outbox": mark("outgoing mail"),
+        "feeds": mark("feeds"),
+        "chapters": mark("announcements of chapters"),
+        "digests": mark("weekly digests"),
+        "soviet": mark("votes and reminders"),
+        "departures": mark("leaving servers"),
+        "unanswered quotes": mark("unanswered quotes"),
+        "deleted originals": mark("deleted originals"),
+        "documents": mark("documents of servers"),
+        "backup": mark("backups"),
+    }
+)
+"""How the duties are called to people, by their names in the log and the metrics."""
+
+
+def duty_name(name: str) -> str:
+    """Return how the duty *name* is called in the language spoken here."""
+    return say(DUTIES.get(name, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +134,26 @@ class Health:
             self._file.touch()
 
     def complaints(self) -> list[str]:
-        """Return what is not as it should be, in words."""
+        """Return what is not as it should be, in words of the language spoken here."""
         now = self._clock.now()
         said = []
         if now - self._last_up > _ALONE_FOR:
-            said.append(f"no connection to Discord since {self._last_up:%H:%M:%S} UTC")
+            since = f"{self._last_up:%H:%M:%S}"
+            said.append(say("no connection to Discord since {time} UTC", time=since))
         if self.lag > _TOO_LATE:
-            said.append(f"the event loop is {self.lag:.1f} s late")
+            late = f"{self.lag:.1f}"
+            said.append(say("the event loop is {seconds} s late", seconds=late))
         for duty in (each for each in self._duties.all if not each.stands_by):
-            since = duty.last_success
-            idle = instant(now) - (instant(self._started) if since is None else since)
+            done = duty.last_success
+            idle = instant(now) - (instant(self._started) if done is None else done)
             if idle > _IDLE_FOR.total_seconds() * 1000 + LONGEST_NAP * 1000:
-                said.append(f"the duty {duty.name!r} has not been done for {idle // 60_000} min")
+                said.append(
+                    say(
+                        "the duty “{duty}” has not been done for {minutes} min",
+                        duty=duty_name(duty.name),
+                        minutes=idle // 60_000,
+                    )
+                )
         return said
 
     def metrics(self) -> bytes:

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.app import Samizdat
 from bot.language.speech import say
 from bot.ui.chapter_controls import managed_guild
+from bot.ui.chapter_feeds import added_reply, feeds_reply, resumed
 from bot.ui.chapter_options import (
     GUILD_ONLY,
     Channel,
@@ -19,8 +20,8 @@ from bot.ui.chapter_options import (
     suggest_stories,
 )
 from bot.ui.chapter_why import trial_reply
-from bot.ui.chapters import added_reply, feeds_reply, resumed
 from bot.ui.permissions import missing_for
+from bot.ui.setup_story import with_bells
 
 AnyInteraction = discord.Interaction[Any]
 FEED = "Which feed"
@@ -62,6 +63,7 @@ class Feeds(commands.Cog):
         own = channel.id if channel is not None else None
         added = await self._following.add(told, url, own, rung, interaction.user.id)
         reply = added_reply(told, added, own or await settled_channel(interaction, told))
+        reply = reply if role else with_bells(reply, told)
         await interaction.followup.send(**reply.sent(), ephemeral=True)
 
     @feed.command(name="list")

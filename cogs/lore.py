@@ -17,7 +17,7 @@ from bot.ui.lore import catalogue_embed
 from bot.ui.lore_controls import CONTROLS, answered
 from bot.ui.passages import SearchPage, passages_reply
 from bot.ui.progress import channel_of, progress_embed
-from bot.ui.registry import EntityMenu, anniversaries_reply, card_reply, comparison_reply
+from bot.ui.registry import CardMenu, EntityMenu, anniversaries_reply, card_reply, comparison_reply
 from bot.ui.theme import Reply
 from bot.ui.timelines import show_timeline
 
@@ -226,5 +226,5 @@ def _choices(suggestions: list[Suggestion]) -> Choices:
 
 async def setup(bot: Samizdat) -> None:
     """Add the cog and the controls under its answers, which old messages still carry."""
-    bot.add_dynamic_items(*CONTROLS, EntityMenu, SearchPage)
+    bot.add_dynamic_items(*CONTROLS, CardMenu, EntityMenu, SearchPage)
     await bot.add_cog(Lore(bot))

@@ -9,7 +9,17 @@ from bot.language.speech import speaking
 from bot.soviet.clicks import Draft
 from bot.soviet.models import Status
 from bot.ui.controls import AnyInteraction
-from bot.ui.soviet import amendments, ballots, choices, clerk, files, lists, panel, ranking
+from bot.ui.soviet import (
+    amendments,
+    ballots,
+    business,
+    choices,
+    clerk,
+    files,
+    lists,
+    panel,
+    ranking,
+)
 from bot.ui.soviet.answers import answer, language_of_answer
 from bot.ui.soviet.clicks import guild_of
 from bot.ui.soviet.desk import table
@@ -24,7 +34,7 @@ CONTROLS = (
     *ranking.CONTROLS,
     *amendments.CONTROLS,
     *files.CONTROLS,
-    *lists.CONTROLS,
+    *business.CONTROLS,
 )
 NUMBER = "The № of a motion"
 PRIVATE = "Answer only to me"
@@ -121,7 +131,7 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
     async def business(self, interaction: AnyInteraction, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option
         """What is before the House, and what it decided."""
         with speaking(await language_of_answer(interaction, private=private)):
-            screen = await lists.business_screen(self._soviet, guild_of(interaction))
+            screen = await business.business(self._soviet, guild_of(interaction))
         await answer(interaction, screen.reply(), private=private)
 
     @soviet.command()
@@ -145,13 +155,13 @@ class SupremeSoviet(commands.Cog, name="Soviet"):
         ballots: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """The minutes of a closed motion, as a file."""
-        await files.hand_out_minutes(interaction, lists.read_number(number), ballots=ballots)
+        await files.hand_out_minutes(interaction, business.read_number(number), ballots=ballots)
 
     @soviet.command()
     @app_commands.describe(number=NUMBER)
     async def recount(self, interaction: AnyInteraction, number: str) -> None:
         """Count the ballots of a closed motion again, by other code."""
-        guild_id, which = guild_of(interaction), lists.read_number(number)
+        guild_id, which = guild_of(interaction), business.read_number(number)
         recount = await self._soviet.archive.recount(guild_id, which)
         with speaking(await language_of_answer(interaction)):
             reply = lists.recount_screen(recount).reply()

@@ -22,7 +22,11 @@ class Status(commands.Cog):
         """How the bot is, for whoever runs it."""
         if not await self._bot.is_owner(interaction.user):
             raise NotTheOwnerError
-        await interaction.response.send_message(embed=status_embed(self._bot), ephemeral=True)
+        health, duties = self._bot.health, self._bot.services.duties.all
+        complaints = health.complaints() if health else ()
+        lag = health.lag if health else None
+        embed = status_embed(self._bot.link(), duties, complaints, lag)
+        await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
 async def setup(bot: Samizdat) -> None:

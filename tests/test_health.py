@@ -12,7 +12,10 @@ from loopback.seeds import write_seeds
 from loopback.standin import Standin
 
 from bot.duties import Duties
-from bot.health import Health, Link, serve
+from bot.health import DUTIES, Health, Link, serve
+from bot.language.catalogues import load
+from bot.language.speech import speaking
+from bot.ui import status
 
 pytest_plugins = ["loopback.fixtures"]
 
@@ -83,7 +86,33 @@ async def test_a_duty_that_is_not_done_is_told_by_name(health, duties, clock):
     await duties.all[1]._turn()
     health.look(0)
 
-    assert health.complaints() == ["the duty 'feeds' has not been done for 12 min"]
+    assert health.complaints() == ["the duty “feeds” has not been done for 12 min"]
+
+
+async def test_complaints_and_duties_are_told_in_the_language_of_the_owner(
+    health, duties, link, clock
+):
+    load()
+    duties.add("feeds", nothing)
+    link.latencies[1] = None
+    clock.move(minutes=12)
+    health.look(3.0)
+
+    with speaking("de"):
+        told = health.complaints()
+        shown = status.duty_line(duties.all[0])
+
+    assert told == [
+        "keine Verbindung zu Discord seit 10:00:00 UTC",
+        "die Ereignisschleife ist 3.0 s zu spät",
+        "die Pflicht „Feeds“ wurde seit 12 min nicht erfüllt",
+    ]
+    assert shown == "Feeds: noch nicht getan"
+    assert health.complaints()[0].startswith("no connection")
+
+
+async def test_every_duty_has_a_name_for_people(bot):
+    assert {duty.name for duty in bot.services.duties.all} <= set(DUTIES)
 
 
 def test_the_file_is_touched_while_all_is_well_and_not_otherwise(health, link, clock, tmp_path):
@@ -175,5 +204,5 @@ async def test_the_owner_is_told_and_nobody_else(bureau, standin, vera):
 
     assert told.ephemeral
     assert "All is well" in told.text
-    assert "departures: done" in told.text
+    assert "leaving servers: done" in told.text
     assert refused.text == "That is between the bot and whoever runs it."

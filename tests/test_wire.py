@@ -107,7 +107,7 @@ async def test_help_is_private_and_lists_the_commands(bureau, vera):
     answer = await vera.slash("help")
 
     assert answer.ephemeral
-    assert "`/event` `/lore compare`" in answer.text
+    assert "`/lore` compare · entry" in answer.text
     room = await vera.choose(answer, "The archive")
     assert room.in_place
     assert "`/event`\nLook up what happened, by date or by words." in room.text

@@ -99,6 +99,18 @@ async def test_it_answers_wherever_it_is_asked(bureau, standin, place):
     assert (await anna.autocomplete("event", query="19")).choices
 
 
+async def test_a_name_stands_once_on_its_card_and_leads_back_to_its_list(bureau, vera):
+    card = await vera.slash("lore entry", name="Marta Velikov")
+    entry = await vera.choose(card, card.options[0])
+    listed = await vera.click(entry, "↩ List")
+
+    assert (card.embed["title"], card.embed["author"]["name"]) == (
+        "Marta Velikov",
+        "person · The Paper Republic",
+    )
+    assert listed.embed == (await vera.slash("event", query="Marta Velikov")).embed
+
+
 async def test_the_seeds_that_come_with_the_program_are_shown_within_discords_limits(
     standin, open_bureau, vera, ivan, journal
 ):

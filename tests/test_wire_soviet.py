@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from datetime import timedelta
 
+import discord
 import pytest
 from loopback import guilds, payloads
 from loopback.readers import BUTTON, COMPONENT, Answer, Picked
@@ -11,10 +12,10 @@ from loopback.readers import BUTTON, COMPONENT, Answer, Picked
 from bot.clock import UtcClock
 from bot.soviet import noticeboard
 from bot.soviet.clicks import snowflake
-from bot.soviet.noticeboard import YOUNG_MESSAGE
+from bot.soviet.noticeboard import YOUNG_MESSAGE, Notice
 from bot.ui.soviet import editor
 
-pytest_plugins = ["loopback.fixtures"]
+pytest_plugins = ["loopback.fixtures", "faults.harness.weather"]
 
 EDITS = f"/channels/{payloads.CHANNEL_ID}/messages/"
 
@@ -405,3 +406,35 @@ async def test_a_motion_whose_channel_is_deleted_ends_in_the_channel_of_the_sovi
     (verdict,) = standin.channels.of(payloads.NEWS_ID)
     assert "ADOPTED: That tea be served." in text_of(verdict)
     assert standin.channels.of(payloads.CHANNEL_ID) == []
+
+
+async def test_a_count_that_arrives_after_the_verdict_of_another_process_does_not_stay(
+    bureau, hasty, standin, weather, vera, ivan
+):
+    """The process of the shard draws the count, the one that has the duty the verdict."""
+    motion = await opened(standin, vera, ivan)
+    await bureau.services.duties.stop()
+    begun, arrives = asyncio.Event(), asyncio.Event()
+
+    async def slow(_standin, _request, _noted):
+        begun.set()
+        await arrives.wait()
+
+    weather.strikes_with("PATCH", motion.message["id"], slow)
+    await ivan.click(motion, "Aye")
+    await begun.wait()
+
+    soviet, MovableClock.ahead = bureau.services.soviet, timedelta(minutes=10)
+    (closed,) = await soviet.closing.close_overdue()
+    place = closed.motion.channel_id, closed.motion.message_id
+    async with discord.Client(intents=discord.Intents.none()) as other:
+        other.services = bureau.services
+        await other.login(payloads.TOKEN)
+        hand = editor.MessageEditor(other, soviet)
+        await hand(Notice(closed.motion.guild_id, closed.motion.id, *place))
+    verdict = now_of(standin, motion)
+    arrives.set()
+    await until(lambda: now_of(standin, motion) != verdict)
+    await until(lambda: bureau.services.noticeboard.is_idle)
+
+    assert now_of(standin, motion) == verdict

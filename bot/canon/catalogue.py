@@ -6,6 +6,7 @@ from bot.canon.answers import Catalogue, Holding, SourceCount, View
 from bot.canon.library import Library
 from bot.canon.statements import BUILD, COUNTS, SOURCES, WARNINGS
 from bot.errors import Fault
+from bot.language.sayings import saying_kept
 
 
 async def catalogue(library: Library, view: View) -> Catalogue:
@@ -32,7 +33,7 @@ async def catalogue(library: Library, view: View) -> Catalogue:
     )
     shown = {f"{library.works[row['work_id']].slug}/{row['file']}" for row in sources}
     warnings = tuple(
-        str(Fault(row["file"], row["line"], row["message"]))
+        str(Fault(row["file"], row["line"], saying_kept(row["message"])))
         for row in await library.file.fetch(WARNINGS)
         if row["file"] in shown
     )

@@ -1,5 +1,6 @@
 """`/event`: one box for dates and words, answered. Decides which question a query is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.canon.answers import PAGE_SIZE, Answer, Reading, View
@@ -113,21 +114,42 @@ class Lookup:
         well = own.together or not own.answer.query.words
         every = own.answer.manner is Manner.ALL and not own.answer.elsewhen
         if rival and every and (well or await self._rivals.is_name(name, view.scope)):
-            return None
+            return await self._more_literally(text, own, view, page) if own.is_doubtful else None
         mostly = own.answer.manner is not Manner.CORRECTED and own.share >= MOST_OF_IT
-        told = rival and mostly and not own.answer.elsewhen
+        told = rival and mostly and not own.answer.elsewhen and own.done is not False
         if told and await self._rivals.names_history(own, name, view):
             told = False
-        if told and not own.lone:
+        if told and not (own.lone or await self._says(own.answer.missing, view)):
             return None
-        eras = self._library.eras(view.history)
-        real = await self._asked(parse_query(text, eras), view.history, page)
+        real = await self._in_history(text, view, page)
         if not real.answer.total or (told and not (real.titled or real.answer.single)):
             return None
         whole = real.answer.manner is Manner.ALL and real.together and not real.answer.elsewhen
         # Of several words a story says one, and history one that no story says.
         more = own.lone and set(real.answer.missing) < set(own.answer.missing)
         return replace(real.answer, from_history=True) if whole or more or not rival else None
+
+    async def _says(self, words: Sequence[str], view: View) -> bool:
+        """Tell whether real history says all *words*, of which there must be some."""
+        return bool(words) and await self._library.search.terms.says(words, view.history)
+
+    async def _more_literally(self, text: str, own: Asked, view: View, page: int) -> Answer | None:
+        """Return what real history has where a story only means something like it, or None.
+
+        There its title must say the very words; where a deed is asked for, it must be done there
+        to the one it is asked of; a word that no story says must be said there.
+        """
+        real = await self._in_history(text, view, page)
+        if real.answer.manner is not Manner.ALL or real.answer.elsewhen:
+            return None
+        better = real.titled or bool(real.done) if own.done is False else real.titled
+        name = own.answer.query.words
+        alone = own.is_one_word and real.itself and await self._rivals.is_name(name, view.history)
+        return replace(real.answer, from_history=True) if better or alone else None
+
+    async def _in_history(self, text: str, view: View, page: int) -> Asked:
+        query = parse_query(text, self._library.eras(view.history))
+        return await self._asked(query, view.history, page)
 
     async def _chosen(self, text: str, view: View, page: int) -> Answer | None:
         """Return the answer to a key or a label of autocomplete, or None when it is neither."""
@@ -198,8 +220,10 @@ class Lookup:
         asked = await self._by_words(words, scope, page)
         if not is_era:
             return asked
+        entity = await self._named(name, Found(), scope)
+        names = (name, fold(entity.name)) if entity else (name,)
         titles = [fold(entry.title) for entry in asked.answer.entries[:1]]
-        return asked if any(name in title for title in titles) else None
+        return asked if any(each in title for title in titles for each in names) else None
 
     async def _by_words(self, query: Query, scope: Scope, page: int) -> Asked:
         found = await self._library.search.find(query.words, query.span, scope)
@@ -207,6 +231,11 @@ class Lookup:
             other = await self._beyond_days(query, query.span, found, scope, page)
             if other is not None:
                 return other
+            if not found.ids:  # What is dated so, if nobody has heard the words.
+                answer = await self._days.by_days(query, query.span, scope, page)
+                if answer.total and not answer.mentioned:
+                    answer = replace(answer, single=False, manner=Manner.SOME)
+                    return Asked(replace(answer, missing=found.missing), 0.0, together=False)
         answer = await self._of_found(query, found, scope, page)
         return Asked.of(answer, found)
 
@@ -235,7 +264,8 @@ class Lookup:
             answer = replace(await self._of_found(query, spoken, scope, page), mentioned=True)
             return Asked.of(answer, spoken)
         anywhere = await find(query.words, None, scope)
-        if anywhere.manner is Manner.ALL or (anywhere.ids and not found.ids):
+        well = anywhere.manner is Manner.ALL and (anywhere.together or not found.ids)
+        if well or (anywhere.ids and not found.ids):
             answer = await self._of_found(query, anywhere, scope, page)
             answer = replace(answer, elsewhen=True, single=False)
             return Asked.of(answer, anywhere)

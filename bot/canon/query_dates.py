@@ -58,7 +58,7 @@ class DateReader(NumberReader):
         if reading is None and kind is Kind.NUMBER:
             reading = self.numeric(index)
             if reading is None and self.line.digits(index) < 3:
-                reading = self._day_first(index) or self._decade(index)
+                reading = self._day_first(index) or self._decade(index) or self._century(index)
             elif reading is None:
                 reading = self._year_first(index) or self.plain_year(index)
         elif reading is None and kind is Kind.WORD:
@@ -81,7 +81,8 @@ class DateReader(NumberReader):
             return None
         year, stop = self.short_year(index)
         if year and not line.is_mark(stop, "'"):
-            return year_reading(stop, year)
+            dated = self._year_month(stop, year) if self.line.key(stop) in words.MONTHS else None
+            return dated or year_reading(stop, year)
         return self._decade(index + 1)
 
     def _after_about(self, index: int) -> int:
@@ -119,6 +120,8 @@ class DateReader(NumberReader):
     def _stretch(self, index: int) -> Reading | None:
         """Read “the last months of 1924”, “first three weeks of May 1924”."""
         line, key, at = self.line, self.line.key(index), index + 1
+        if key == "week":
+            return self._week(at)
         if key not in words.OPENING_PARTS | words.CLOSING_PARTS:
             return None
         said = words.COUNTS.get(line.key(at), 0) or (line.at(at).value if line.digits(at) else 0)
@@ -133,6 +136,16 @@ class DateReader(NumberReader):
             return None
         span = stretch(whole.spans[0], unit, count, last=key in words.CLOSING_PARTS)
         return replace(whole, spans=(span,), whole=whole.spans[0], month=0)
+
+    def _week(self, index: int) -> Reading | None:
+        """Read “of 28 Feb 1932” behind “week”: the seven days from Monday on."""
+        if self.line.key(index) not in {"of", "from", "beginning"}:
+            return None
+        day = self.core(self.article(index + 1))
+        if day is None or len(day.spans) != 1 or not day.day:
+            return None
+        first = day.spans[0].first - day.spans[0].first_day.weekday()
+        return replace(day, spans=(days(first, first + 6),), month=0, day=0)
 
     def _feast(self, index: int) -> Reading | None:
         """Read “Christmas 1938”, “Christmas Eve of 1914”, “New Year's Day 1920”, “Easter 1916”."""
@@ -268,12 +281,31 @@ class DateReader(NumberReader):
         return self.line.key(before) in words.AGES
 
     def _century(self, index: int) -> Reading | None:
-        """Read “20th century”, “twentieth-century”."""
-        at = index + 1 + self.line.is_mark(index + 1, "-–")
-        number, known = self.ordinal(index), self.line.key(at) in {"century", "cent"}
-        if not known or not 2 <= number <= 21 or self.line.key(at + 1) in {"bc", "bce"}:
+        """Read “20th century”, “twentieth-century”, “20. Jahrhundert”, “XXe siècle”, “siglo XX”."""
+        line, at = self.line, index + 1
+        if line.key(index) in words.CENTURY_WORDS:
+            number = words.ROMAN_CENTURIES.get(line.key(at), 0)
+            return Reading(at + 1, (dates.century(number),)) if number else None
+        at += line.is_mark(at, "-–") or line.is_mark(at, ".")
+        counted = line.at(index).value if line.is_number(index) else 0
+        numeral = words.ROMAN_CENTURIES.get(line.key(index), 0)
+        number = counted if counted > 0 else self.ordinal(index) or numeral
+        if not 2 <= number <= 21 or not self._is_century(index, at):
             return None
-        return Reading(at + 1, (dates.century(number),))
+        if line.key(at + 1) in {"bc", "bce"}:
+            return None
+        stop = at + 1 + (line.is_mark(at + 1, ".") and len(line.key(at)) <= 4)
+        return Reading(stop, (dates.century(number),))
+
+    def _is_century(self, index: int, at: int) -> bool:
+        """Tell whether the word at *at* makes a century of the number at *index*."""
+        line, token = self.line, self.line.at(at)
+        if token.key in words.CENTURY_WORDS:  # “20 centuries of war” is a time, not a century
+            return token.key != "centuries" or not line.is_number(index)
+        if token.key == "c" and line.at(index).kind is Kind.ORDINAL:  # “20th c.”
+            return line.is_mark(at + 1, ".") or self.closes(at + 1)
+        is_roman = line.key(index) in words.ROMAN_CENTURIES  # “XX в.”
+        return is_roman and line.text[token.start : token.end] == "в"
 
     def _numbered_part(self, index: int, stop: int, year: int) -> Reading:
         """Read “Q2 1932”, “1932 H1”, the year being known."""

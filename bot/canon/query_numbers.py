@@ -62,6 +62,8 @@ class NumberReader(Pieces):
     def _three(
         self, stop: int, mark: str, values: Sequence[int], sizes: Sequence[int]
     ) -> Reading | None:
+        if max(sizes) == 2 == sizes[2]:
+            return self._short(stop, mark, values)
         if sizes[1] > 2 or not words.FIRST_YEAR <= max(values) <= words.LAST_YEAR:
             return None
         if sizes[0] == 4 and sizes[2] <= 2:
@@ -69,6 +71,17 @@ class NumberReader(Pieces):
         if sizes[0] <= 2 and sizes[2] == 4:
             return self._year_last(stop, mark, values)
         return None
+
+    def _short(self, stop: int, mark: str, values: Sequence[int]) -> Reading | None:
+        """Read “1/9/39”, the 1st of September or the 9th of January 1939; “1.9.39” is the former.
+
+        A version or a score is no date: after a dash or a dot the year can be no day.
+        """
+        one, other, short = values
+        fits = 1 <= min(one, other) <= 12 and max(one, other) <= 31
+        if not fits or (mark != "/" and short < 32):
+            return None
+        return self._year_last(stop, mark, [one, other, 1900 + short])
 
     @staticmethod
     def _year_last(stop: int, mark: str, values: Sequence[int]) -> Reading:

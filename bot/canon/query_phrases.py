@@ -43,6 +43,8 @@ class PhraseReader(RangeReader):
         at = index
         while at - index < _LONGEST_GLUE and self._is_glue(at):
             at += 1 + self.line.is_mark(at + 1, ",")
+        for grace in (("our", "lord"), ("grace",)):
+            at += len(grace) if self.line.key(at - 1) == "of" and self.line.says(at, grace) else 0
         reading = self._when(at)
         if reading is None:
             return None

@@ -65,7 +65,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>\S)"
 )
 _SHAPES = (
-    (Kind.ORDINAL, re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)),
+    (Kind.ORDINAL, re.compile(r"(\d{1,2})(?:st|nd|rd|th)|(1)(?:er|re|ero)", re.ASCII)),
     (Kind.HUNDRED, re.compile(r"(1\d|20)xx", re.ASCII)),
     (Kind.DECADE, re.compile(r"((?:1\d|20)\d0|[1-9]0)(?:s|er|ern)|((?:1\d|20)\d)x", re.ASCII)),
     (Kind.QUARTER, re.compile(r"q(\d)", re.ASCII)),

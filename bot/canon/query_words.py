@@ -59,6 +59,15 @@ SINGLE_TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety",
 DIGITS = _numbered("one two three four five six seven eight nine", first=1)
 ROMAN = _numbered("i ii iii iv v vi vii viii ix x xi xii", first=1)
 """Months as they are numbered in Poland, Hungary or Russia: 19.V.1924."""
+ROMAN_CENTURIES = {
+    f"{numeral}{ending}": number
+    for numeral, number in _numbered(
+        "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi", first=2
+    ).items()
+    for ending in ("", "e", "eme", "ieme", "th")
+}
+"""As centuries are numbered in France, Russia or Poland: XXe siècle."""
+CENTURY_WORDS = _set("century centuries cent")
 COUNTS = _numbered("one two three four five six seven eight nine ten", first=1) | {
     "couple": 2,
     "few": 3,
@@ -148,7 +157,7 @@ ERA_NOUNS = _set("period era years age")
 
 BOUND_STARTS = frozenset(phrase[0] for phrase, _ in BOUNDS)
 STARTS = (
-    frozenset({"between", "last", "ad"})
+    frozenset({"between", "last", "ad", "week"})
     | BOUND_STARTS
     | ABOUT
     | GLUE
@@ -162,11 +171,14 @@ STARTS = (
     | TENS.keys()
     | CENTURIES.keys()
     | ROMAN.keys()
+    | ROMAN_CENTURIES.keys()
+    | CENTURY_WORDS
     | OPENING_PARTS
     | CLOSING_PARTS
     | FEASTS
 )
 """Every word a date may begin with; the grammar looks at no other."""
 
-ANCHORS = frozenset({"century"} | TENS.keys() | CENTURIES.keys())
+ANCHORS = frozenset(CENTURY_WORDS | TENS.keys() | CENTURIES.keys())
+ANCHORS |= frozenset(numeral for numeral in ROMAN_CENTURIES if numeral[1:2] in {"i", "v", "x"})
 """No date is without a digit, the name of an era, or one of these."""

@@ -5,10 +5,13 @@ together: in this order they tell an entry about something from one that mention
 docs/ranking.md explains it to readers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.canon import phrases
+from bot.canon.deeds import suffers
 from bot.canon.terms import Term
+from bot.canon.wording import PLAIN, Manners
 
 _TITLE_IS = 20.0
 _TITLE_PHRASE = 6.0
@@ -20,7 +23,6 @@ _NAMED = 3.0
 _NAMED_EARLY = 2.0
 _EARLY_WORDS = 12
 _SAID_EARLY = 1.0
-_FIRST_SENTENCES = 40
 _BEGINS = 3.0
 _CLOSE = 2.0
 _NEAR = 1.0
@@ -38,26 +40,8 @@ _TEXT_RANK = 1.5
 _IS_EVENT = 0.5
 _FATE = 5.0
 _FATE_WINDOW = 6
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Words around a name that say: here is where it starts. Two windows, before and behind.
-_BEFORE = _set(
-    "begin begins began begun beginning start starts started starting known called named creation "
-    "create creates created announces announced announcing unleash unleashes unleashing erupts "
-    "launches launched launching outbreak embroiled sparks sparking triggers triggering proclaims "
-    "proclaimed form forms formed founding establishes established introduces as becomes thus "
-    "resulting result convenes signed sign signs opens"
-)
-_BEHIND = _set(
-    "begins begin began begun starts started erupts erupted is was breaks broke opens follows "
-    "announced created formed founded convened established"
-)
-_SETTING = _set("following after since before despite response during amid until when while")
-_WINDOW_BEFORE = 5
+_SUFFERS = 5.0
+_DONE_TO_ANOTHER = 0.5
 _TITLE_WINDOW = 4
 
 
@@ -83,8 +67,10 @@ class Candidate:
 class Scored:
     """A candidate's id and what speaks for it; *weight* is the share of the query it answers.
 
-    *together*: it says the words in its title, as a phrase or close to each other. *held*: how
-    many of them it says at all. *titled*: its title says every one itself.
+    *together*: it says the words in its title, as a phrase or close to each other, or names what
+    they are the name of. *held*: how many of them it says at all. *titled*: its title says every
+    one itself; *nearly_titled*: or what means the same. *itself*: it says every one itself.
+    *suffers*: the deed asked for is done to the one it is asked of.
     """
 
     id: int
@@ -93,6 +79,9 @@ class Scored:
     together: bool
     held: int
     titled: bool
+    nearly_titled: bool
+    itself: bool
+    suffers: bool
 
 
 def ranked(
@@ -100,15 +89,12 @@ def ranked(
     terms: Sequence[Term],
     asked: str,
     weights: Mapping[str, float],
-    fates: frozenset[str] = frozenset(),
+    manners: Manners = PLAIN,
 ) -> list[Scored]:
-    """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight.
-
-    *fates* are the words that tell what became of somebody, where that is asked.
-    """
+    """Return *candidates* best first; *asked* is the folded query, *weights* term → its weight."""
     best = min((candidate.rank for candidate in candidates), default=-1.0) or -1.0
     is_name = any(candidate.named_at is not None for candidate in candidates)
-    said = _Said(terms, asked, weights, is_name=is_name, fates=fates)
+    said = _Said(terms, asked, weights, manners, is_name=is_name)
     texts = [_words(candidate) for candidate in candidates]
     said.spoken = frozenset().union(*texts)
     rows = [
@@ -135,17 +121,21 @@ class _Said:
         terms: Sequence[Term],
         asked: str,
         weights: Mapping[str, float],
+        manners: Manners,
         *,
         is_name: bool,
-        fates: frozenset[str],
     ) -> None:
-        self.fates = fates
+        self.fates = manners.fates
+        self.deeds = manners.deeds
+        self.violent = manners.violent
+        self.others = [term.words for term in terms if term.said not in manners.deeds]
         self.terms = terms
         self.asked = asked
         self.weights = weights
         self.all = sum(weights.values()) or 1.0
         self.strictly = [term.saying for term in terms]
         self.loosely = [term.words for term in terms]
+        self.orders = phrases.orders(len(terms)) if manners.turned else ()
         self.is_name = is_name
         self.spoken: frozenset[str] = frozenset()
         self.by_word = _numbered(self.loosely)
@@ -170,31 +160,52 @@ def _score(
     score = _TEXT_RANK * text_rank
     if candidate.title == said.asked:
         score += _TITLE_IS
-    of_title = _title_score(title, said.strictly)
+    of_title = _best(_title_score, title, said.strictly, said)
     titled = of_title >= _TITLE_ALL
-    of_phrase = _phrase_score(body, said.strictly)
+    of_phrase = _best(_phrase_score, body, said.strictly, said)
     if said.strictly != said.loosely:
-        of_title = max(of_title, _LIKEWISE * _title_score(title, said.loosely))
-        of_phrase = max(of_phrase, _LIKEWISE * _phrase_score(body, said.loosely))
+        of_title = max(of_title, _LIKEWISE * _best(_title_score, title, said.loosely, said))
+        of_phrase = max(of_phrase, _LIKEWISE * _best(_phrase_score, body, said.loosely, said))
     of_nearness = 0.0
     if not of_phrase and len(held) == len(said.terms) > 1:
         of_nearness = _nearness(body, said)
     words_score = of_title + of_phrase + of_nearness
     if candidate.named_at is not None:
-        early = candidate.named_at < _EARLY_WORDS and not _only_setting(body, said.strictly)
+        early = candidate.named_at < _EARLY_WORDS and not phrases.only_setting(body, said.strictly)
         score += _NAMED + (_NAMED_EARLY if early else 0)
+        if candidate.named_at < len(title):  # By whatever name: who typed it meant this.
+            words_score = max(words_score, _TITLE_ALL)
     elif said.is_name:
         words_score *= _OF_ANOTHER
     score += words_score
     if said.fates and _tells_fate(body, said):
         score += _FATE
+    is_done = bool(said.deeds and said.others) and suffers(body, said.deeds, said.others)
+    if is_done:
+        score += _SUFFERS
+    elif said.violent:
+        score -= (1 - _DONE_TO_ANOTHER) * words_score
+    itself = len(held) == len(said.terms)
     for term in held:
         if term.saying.isdisjoint(everything):
+            itself = False
             alone = len(said.terms) == 1 and not term.saying.isdisjoint(said.spoken)
             score += _ONLY_LIKEWISE if alone else _LOOSELY
     score += _IS_EVENT if candidate.day is not None else 0
-    together = bool(of_phrase or of_nearness) or of_title >= _LIKEWISE * _TITLE_ALL
-    return Scored(candidate.id, score, weight, together, len(held), titled)
+    nearly = of_title >= _LIKEWISE * _TITLE_ALL
+    together = bool(of_phrase or of_nearness) or nearly or candidate.named_at is not None
+    return Scored(candidate.id, score, weight, together, len(held), titled, nearly, itself, is_done)
+
+
+def _best(
+    scoring: Callable[[Sequence[str], Sequence[frozenset[str]]], float],
+    words: Sequence[str],
+    asked: Sequence[frozenset[str]],
+    said: "_Said",
+) -> float:
+    """Return the score of *words* for what was *asked*, in any order that says the same."""
+    turned = (scoring(words, [asked[at] for at in order]) for order in said.orders)
+    return max(scoring(words, asked), *turned) if said.orders else scoring(words, asked)
 
 
 def _tells_fate(words: Sequence[str], said: _Said) -> bool:
@@ -205,68 +216,27 @@ def _tells_fate(words: Sequence[str], said: _Said) -> bool:
 
 
 def _phrase_score(body: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
-    phrases = _phrases(body, asked)
-    if not phrases:
+    places = phrases.phrases(body, asked)
+    if not places:
         return 0.0
     score = _BODY_PHRASE
-    if _begins(body, phrases):
+    if phrases.begins(body, places):
         score += _BEGINS
-    told = next((start for start, _ in phrases if not _is_setting(body, start)), None)
-    return score + (_SAID_EARLY if told is not None and told < _FIRST_SENTENCES else 0)
+    told = next((start for start, _ in places if not phrases.is_setting(body, start)), None)
+    return score + (_SAID_EARLY if told is not None and told < phrases.FIRST_SENTENCES else 0)
 
 
 def _title_score(title: Sequence[str], asked: Sequence[frozenset[str]]) -> float:
-    phrases = _phrases(title, asked)
-    if phrases and not all(_is_setting(title, start) for start, _ in phrases):
+    places = phrases.phrases(title, asked)
+    if places and not all(phrases.is_setting(title, start) for start, _ in places):
         return _TITLE_PHRASE
-    if phrases:
+    if places:
         return _TITLE_SETTING
-    words = {word for at, word in enumerate(title) if not _is_setting(title, at, _TITLE_WINDOW)}
+    words = {
+        word for at, word in enumerate(title) if not phrases.is_setting(title, at, _TITLE_WINDOW)
+    }
     held = sum(bool(each & words) for each in asked)
     return _TITLE_ALL if held == len(asked) else _TITLE_SOME * held / len(asked)
-
-
-def _phrases(words: Sequence[str], asked: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
-    """Return (start, end) of each place where the words *asked* for follow each other in *words*.
-
-    One word may stand between two of them: the Turkish war is the Turkish-Soviet War.
-    """
-    first, found = asked[0], []
-    for start, word in enumerate(words):
-        if word not in first:
-            continue
-        at = start
-        for each in asked[1:]:
-            at = next((n for n in (at + 1, at + 2) if n < len(words) and words[n] in each), -1)
-            if at < 0:
-                break
-        else:
-            found.append((start, at + 1))
-    return found
-
-
-def _is_setting(words: Sequence[str], start: int, window: int = 3) -> bool:
-    """Tell whether a phrase only says when or why: "following the …", "in response to the …"."""
-    before = words[max(0, start - window) : start]
-    # "In response to the war …", but not "In response, the war began".
-    return not _SETTING.isdisjoint(before) and ("response" not in before or "to" in before)
-
-
-def _only_setting(words: Sequence[str], asked: Sequence[frozenset[str]]) -> bool:
-    """Tell whether a text says the phrase, but only as the setting of something else."""
-    phrases = _phrases(words[:_FIRST_SENTENCES], asked)
-    return bool(phrases) and all(_is_setting(words, start) for start, _ in phrases)
-
-
-def _begins(words: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
-    for start, end in places:
-        if _is_setting(words, start):
-            continue
-        before = words[max(0, start - _WINDOW_BEFORE) : start]
-        behind = words[end : end + 2]
-        if not _BEFORE.isdisjoint(before) or not _BEHIND.isdisjoint(behind):
-            return True
-    return False
 
 
 def _nearness(words: Sequence[str], said: _Said) -> float:

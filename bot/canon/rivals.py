@@ -13,6 +13,7 @@ from bot.canon.search import Found, Manner
 
 _MOST_WORDS = 4
 _MOST_LOOKED_AT = 12
+_MOST_OF_A_DEED = 3
 _OCCASIONS = frozenset(
     "conference congress summit treaty pact agreement accord accords convention protocol charter"
     " declaration battle siege campaign offensive crisis incident affair putsch coup mutiny"
@@ -30,11 +31,41 @@ class Asked:
     together: bool = True
     lone: bool = False
     titled: bool = False
+    nearly_titled: bool = False
+    itself: bool = True
+    done: bool | None = None
+    terms: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Every word is found, but something else may be meant: see `Lookup`.
+
+        That is worth looking for where hardly more is asked than who did it, and to whom.
+        """
+        literally = self.itself or self.nearly_titled
+        wrong = self.done is False and self.terms <= _MOST_OF_A_DEED
+        vague = self.done is True and not literally and self.terms < _MOST_OF_A_DEED
+        return wrong or vague or self.is_one_word
+
+    @property
+    def is_one_word(self) -> bool:
+        """One word was asked for that no passage says: only what means about the same."""
+        return not self.itself and self.terms == 1
 
     @classmethod
     def of(cls, answer: Answer, found: Found) -> "Asked":
         """Return *answer* as it was *found*."""
-        return cls(answer, found.share, found.together, found.lone, found.titled)
+        return cls(
+            answer,
+            found.share,
+            found.together,
+            found.lone,
+            found.titled,
+            found.nearly_titled,
+            found.itself,
+            found.done,
+            found.terms,
+        )
 
 
 class Rivals:

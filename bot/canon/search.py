@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -12,10 +12,11 @@ from bot.canon.entity_statements import ENTITIES_CALLED, NAMED_IN
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import name_key
 from bot.canon.near_names import NearNames
+from bot.canon.phrases import orders
 from bot.canon.ranking import Candidate, Scored, ranked
 from bot.canon.terms import Term, Terms
 from bot.canon.word_statements import PASSAGES_SPEAKING
-from bot.canon.wording import Wording
+from bot.canon.wording import PLAIN, Manners, Wording, turned
 
 ENOUGH_OF_IT = 0.42
 MOST_OF_IT = 0.5
@@ -25,6 +26,8 @@ _RARE = 3
 """Passages: what no more of them say in their titles is worth showing with less of the rest."""
 _SURE_SLIPS = 1
 _NEAR_BEST = 0.8
+_ENOUGH = 5
+"""Entries to choose from."""
 _UNHEARD = 8.0
 
 
@@ -43,7 +46,10 @@ class Found:
 
     *together*: the first says the words close to each other. *sure*: it is also the only one, and
     hardly anything had to be guessed. *share*: how much of the words' weight the first holds, of 1;
-    *lone*: that is only one of several words; *titled*: its title says them all.
+    *lone*: that is only one of several words; *titled*: its title says them all, *nearly_titled*:
+    or what means the same; *itself*: it says every one itself. *done*: the deed that was asked for
+    is done there to the one it was asked of; None where no deed is. *terms*: how many words told
+    anything.
     *corrections*: what was read for what was typed. *missing*: words that nothing in the canon
     answers to. *words*: those by which it was found, folded.
     """
@@ -55,6 +61,10 @@ class Found:
     share: float = 0.0
     lone: bool = False
     titled: bool = False
+    nearly_titled: bool = False
+    itself: bool = False
+    done: bool | None = None
+    terms: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
@@ -70,7 +80,7 @@ class _Asking:
     scope: Scope
     entities: tuple[int, ...]
     spoken: bool = False
-    fates: frozenset[str] = frozenset()
+    manners: Manners = PLAIN
 
     @property
     def known(self) -> list[Term]:
@@ -113,17 +123,27 @@ class Search:
         asked = " ".join(telling)
         terms = await self.terms.read(telling, scope)
         terms = self._without_slurred(terms)
-        entities = await self._entities(words, asked, scope)
+        meant = [term.meant or term.said for term in terms]
+        translated = any(term.meant for term in terms)
+        names = _names(meant) if translated else ()
+        entities = await self._entities({name_key(words), asked, *names}, scope)
         if not entities and not all(term.words for term in terms):
             near = await self.names.slips(asked, scope)
             if near:
                 return await self._of_entities(near, asked, span, scope)
             terms = await self.terms.corrected(terms, scope)
-        fates = self.wording.fates if self.wording.asks_for_a_fate(words) else frozenset[str]()
-        asking = _Asking(terms, asked, span, scope, entities, spoken, fates)
+        manners = replace(self.wording.manners(words, telling), turned=translated or turned(words))
+        asking = _Asking(terms, asked, span, scope, entities, spoken, manners)
         if not asking.known:
             return Found(missing=asking.missing)
-        return await self._all(asking) or await self._some(asking)
+        found = await self._all(asking)
+        if found is None:
+            return await self._some(asking)
+        return (
+            found
+            if found.together or len(found.ids) >= _ENOUGH
+            else await self._more(found, asking)
+        )
 
     def _without_slurred(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         """Return *terms* without idle words that were typed in haste: what happend to Lenin."""
@@ -138,7 +158,7 @@ class Search:
         rows = await self._rows(match, asking)
         if not rows:
             return None
-        scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms), asking.fates)
+        scored = ranked(rows, asking.terms, asking.asked, _weights(asking.terms), asking.manners)
         together = scored[0].together
         if asking.corrections and not together and len(asking.terms) > 1:
             return None  # A guessed word, and far from the others: that is not what was asked.
@@ -150,25 +170,35 @@ class Search:
             together and len(scored) == 1 and not guessed,
             1.0,
             titled=scored[0].titled,
+            nearly_titled=scored[0].nearly_titled,
+            itself=scored[0].itself,
+            done=scored[0].suffers if asking.manners.violent else None,
+            terms=len(asking.terms),
             corrections=asking.corrections,
             words=asking.words,
         )
 
-    async def _some(self, asking: _Asking) -> Found:
-        """Return what holds the weightiest of the words, when nothing holds them all."""
+    async def _more(self, found: Found, asking: _Asking) -> Found:
+        """Return *found*, which says the words all over its text, with what says most of them."""
+        some = await self._some(asking, frozenset(found.ids))
+        return replace(found, ids=(*found.ids, *some.ids[: _ENOUGH - len(found.ids)]))
+
+    async def _some(self, asking: _Asking, but: frozenset[int] = frozenset()) -> Found:
+        """Return what holds the weightiest of the words, when nothing *but* what is given does."""
         known, missing = asking.known, asking.missing
         weights = _weights(asking.terms)
         needed = _needed(known, weights)
         rows = await self._rows(" OR ".join(term.match for term in needed), asking)
-        scored = ranked(rows, known, asking.asked, weights, asking.fates)
+        scored = ranked(rows, known, asking.asked, weights, asking.manners)
         titled = _titled(rows, known)
         scored = [
             row
             for row in scored
-            if row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled)
+            if row.id not in but
+            and (row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled))
         ]
         if not scored:
-            return Found(missing=missing)
+            return Found() if but else await self._of_one_name(asking)
         best = scored[0]
         kept = [row for row in scored if row.weight >= best.weight * _NEAR_BEST]
         return Found(
@@ -177,10 +207,23 @@ class Search:
             best.together,
             share=best.weight,
             lone=best.held == 1 < len(asking.terms),
+            done=best.suffers if asking.manners.violent else None,
+            terms=len(asking.terms),
             corrections=asking.corrections,
             missing=missing,
             words=asking.words,
         )
+
+    async def _of_one_name(self, asking: _Asking) -> Found:
+        """Return what says the one word of several that names somebody; nothing says enough."""
+        for term in asking.known:
+            if await self._entities(term.saying, asking.scope):
+                rows = await self._rows(term.match, asking)
+                scored = ranked(rows, [term], term.said, _weights([term]))
+                missing = tuple(each.said for each in asking.terms if each is not term)
+                if scored:
+                    return Found(_ids(scored), Manner.SOME, missing=missing, words=term.words)
+        return Found(missing=asking.missing)
 
     async def _of_entities(
         self, entities: Mapping[int, str], asked: str, span: DateSpan | None, scope: Scope
@@ -212,11 +255,18 @@ class Search:
             named = {row["id"]: row["at"] for row in await self._file.fetch(NAMED_IN, ids)}
         return [candidate(row, named.get(row["id"])) for row in rows]
 
-    async def _entities(self, words: str, asked: str, scope: Scope) -> tuple[int, ...]:
-        """Return the entities called exactly what was typed, or what is left of it."""
-        keys = json.dumps(sorted({name_key(words), asked}))
+    async def _entities(self, names: Iterable[str], scope: Scope) -> tuple[int, ...]:
+        """Return the entities called exactly so."""
+        keys = json.dumps(sorted(names))
         rows = await self._file.fetch(ENTITIES_CALLED, {"scope": scope.json, "names": keys})
         return tuple(row["id"] for row in rows)
+
+
+def _names(words: Sequence[str]) -> Iterator[str]:
+    """Yield what translated *words* may be the name of, in whichever order English has them."""
+    yield " ".join(words)
+    for order in orders(len(words)):
+        yield " ".join(words[at] for at in order)
 
 
 def _weights(terms: Sequence[Term]) -> dict[str, float]:

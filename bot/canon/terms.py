@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
+from bot.canon.abroad import Abroad
 from bot.canon.file import CanonFile, Scope
 from bot.canon.names import fold, variant_key
 from bot.canon.spelling import allowed_edits, partings, slips, trigram_match
@@ -30,7 +31,7 @@ class Term:
 
     *corrected* holds what stands in for a word that the canon never says, and *slips* how far that
     is from it. A term without any of them is one that nothing answers to. *passages*: how many
-    passages say it, for its weight.
+    passages say it, for its weight. *meant*: the English of a word of another language.
     """
 
     said: str
@@ -39,6 +40,7 @@ class Term:
     corrected: frozenset[str] = frozenset()
     passages: int = 0
     slips: int = 0
+    meant: str = ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -76,6 +78,14 @@ class _Known:
         count = sum(self.passages.get(each, 0) for each in exact | meant)
         return Term(word, exact, meant - exact, passages=count)
 
+    def translated(self, word: str, english: Sequence[str], wording: Wording) -> Term:
+        """Return a *word* of another language as the *english* it stands for."""
+        exact = frozenset(each for said in (word, *english) for each in self.exact(said))
+        also = frozenset(each for meant in english for each in wording.also(meant))
+        also = (also & self.passages.keys()) - exact
+        count = sum(self.passages.get(each, 0) for each in exact | also)
+        return Term(word, exact, also, passages=count, meant=english[0])
+
 
 class Terms:
     """Looks the words of a query up in the vocabulary of the canon."""
@@ -83,6 +93,7 @@ class Terms:
     def __init__(self, file: CanonFile, wording: Wording) -> None:
         self._file = file
         self._wording = wording
+        self._abroad = Abroad.load()
 
     async def read(
         self,
@@ -97,11 +108,15 @@ class Terms:
         With *last_is_begun* the last word may be the beginning of one (somebody is still typing).
         """
         compounds = joins(words)
-        also = {word: self._wording.also(word) for word in words}
-        asked = {*words, *compounds, *(each for group in also.values() for each in group)}
-        known = await self._known(asked, (*words, *compounds), scope, quick=quick)
+        abroad = {word: english for word in words if (english := self._abroad.english(word))}
+        meant = [each for english in abroad.values() for each in english]
+        also = {word: self._wording.also(word) for word in (*words, *meant)}
+        asked = {*words, *compounds, *meant, *(each for group in also.values() for each in group)}
+        known = await self._known(asked, (*words, *compounds, *meant), scope, quick=quick)
         terms = [
-            known.term(word, also.get(word, ()) if stop - start == 1 else ())
+            known.translated(word, abroad[word], self._wording)
+            if word in abroad and (len(words) > 1 or not known.exact(word))
+            else known.term(word, also.get(word, ()) if stop - start == 1 else ())
             for word, (start, stop) in _merged(words, compounds, known)
         ]
         begun = len(terms) - 1 if last_is_begun else -1
@@ -120,6 +135,11 @@ class Terms:
             read.pop()  # One letter says nothing yet: it must not hide what the others found.
         unique = {term.said: term for term in reversed(read)}
         return tuple(reversed(unique.values()))
+
+    async def says(self, words: Sequence[str], scope: Scope) -> bool:
+        """Tell whether *scope* says every one of the folded *words*, in whatever spelling."""
+        known = await self._known(words, words, scope, quick=False)
+        return all(known.exact(word) for word in words)
 
     async def _known(
         self, words: Iterable[str], variants: Iterable[str], scope: Scope, *, quick: bool
@@ -183,10 +203,18 @@ class Terms:
         if not pairs:
             return ()
         parts = {part for pair in pairs for part in pair}
-        known = await self._known(parts, parts, scope, quick=quick)
+        abroad = {part: english for part in parts if (english := self._abroad.of_part(part))}
+        meant = {each for english in abroad.values() for each in english}
+        also = {each for word in meant for each in self._wording.also(word)}
+        known = await self._known(parts | meant | also, parts | meant, scope, quick=quick)
         for pair in pairs:
-            if all(part in known.passages for part in pair):
-                return [known.term(part) for part in pair]
+            if all(part in known.passages or part in abroad for part in pair):
+                return [
+                    known.term(part)
+                    if part in known.passages
+                    else known.translated(part, abroad[part], self._wording)
+                    for part in pair
+                ]
         return ()
 
     async def _completed(self, term: Term, scope: Scope, *, begun: bool, quick: bool) -> Term:

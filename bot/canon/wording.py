@@ -16,13 +16,32 @@ MAX_WORDS = 16
 """Words of a query that are looked at: nobody's question is longer, and a paste should not cost."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What a query asks for besides its words.
+
+    *fates* are the words that tell what became of somebody, where that is asked; *deeds* those of
+    killing and dying, where one of them is said; *violent*: one of killing is. *turned*: its words
+    may stand in another order (ships of Austria).
+    """
+
+    fates: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    violent: bool = False
+    turned: bool = False
+
+
+PLAIN = Manners()
+
+
 @dataclass(frozen=True)
 class Wording:
     """What `wording.toml` says.
 
     *idle*: words of a question that tell nothing. *groups*: words that go together. *wider*: words
     with those they also find, one way only. *phrases*: whole phrases and what they are read as.
-    *fate_asked*: how people ask what became of somebody; *fates*: words that tell it.
+    *fate_asked*: how people ask what became of somebody; *fates*: words that tell it. *deeds*:
+    words of killing and dying; *dying*: the latter alone.
     """
 
     idle: frozenset[str]
@@ -31,6 +50,8 @@ class Wording:
     wider: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     fate_asked: tuple[str, ...] = ()
     fates: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    dying: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls) -> Self:
@@ -38,7 +59,7 @@ class Wording:
         text = files("bot.canon").joinpath("wording.toml").read_text("utf-8")
         table = tomllib.loads(text)
         return cls(
-            frozenset(table["idle"].split()),
+            frozenset(tokens(table["idle"])),
             tuple(frozenset(tokens(line)) for line in table["also"]),
             tuple((fold(said), fold(meant)) for said, meant in table["phrases"].items()),
             tuple(
@@ -47,6 +68,8 @@ class Wording:
             ),
             tuple(fold(each) for each in table["fate"]["asked"]),
             frozenset(tokens(table["fate"]["words"])),
+            frozenset(tokens(table["deeds"]["words"] + table["deeds"]["dying"])),
+            frozenset(tokens(table["deeds"]["dying"])),
         )
 
     @cached_property
@@ -76,6 +99,12 @@ class Wording:
         folded = f" {fold(words)} "
         return any(f" {asked} " in folded for asked in self.fate_asked)
 
+    def manners(self, words: str, telling: Sequence[str]) -> Manners:
+        """Return what a query asks for besides its *telling* words."""
+        fates = self.fates if self.asks_for_a_fate(words) else frozenset[str]()
+        said = self.deeds.intersection(telling)
+        return Manners(fates, self.deeds if said else frozenset(), violent=bool(said - self.dying))
+
     def slurred(self, word: str) -> bool:
         """Tell whether *word*, which no passage says, is an idle word typed in haste."""
         return len(word) >= _LEAST_SLURRED and any(
@@ -89,14 +118,22 @@ class Wording:
     def telling(self, words: str) -> list[str]:
         """Return the folded words of a query that say what it is about, without repeats.
 
-        A query of idle words alone keeps them: “The Who” is a name to somebody.
+        A query of idle words alone keeps them: “The Who” is a name to somebody; and so does what a
+        phrase is read as: the I of World War I.
         """
-        folded = f" {fold(words)} "
+        folded, meant_so = f" {fold(words)} ", set[str]()
         for said, meant in self.phrases:
-            folded = folded.replace(f" {said} ", f" {meant} ")
+            if f" {said} " in folded:
+                folded = folded.replace(f" {said} ", f" {meant} ")
+                meant_so.update(meant.split())
         said_words = list(dict.fromkeys(folded.split()))[: MAX_WORDS * 4]
-        telling = [word for word in said_words if word not in self.idle]
+        telling = [word for word in said_words if word not in self.idle or word in meant_so]
         return (telling or said_words)[:MAX_WORDS]
+
+
+def turned(words: str) -> bool:
+    """Tell whether a query says with “of” what may stand in the other order."""
+    return " of " in f" {fold(words)} "
 
 
 _ENDINGS = (

@@ -91,6 +91,7 @@ class Relay:
         self._clock = clock
         self._gap = seconds_between
         self._sender: Sender | None = None
+        self._is_ours: Callable[[], bool] = lambda: True
         self._heard: dict[str, Heard] = {}
         self._unheard: dict[str, Unheard] = {}
         self._makers: dict[str, Maker] = {}
@@ -102,6 +103,10 @@ class Relay:
     def attach(self, sender: Sender) -> None:
         """Send by *sender* from now on; until then everything waits."""
         self._sender = sender
+
+    def send_while(self, is_ours: Callable[[], bool]) -> None:
+        """Begin no request any more when *is_ours* says that another process may do this."""
+        self._is_ours = is_ours
 
     def listen(self, prefix: str, heard: Heard, unheard: Unheard | None = None) -> None:
         """Call *heard* in the transaction that notes a delivery whose topic begins with *prefix*.
@@ -151,7 +156,7 @@ class Relay:
     async def _lease(self) -> list[Outgoing]:
         now, room = self._now(), AT_ONCE - len(self._busy)
         due = await self._repository.next_due(self._busy)
-        if room <= 0 or due is None or due > now:
+        if room <= 0 or due is None or due > now or not self._is_ours():
             return []
         return await self._repository.lease(now, Instant(now + _LEASE), self._busy, room)
 
@@ -186,6 +191,10 @@ class Relay:
         verdict = await self._seen(sender, row) if row.uncertain and row.makes_message else None
         if verdict is None:
             picture = await self._draw(row)
+            if not self._is_ours():
+                # Paused since it was leased. Whoever does this now looks before it sends.
+                self._recovered = False
+                return
             outcome = await _in_time(sender.send(row, picture))
             verdict = judge(row, outcome, self._now())
         await self._note(row, verdict)

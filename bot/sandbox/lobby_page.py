@@ -134,9 +134,9 @@ def branch(token: str, feed: str, *, annex: bool) -> str:
     copy = f'<button class="copy" type="button" hidden data-copy="{escape(feed)}">Copy</button>'
     return (
         "<ol>"
-        "<li>In #welcome, as Nadia: <code><b>/setup</b></code>. Choose <b>#chapters</b>, then"
-        " <b>Send me a test ping</b>.</li>"
-        "<li><code><b>/story add</b> The Paper Republic</code></li>"
-        f"<li><code><b>/feed add</b> The Paper Republic {escape(feed)}</code>{copy}</li>"
-        "<li><b>Drop the next chapter</b>, above: it is announced in #chapters.</li></ol>"
+        "<li>In #welcome, as Nadia: <code><b>/setup</b></code>. Choose <b>#chapters</b>; a test"
+        " ping is one click.</li>"
+        f"<li><b>Follow a story</b>, and paste its address: <code>{escape(feed)}</code>{copy}</li>"
+        "<li><b>Ring me with each chapter</b>, or choose a role.</li>"
+        "<li><b>Drop the next chapter</b>, above: it rings in #chapters.</li></ol>"
     )

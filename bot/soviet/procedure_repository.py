@@ -7,6 +7,8 @@ from bot.storage.database import Transaction
 from bot.storage.rows import Row
 from bot.storage.source import Source
 
+_ROLL_ROWS = 500
+
 
 async def add_seconder(tx: Transaction, motion_id: int, user_id: int, interaction_id: int) -> None:
     """Note a seconder; once is enough."""
@@ -132,11 +134,18 @@ async def struck(source: Source, motion_id: int, user_id: int) -> tuple[bool, bo
 
 
 async def write_roll(tx: Transaction, motion_id: int, members: Iterable[int]) -> None:
-    """Write the roll down by name."""
-    for user_id in sorted(members):
+    """Write the roll down by name.
+
+    Many rows a statement: a round trip for each took a server 3 s of 10,000 members, and all
+    writers wait meanwhile.
+    """
+    names = sorted(members)
+    for start in range(0, len(names), _ROLL_ROWS):
+        portion = {f"user_{i}": each for i, each in enumerate(names[start : start + _ROLL_ROWS])}
+        rows = ", ".join(f"(:motion_id, :{name})" for name in portion)
         await tx.execute(
-            "INSERT INTO roll_entry (motion_id, user_id) VALUES (:motion_id, :user_id)",
-            {"motion_id": motion_id, "user_id": user_id},
+            f"INSERT INTO roll_entry (motion_id, user_id) VALUES {rows}",  # noqa: S608 - names by number
+            {"motion_id": motion_id, **portion},
         )
 
 

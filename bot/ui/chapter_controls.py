@@ -40,6 +40,12 @@ class NoServerError(BotError):
 class SubscribeButton(Control, template=rf"cs:{_STORY}:(?P<chapter>\d{{1,15}})"):
     """Subscribes whoever presses to the story, by its role or else by name."""
 
+    @classmethod
+    def to(cls, story: Story, label: str) -> "SubscribeButton":
+        """Return the button where no chapter is shown."""
+        state = {"story": str(story.id), "chapter": "0"}
+        return cls(button(label, f"cs:{story.id}:0"), state)
+
     async def act(self, interaction: AnyInteraction) -> None:
         """Subscribe, or show how they are subscribed."""
         story = await story_here(interaction, int(self.state["story"]))

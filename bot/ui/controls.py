@@ -144,6 +144,19 @@ async def archive_of(interaction: AnyInteraction) -> Archive:
     return await services(interaction).archives.of(interaction.guild_id)
 
 
+def picked(interaction: AnyInteraction) -> str | None:
+    """Return the one value picked from a menu, None when it was emptied."""
+    data: Any = interaction.data or {}
+    values = data.get("values") or [None]
+    return None if values[0] is None else str(values[0])
+
+
+def resolved(interaction: AnyInteraction, kind: str) -> set[str]:
+    """Return the ids that Discord vouches for: of this server, and not made up."""
+    data: Any = interaction.data or {}
+    return set((data.get("resolved") or {}).get(kind) or {})
+
+
 def button(label: str, custom_id: str, *, disabled: bool = False) -> discord.ui.Button[Any]:
     """Return a grey button, its *label* within Discord's limit."""
     return discord.ui.Button(label=label[:80], custom_id=custom_id, disabled=disabled)

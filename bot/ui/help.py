@@ -1,5 +1,6 @@
 """What `/help` shows: the commands somebody may use, in the words Discord knows them by."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,16 +13,17 @@ from bot.ui.controls import AnyInteraction, Control
 from bot.ui.theme import RED, Reply, field
 
 _EXAMPLES = (
-    mark("`/event 1932` — a year, a month, a decade, `spring 1926`, `before 1930`"),
-    mark("`/event who killed stalin?` — words, names, questions; spelling is forgiven"),
-    mark("`/event turkish war before 1933` — both at once"),
-    mark("`/soviet motion That the next chapter have 10,000 words` — and somebody seconds it"),
+    mark("`/event 1932` or `/event spring 1926`"),
+    mark("`/event who killed stalin?`"),
+    mark("`/event turkish war before 1933`"),
 )
+"""Each a line on a phone."""
 _CREDIT = mark(
-    "Samizdat passes stories on. Answers cite their source; `/lore sources` lists them all.\n"
-    "Emoji on cards: Twemoji, CC-BY 4.0. Fonts: SIL Open Font License."
+    "Answers cite their source: /lore sources. Emoji: Twemoji, CC-BY 4.0. Fonts: SIL Open Font "
+    "License."
 )
 _ELSEWHERE = mark("And besides")
+_YOURS = mark("Help and your data")
 _ARCHIVE = mark("The archive")
 _CHAPTERS = mark("Chapters")
 _FEEDS = mark("Stories and feeds")
@@ -37,8 +39,10 @@ _ROOMS = {
     "story": _FEEDS,
     "feed": _FEEDS,
     "quote": mark("Quotes and cards"),
-    "privacy": mark("Your data"),
+    "help": _YOURS,
+    "privacy": _YOURS,
     "setup": _MANAGERS,
+    "status": _MANAGERS,
     "canon": _MANAGERS,
 }
 """Where a command is listed, by its first word; the rooms in this order."""
@@ -54,21 +58,34 @@ def help_reply(
 
     One look: the names alone, by room; the menu tells what those of a room do.
     """
+    question = say("Ask the archive what happened, when, and to whom.")
     embed = discord.Embed(
         title=say("The bureau is open"),
-        description=say("Ask the archive what happened, when, and to whom."),
+        description="\n".join([question, *(say(example) for example in _EXAMPLES)]),
         colour=RED,
     )
-    field(embed, say("Try this"), [say(example) for example in _EXAMPLES])
     found = rooms(listed, permissions)
     for room, commands in found.items():
-        field(embed, say(room), [" ".join(f"`/{called(each)}`" for each in commands)])
+        field(embed, say(room), _names(commands))
     named = " · ".join(f"**{say_in(NAME, menu)}**" for menu in menus)
     field(embed, say("On a message: its menu, then Apps"), [named] if named else [])
     embed.set_footer(text=say(_CREDIT))
     view = discord.ui.View(timeout=None)
     view.add_item(RoomMenu.of(found))
     return Reply(embed, view)
+
+
+def _names(commands: Commands) -> list[str]:
+    """Return the names of *commands*: those of a group in a line, its own name said once."""
+    alone, groups = [], defaultdict(list)
+    for command in commands:
+        first, _, rest = called(command).partition(" ")
+        if rest:
+            groups[first].append(rest)
+        else:
+            alone.append(f"`/{first}`")
+    lines = [f"`/{first}` {' · '.join(rest)}" for first, rest in groups.items()]
+    return [*([" ".join(alone)] if alone else []), *lines]
 
 
 def room_reply(room: str, listed: Commands, permissions: discord.Permissions) -> Reply:

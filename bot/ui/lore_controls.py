@@ -1,6 +1,7 @@
 """The buttons and menus under the archive's answers. All their state is in their ids."""
 
 from collections.abc import Iterable
+from typing import Self
 
 import discord
 
@@ -98,8 +99,10 @@ class BackButton(Control, template=rf"lb:{OWNER}:{PAGE}:{WORK}:(?P<query>.{{1,{_
 class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
     """Opens one entry of the list above it."""
 
+    letters = "ls"
+
     @classmethod
-    def of(cls, entries: Iterable[Entry], owner: str, work: str, page: int) -> "OpenMenu":
+    def of(cls, entries: Iterable[Entry], owner: str, work: str, page: int) -> Self:
         """Return the menu of *entries*, at most 25."""
         options = [
             discord.SelectOption(
@@ -110,7 +113,7 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
             for entry in entries
         ]
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"ls:{owner}:{page}:{work}",
+            custom_id=f"{cls.letters}:{owner}:{page}:{work}",
             placeholder=say("Open an entry"),
             options=options,
         )
@@ -123,13 +126,17 @@ class OpenMenu(Control, template=rf"ls:{OWNER}:{PAGE}:{WORK}"):
         if reading is None:
             raise EntryGoneError
         reply = entry_reply(reading, self.state["owner"])
-        query = query_of(interaction)
+        query = self.query(interaction)
         if BackButton.fits(query) and reply.view is not None:
             page = int(self.state["page"])
             back = BackButton.to(self.state["owner"], self.state["work"], page, query)
             if len(back.custom_id) <= CUSTOM_ID:
                 reply.view.add_item(back)
         await self.show(interaction, reply)
+
+    def query(self, interaction: AnyInteraction) -> str:
+        """Return the query of the list."""
+        return query_of(interaction)
 
 
 CONTROLS = (OpenButton, PageButton, BackButton, OpenMenu, FlagButton, *CANON_CONTROLS)
@@ -139,6 +146,12 @@ def query_of(interaction: AnyInteraction) -> str:
     """Return the query of the list that *interaction* hangs on: our own message, so not forged."""
     embeds = interaction.message.embeds if interaction.message else []
     return (embeds[0].author.name or "") if embeds else ""
+
+
+def title_of(interaction: AnyInteraction) -> str:
+    """Return the title of the message that *interaction* hangs on."""
+    embeds = interaction.message.embeds if interaction.message else []
+    return (embeds[0].title or "") if embeds else ""
 
 
 async def _list(interaction: AnyInteraction, control: Control, query: str) -> Reply:

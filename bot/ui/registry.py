@@ -14,10 +14,10 @@ from bot.canon.quote import Quote
 from bot.canon.registry import Card
 from bot.language.speech import say, say_day, say_many, say_month_alone
 from bot.ui.canon_cards import CanonCardButton
-from bot.ui.controls import OWNER, AnyInteraction, Control, base36
+from bot.ui.controls import OWNER, PAGE, WORK, AnyInteraction, Control, base36
 from bot.ui.lore import disputed, entry_line, sources_line, when
-from bot.ui.lore_controls import OpenMenu
-from bot.ui.text import plain, safe, safe_line
+from bot.ui.lore_controls import OpenMenu, title_of
+from bot.ui.text import plain, safe, safe_line, unsafe
 from bot.ui.theme import CHOICES, GREY, OPTION, RED, Reply, clip, field
 
 _ALIASES = 12
@@ -29,7 +29,7 @@ def card_reply(card: Card, owner_id: int) -> Reply:
     view = discord.ui.View(timeout=None)
     entries = list(dict.fromkeys([*card.dated, *(quote.entry for quote in card.quotes)]))
     if entries:
-        view.add_item(OpenMenu.of(entries[:CHOICES], owner, card.entity.work.slug, 0))
+        view.add_item(CardMenu.of(entries[:CHOICES], owner, card.entity.work.slug, 0))
     if card.quotes:
         view.add_item(CanonCardButton.of(card.quotes[0]))
     if card.others:
@@ -41,12 +41,12 @@ def card_embed(card: Card) -> discord.Embed:
     """Return what the sources say of an entity: names, sentences, dates, disputes."""
     entity = card.entity
     embed = discord.Embed(
-        title=clip(f"{safe_line(entity.name)} · {kind_name(entity.kind)}", 250),
+        title=clip(safe_line(entity.name), 250),
         description=safe(entity.blurb) or None,
         colour=entity.work.colour,
     )
-    # The menu under a card goes back to the list of this name: controls find it here.
-    embed.set_author(name=clip(plain(entity.name), 200))
+    kind = kind_name(entity.kind)
+    embed.set_author(name=clip(f"{kind} · {plain(entity.work.title)}", 250))
     aliases = " · ".join(safe_line(alias) for alias in entity.aliases[:_ALIASES])
     field(embed, say("Also called"), [aliases] if aliases else [])
     if not entity.blurb or not card.dated:
@@ -57,9 +57,8 @@ def card_embed(card: Card) -> discord.Embed:
     disputed(embed, card.disputes, entity.work)
     field(embed, say("Elsewhere"), [_other(other) for other in card.others[:6]])
     count = say_many("named in {number} passage", "named in {number} passages", card.passages)
-    head = f"{entity.work.title} · {count}"
     sources = sources_line(quote.entry for quote in card.quotes)
-    embed.set_footer(text=clip(f"{head}\n{sources}", 800))
+    embed.set_footer(text=clip(f"{count}\n{sources}", 800))
     return embed
 
 
@@ -76,6 +75,16 @@ def _quoted(quote: Quote) -> str:
 def _other(entity: Entity) -> str:
     said = f": {clip(safe_line(entity.blurb), 140)}" if entity.blurb else ""
     return f"- **{safe_line(entity.work.title)}** · {safe_line(entity.name)}{said}"
+
+
+class CardMenu(OpenMenu, template=rf"lk:{OWNER}:{PAGE}:{WORK}"):
+    """Opens one entry of the card above it; back leads to the list of that name."""
+
+    letters = "lk"
+
+    def query(self, interaction: AnyInteraction) -> str:
+        """Return the name on the card."""
+        return unsafe(title_of(interaction))
 
 
 class EntityMenu(Control, template=rf"le:{OWNER}"):

@@ -8,7 +8,7 @@ from bot.chapters.announcing.composer import Site
 from bot.guilds.models import Choice
 from bot.language.speech import ENGLISH, LANGUAGES, mark, say, say_list, say_many
 from bot.ui.chapter_controls import managed_guild
-from bot.ui.controls import AnyInteraction, Control, services
+from bot.ui.controls import AnyInteraction, Control, picked, resolved, services
 from bot.ui.mentions import only
 from bot.ui.setup_places import (
     PLACES,
@@ -19,6 +19,7 @@ from bot.ui.setup_places import (
     Standing,
     standing,
 )
+from bot.ui.setup_story import STORY_CONTROLS, FollowButton
 from bot.ui.soviet.refresh import reworded
 from bot.ui.text import safe_line
 from bot.ui.theme import RED, clip
@@ -57,7 +58,7 @@ class Panel(discord.ui.LayoutView):
         box.add_item(discord.ui.ActionRow(LanguageMenu.of(found.chosen.language)))
         box.add_item(discord.ui.Separator())
         box.add_item(_text(_followed(found.stories)))
-        box.add_item(discord.ui.ActionRow(CheckButton.to(), TestButton.to()))
+        box.add_item(discord.ui.ActionRow(CheckButton.to(), TestButton.to(), FollowButton.to()))
         self.add_item(box)
 
 
@@ -107,7 +108,7 @@ def _can(found: Site) -> str:
 
 def _followed(stories: tuple[str, ...]) -> str:
     if not stories:
-        return say("**Stories** · none is followed yet: `/story add`, then `/feed add`.")
+        return say("**Stories** · none is followed yet. **Follow a story** takes its address.")
     shown = ", ".join(clip(safe_line(title), 60) for title in stories[:_STORIES])
     if len(stories) > _STORIES:
         more = len(stories) - _STORIES
@@ -273,17 +274,7 @@ class TestButton(Control, template=r"su:t"):
         await interaction.edit_original_response(content=say("It rang: {link}", link=sent.jump_url))
 
 
-def picked(interaction: AnyInteraction) -> str | None:
-    """Return the one value picked from a menu, None when it was emptied."""
-    data: Any = interaction.data or {}
-    values = data.get("values") or [None]
-    return None if values[0] is None else str(values[0])
-
-
-def resolved(interaction: AnyInteraction, kind: str) -> set[str]:
-    """Return the ids that Discord vouches for: of this server, and not made up."""
-    data: Any = interaction.data or {}
-    return set((data.get("resolved") or {}).get(kind) or {})
-
-
-SETUP_CONTROLS = (ChannelMenu, RoleMenu, StyleMenu, LanguageMenu, CheckButton, TestButton)
+SETUP_CONTROLS = (
+    *(ChannelMenu, RoleMenu, StyleMenu, LanguageMenu, CheckButton, TestButton),
+    *STORY_CONTROLS,
+)

@@ -86,17 +86,26 @@ class Standing:
     looks: dict[str, Site]
 
 
+def managed_server(interaction: AnyInteraction) -> discord.Guild:
+    """Return the server that somebody manages and asks from, and that the bot is in.
+
+    Raises:
+        NotTheManagerError, NoServerError, NotHereError: they may not manage it, or it is none.
+    """
+    guild: discord.Guild | None = interaction.client.get_guild(managed_guild(interaction))
+    if guild is None:
+        raise NotHereError
+    return guild
+
+
 async def standing(interaction: AnyInteraction) -> Standing:
     """Return how it stands with the server of *interaction*, whose manager asks.
 
     Raises:
         NotTheManagerError, NoServerError: they may not manage it, or it is none.
     """
-    guild_id = managed_guild(interaction)
-    guild = interaction.client.get_guild(guild_id)
-    if guild is None:
-        raise NotHereError
-    given = services(interaction)
+    guild = managed_server(interaction)
+    guild_id, given = guild.id, services(interaction)
     chosen = await given.guilds.settings(guild_id)
     stories = await given.stories.all(guild_id)
     looks = {

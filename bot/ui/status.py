@@ -1,10 +1,12 @@
 """What `/status` tells the owner of the application."""
 
+from collections.abc import Iterable, Sequence
+
 import discord
 
-from bot.app import Samizdat
 from bot.duties import Duty
 from bot.errors import BotError
+from bot.health import Link, duty_name
 from bot.language.speech import say, say_many
 from bot.ui.theme import GREY, RED, field
 
@@ -16,10 +18,10 @@ class NotTheOwnerError(BotError):
         super().__init__(say("That is between the bot and whoever runs it."))
 
 
-def status_embed(bot: Samizdat) -> discord.Embed:
-    """Return how the process is: Discord, event loop, duties."""
-    health, link = bot.health, bot.link()
-    complaints = health.complaints() if health else []
+def status_embed(
+    link: Link, duties: Iterable[Duty], complaints: Sequence[str], lag: float | None
+) -> discord.Embed:
+    """Return how the process is: Discord, event loop (*lag*: seconds it is late), duties."""
     embed = discord.Embed(
         title=say("Unwell") if complaints else say("All is well"),
         description="\n".join(f"- {each}" for each in complaints) or None,
@@ -33,14 +35,14 @@ def status_embed(bot: Samizdat) -> discord.Embed:
     ]
     servers = say_many("{number} server", "{number} servers", link.guilds)
     field(embed, "Discord", [servers, *shards[:20]])
-    if health is not None:
-        lag = say("{lag} ms late", lag=f"{health.lag * 1000:.1f}")
-        field(embed, say("Event loop"), [lag])
-    field(embed, say("Duties"), [_duty(duty) for duty in bot.services.duties.all])
+    if lag is not None:
+        field(embed, say("Event loop"), [say("{lag} ms late", lag=f"{lag * 1000:.1f}")])
+    field(embed, say("Duties"), [duty_line(duty) for duty in duties])
     return embed
 
 
-def _duty(duty: Duty) -> str:
+def duty_line(duty: Duty) -> str:
+    """Return what a duty is called and how it goes."""
     if duty.stands_by:
         said = say("done by another process")
     elif duty.failures:
@@ -51,4 +53,4 @@ def _duty(duty: Duty) -> str:
         said = say("not done yet")
     else:
         said = say("done {when}", when=f"<t:{duty.last_success // 1000}:R>")
-    return f"{duty.name}: {said}"
+    return f"{duty_name(duty.name)}: {said}"

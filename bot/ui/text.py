@@ -17,6 +17,7 @@ _LINK = re.compile(r"(?<=[a-zA-Z])://")
 _COMBINING_RUN = 3
 _KEPT_FORMATS = {"\u200d", "\ufe0f"}
 _ZERO_WIDTH = "\u200b"
+_ESCAPED = re.compile(r"\\(.)")
 _SAID = re.compile(r"[“„«].*[”“»]", re.DOTALL)
 
 
@@ -68,6 +69,11 @@ def safe_line(text: str) -> str:
 def safe_inline(text: str) -> str:
     """Return *text* as `safe_line` does, for the middle of a line, where no list can begin."""
     return _inert(_escaped(plain(" ".join(text.split()))))
+
+
+def unsafe(text: str) -> str:
+    """Return what `safe_line` was given; blanks as it left them."""
+    return _ESCAPED.sub(r"\1", text).replace(_ZERO_WIDTH, "")
 
 
 def safe_sentence(sentence: str) -> str:

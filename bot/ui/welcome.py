@@ -9,7 +9,7 @@ from bot.ui.theme import RED
 _STEPS = (
     mark("Ask the archive at once: `/event 1932`, `/lore entry novara`. Spelling is forgiven."),
     mark("Those who manage the server say where things go: `/setup`."),
-    mark("Follow a story, and readers are told when a chapter drops: `/story add`, `/feed add`."),
+    mark("Follow a story there, and readers are told when a chapter drops."),
 )
 
 

@@ -8,17 +8,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from bot.canon.building.build import build
 from bot.canon.building.preview import preview
 from bot.clock import instant, moment
 from bot.errors import Fault, OperatorError, SeedError
+from bot.language.sayings import kept, saying_kept
 from bot.language.speech import mark, say
 from bot.uploads.models import UploadError
 
@@ -57,8 +58,9 @@ def see_apart(path: Path, chapter: int) -> Sight:
         UploadError: it is at fault, or reading it took too long.
     """
     told = _ask_child({"see": str(path.resolve()), "chapter": chapter})
-    lists = ("chapters", "titles", "warnings")
-    return Sight(**{**told, **{name: tuple(told[name]) for name in lists}})
+    noticed = tuple(str(fault) for fault in _faults(told["warnings"]))
+    lists = {name: tuple(told[name]) for name in ("chapters", "titles")}
+    return Sight(**{**told, **lists, "warnings": noticed})
 
 
 def build_apart(folders: Sequence[Path], path: Path, now: datetime) -> None:
@@ -78,8 +80,8 @@ def build_apart(folders: Sequence[Path], path: Path, now: datetime) -> None:
 
 def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
     home = Path(find_spec("bot").origin).parents[1]  # type: ignore[union-attr, arg-type]
-    kept = {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP"}
-    environment = {name: value for name, value in os.environ.items() if name in kept}
+    passed = {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP"}
+    environment = {name: value for name, value in os.environ.items() if name in passed}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.uploads.builder"],
@@ -94,9 +96,15 @@ def _ask_child(order: Mapping[str, object]) -> dict[str, Any]:
         raise UploadError(say(_TOO_MUCH)) from None
     if done.returncode != 0 or not done.stdout:
         raise UploadError(say(_TOO_MUCH))
-    told: dict[str, Any] = json.loads(done.stdout)
+    return _unless_refused(json.loads(done.stdout))
+
+
+def _unless_refused(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what the child told, if it is no refusal."""
     if "fault" in told:
         raise UploadError(told["fault"])
+    if "faults" in told:
+        raise UploadError("\n".join(_in_words(fault) for fault in _faults(told["faults"])))
     return told
 
 
@@ -110,7 +118,7 @@ def _told(order: Mapping[str, Any]) -> dict[str, object]:
     try:
         return _seen(order) if "see" in order else _built(order)
     except SeedError as error:
-        return {"fault": "\n".join(map(_in_words, error.faults[:_FAULTS]))}
+        return {"faults": list(map(_packed, error.faults[:_FAULTS]))}
     except OperatorError as error:
         return {"fault": str(error)}
 
@@ -128,7 +136,7 @@ def _seen(order: Mapping[str, Any]) -> dict[str, object]:
         "last": found.last.written if found.last else "",
         "chapters": found.chapters,
         "titles": found.titles,
-        "warnings": found.warnings,
+        "warnings": list(map(_packed, found.warnings)),
     }
 
 
@@ -138,10 +146,27 @@ def _built(order: Mapping[str, Any]) -> dict[str, object]:
     return {"passages": report.passages}
 
 
+def _packed(fault: Fault) -> dict[str, object]:
+    """Return a fault for the parent, which alone knows the language of the uploader."""
+    return {"file": kept(fault.file), "line": fault.line, "message": kept(fault.message)}
+
+
+def _faults(told: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Yield the faults that the child told."""
+    for each in told:
+        # A file may be called like a text of ours, and is not translated for that.
+        file = saying_kept(each["file"])
+        yield Fault(
+            file if file.values else file.message, each["line"], saying_kept(each["message"])
+        )
+
+
 def _in_words(fault: Fault) -> str:
     """Return a fault as its uploader knows the place: the folder is ours, the file is theirs."""
-    line = "" if fault.line is None else f", line {fault.line}"
-    return f"{Path(fault.file).name}{line}: {fault.message}"
+    file = PurePath(str(fault.file)).name
+    if fault.line is None:
+        return f"{file}: {fault.message}"
+    return say("{file}, line {line}: {fault}", file=file, line=fault.line, fault=fault.message)
 
 
 def _limit() -> None:

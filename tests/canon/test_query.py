@@ -377,7 +377,7 @@ def test_the_words_that_are_left_hold_no_date(row):
 
 # Read as a date only where nothing follows, or, a weekday, where nothing comes before.
 AT_THE_END = {"in 989", "May 1924 to August", "from May 1924 on", "1926 spring"}
-AT_THE_END |= {"1932 May", "1932, May"}
+AT_THE_END |= {"1932 May", "1932, May", "'24 nov"}
 AT_THE_START = {"Monday, 19 May 1924"}
 
 

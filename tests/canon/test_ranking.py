@@ -3,6 +3,7 @@
 from bot.canon.names import fold
 from bot.canon.ranking import Candidate, Scored, ranked
 from bot.canon.terms import Term
+from bot.canon.wording import PLAIN, Manners
 
 
 def passage(
@@ -12,11 +13,14 @@ def passage(
 
 
 def asked(
-    *passages: Candidate, words: str, also: dict[str, set[str]] | None = None
+    *passages: Candidate,
+    words: str,
+    also: dict[str, set[str]] | None = None,
+    manners: Manners = PLAIN,
 ) -> list[Scored]:
     said = words.split()
     terms = [Term(word, frozenset({word}), frozenset((also or {}).get(word, ()))) for word in said]
-    return ranked(passages, terms, words, dict.fromkeys(said, 1.0))
+    return ranked(passages, terms, words, dict.fromkeys(said, 1.0), manners)
 
 
 def test_an_entry_about_a_war_stands_before_one_that_only_mentions_it() -> None:
@@ -90,3 +94,31 @@ def test_of_equal_entries_the_earlier_day_comes_first_and_what_has_no_date_last(
 
 def test_nothing_is_ranked_as_nothing() -> None:
     assert asked(words="anything") == []
+
+
+def test_ships_of_a_country_are_its_ships_in_the_other_order() -> None:
+    strewn = passage(1, "A treaty", "Ships were few, and of old Austria little was left.")
+    phrase = passage(2, "The fleet", "The Austria ships were sold.")
+
+    best = asked(strewn, phrase, words="ships austria", manners=Manners(turned=True))
+
+    assert best[0].id == 2
+
+
+def test_who_was_killed_stands_before_who_only_gained_by_it() -> None:
+    asks = Manners(deeds=frozenset({"assassinated"}), violent=True)
+    gained = passage(1, "Stalin is assassinated and Trotsky takes power")
+    killed = passage(2, "An ice axe", "In Mexico Trotsky is assassinated.")
+
+    best = asked(gained, killed, words="assassinated trotsky", manners=asks)
+
+    assert best[0].id == 2
+    assert best[0].suffers
+    assert not best[1].suffers
+
+
+def test_a_title_that_names_somebody_by_another_name_counts_as_his() -> None:
+    early = passage(1, "Sailors rise", "Somebody and Tukhachevsky came.", named_at=4)
+    titled = passage(2, "Tukhachevsky is shot", named_at=0, day=2)
+
+    assert asked(early, titled, words="tuchatschewski")[0].id == 2

@@ -92,7 +92,7 @@ class Visitor:
     """A browser window of one visitor: the lobby in one tab, the room in another."""
 
     def __init__(self, browser, address, width=1280, height=860):
-        self.clicks = 0
+        self._counts = []
         self.faults = []
         self._address = address
         self._context = browser.new_context(viewport={"width": width, "height": height})
@@ -157,37 +157,60 @@ class Visitor:
         room.wait_for_timeout(300)
         settle(room)
         # Enter would take what is suggested, and only then send.
-        room.locator("#send-message").click()
-        room.locator(".command-row").wait_for(state="detached")
+        gone = room.locator(".command-row").first
+        self._until(lambda: self._send(gone), "")
         settle(room)
+
+    def _send(self, row):
+        """Press what sends, and wait until *row* has gone."""
+        self.room.locator("#send-message").click()
+        row.wait_for(state="detached", timeout=8_000)
 
     def press(self, label, says="", where=None):
         """Press the last button called *label*; *says* is what then stands *where*, or last."""
         self._until(self.room.locator(".component-button", has_text=label).last.click, says, where)
 
-    def choose(self, option, *, menu=-1, says=""):
-        """Open a menu of the room and choose *option*; *says* is what then stands last."""
+    def choose(self, option, *, menu=-1, says="", where=None):
+        """Open a menu of the room and choose *option*; *says* is what then stands *where*."""
 
         def take():
             if not self.room.locator(".select-option:visible").count():
-                self.room.locator(".select-trigger").nth(menu).click()
-            self.room.locator(".select-option:visible", has_text=option).first.click()
+                self.room.locator(".select-trigger").nth(menu).click(timeout=8_000)
+            found = self.room.locator(".select-option:visible", has_text=option)
+            found.first.click(timeout=8_000)
 
-        self._until(take, says)
+        self._until(take, says, where)
+
+    def submit(self, *texts, says=""):
+        """Fill the fields of the form that is open with *texts*, in order, and hand it in."""
+        form = self.room.locator("#modal-root")
+        form.locator(".modal-input").first.wait_for()
+        for number, text in enumerate(texts):
+            form.locator(".modal-input").nth(number).fill(text)
+        form.get_by_role("button", name="Submit").click()
+        form.locator(".modal-input").first.wait_for(state="detached")
+        settle(self.room)
+        expect(self.last).to_contain_text(says)
 
     def _until(self, act, says, where=None):
-        """Act until it is answered: a page that is drawn anew at that moment loses the click."""
+        """Act until it is answered: a page that is drawn anew at that moment loses the click.
+
+        A click that was lost so is none of the journey's, and not counted.
+        """
         for _ in range(3):
             settle(self.room)
-            act()
-            settle(self.room)
-            if not says:
-                return
+            before = [len(counted) for counted in self._counts]
             try:
-                expect(where or self.last).to_contain_text(says, timeout=8_000)
-            except AssertionError:
+                act()
+                settle(self.room)
+                if says:
+                    expect(where or self.last).to_contain_text(says, timeout=8_000)
+            except (playwright.TimeoutError, AssertionError):
+                for counted, length in zip(self._counts, before, strict=True):
+                    del counted[length:]
                 continue
             return
+        assert says, "it cannot be pressed"
         expect(where or self.last).to_contain_text(says)
 
     @property
@@ -195,5 +218,14 @@ class Visitor:
         """What was said last."""
         return self.room.locator(".channel-message:not(:has(> .message-system))").last
 
+    @contextmanager
+    def counting(self, clicks=None):
+        """Yield a list, *clicks* or a new one, that grows by whatever is clicked inside."""
+        counted = [] if clicks is None else clicks
+        self._counts.append(counted)
+        yield counted
+        self._counts.remove(counted)
+
     def _clicked(self):
-        self.clicks += 1
+        for counted in self._counts:
+            counted.append(self.room.url)

@@ -8,10 +8,14 @@ from io import BytesIO
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import BotError
 from bot.language import speech
+from bot.language.sayings import Saying, kept, say_kept, saying_kept
 from bot.language.speech import (
+    LANGUAGES,
     language_for,
     say,
     say_date,
@@ -112,6 +116,33 @@ async def test_a_task_speaks_the_language_it_was_begun_in():
         task = asyncio.create_task(later())
 
     assert await task == "Нет произведения «x»."
+
+
+@given(
+    st.recursive(
+        st.builds(Saying, st.just("No work is called “{name}”."), name=st.text() | st.integers()),
+        lambda inner: st.builds(Saying, st.just("{day} {month}"), day=inner, month=inner),
+        max_leaves=4,
+    )
+)
+def test_what_is_kept_is_said_as_it_was_meant(saying):
+    again = saying_kept(kept(saying))
+
+    assert again == saying
+    for language in LANGUAGES:
+        with speaking(language):
+            assert str(again) == str(saying)
+
+
+@given(st.text())
+def test_a_text_that_is_none_of_ours_is_said_as_it_is(text):
+    with speaking("de"):
+        assert say_kept(text) == text
+
+
+@pytest.mark.parametrize("text", ["[]", "[1]", '["a"]', '["{b}", 5]', '["{b}", {"b": {}}]', "[[["])
+def test_what_only_looks_kept_is_said_as_it_is(text):
+    assert say_kept(text) == text
 
 
 async def test_an_operation_refuses_in_the_language_of_its_caller(database):

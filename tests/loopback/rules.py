@@ -6,7 +6,7 @@ From Discord's documentation (resources/message, interactions/application-comman
 import re
 import unicodedata
 
-from loopback.layouts import faults_of_layout, is_layout, parts_of
+from loopback.layouts import MENUS, faults_of_layout, is_layout, parts_of
 
 MENTION = re.compile(r"@everyone|@here|<@[!&]?\d+>")
 ROW, BUTTON, MENU = 1, 2, 3
@@ -39,7 +39,7 @@ def faults_of_message(data):
     if is_layout(data):
         yield from faults_of_layout(data)
         parts = [part for part, _ in parts_of(data.get("components") or [])]
-        yield from _faults_of_parts([part for part in parts if part["type"] in {BUTTON, MENU}])
+        yield from _faults_of_parts([part for part in parts if part["type"] in {BUTTON, *MENUS}])
         return
     content = data.get("content") or ""
     yield from _length("content", content, 0, 2000)
@@ -128,14 +128,14 @@ def _faults_of_rows(rows):
         if row.get("type") != ROW or not parts:
             yield "an empty row, or a component outside a row"
         kinds = [part["type"] for part in parts]
-        if len(kinds) > 5 or (MENU in kinds and len(kinds) > 1):
+        if len(kinds) > 5 or (MENUS & set(kinds) and len(kinds) > 1):
             yield f"a row holds 5 buttons or 1 menu, not components of types {kinds}"
     yield from _faults_of_parts([part for row in rows for part in row.get("components") or []])
 
 
 def _faults_of_parts(parts):
     for part in parts:
-        yield from _faults_of_menu(part) if part["type"] == MENU else _faults_of_button(part)
+        yield from _faults_of_menu(part) if part["type"] in MENUS else _faults_of_button(part)
     ids = [part["custom_id"] for part in parts if "custom_id" in part]
     if len(set(ids)) < len(ids):
         yield f"custom_id cannot be duplicated: {sorted(ids)}"
@@ -156,7 +156,7 @@ def _faults_of_menu(part):
     options = part.get("options") or []
     yield from _length("custom_id", part.get("custom_id", ""), 1, 100)
     yield from _length("placeholder", part.get("placeholder"), 0, 150)
-    if not 1 <= len(options) <= 25:
+    if part["type"] == MENU and not 1 <= len(options) <= 25:
         yield f"a menu of {len(options)} options, 1 to 25 it must have"
     for option in options:
         yield from _length("option label", option["label"], 1, 100)

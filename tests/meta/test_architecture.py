@@ -46,10 +46,11 @@ ENTRY = ("bot.__main__", "bot.cli", "bot.sandbox")
 DISCORD_SIDE = (*ENTRY, "bot.app", "bot.connection", "bot.delivery", "bot.sync", "bot.ui", "cogs")
 # What a module may import of ours; anything not named is forbidden.
 MAY_IMPORT = {
-    "bot.errors": (),
+    "bot.errors": ("bot.language.sayings",),
     "bot.clock": (),
     "bot.paths": (),
     "bot.logs": ("bot.clock",),
+    "bot.environment": ("bot.errors",),
     "bot.settings": ("bot.errors", "bot.paths"),
     "bot.storage": ("bot.storage", "bot.errors", "bot.clock"),
     "bot.language": ("bot.language",),

@@ -3,6 +3,7 @@
 import configparser
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -76,9 +77,22 @@ def test_the_service_may_do_nothing_it_need_not_and_is_restarted_when_that_helps
     assert (service["Restart"], service["RestartPreventExitStatus"]) == ("on-failure", "2")
 
 
+CLUSTER = (ROOT / "compose.cluster.yaml").read_text("utf-8")
+
+
+def cluster(**chosen):
+    """Return the file as compose would read it, with what it takes from `.env` filled in."""
+    filled = re.sub(r"\$\{(\w+)(?::\?[^}]*)?\}", lambda found: chosen[found[1]], CLUSTER)
+    assert "$" not in filled
+    return yaml.safe_load(filled)
+
+
+def bots_of(whole):
+    return [each for each in whole["services"].values() if each["image"] == "samizdat"]
+
+
 def test_the_cluster_is_two_processes_with_shards_of_their_own_and_volumes_of_their_own():
-    whole = yaml.safe_load((ROOT / "compose.cluster.yaml").read_text("utf-8"))
-    bots = [each for each in whole["services"].values() if each["image"] == "samizdat"]
+    bots = bots_of(cluster(POSTGRES_PASSWORD="red"))
     settings = [each["environment"] for each in bots]
 
     assert {name for each in settings for name in each} <= ENVIRONMENT
@@ -89,3 +103,41 @@ def test_the_cluster_is_two_processes_with_shards_of_their_own_and_volumes_of_th
     for each in bots:
         assert each["read_only"]
         assert each["cap_drop"] == ["ALL"]
+
+
+def test_what_the_cluster_sets_is_what_the_program_takes_and_the_server_has():
+    whole = cluster(POSTGRES_PASSWORD="Red1917")
+    server = whole["services"]["postgres"]
+    for each in bots_of(whole):
+        settings = Settings.from_env(each["environment"] | {"DISCORD_TOKEN": "a.b.c"})
+        address = urlsplit(settings.database_url.get_secret_value())
+
+        assert whole["services"][address.hostname] is server
+        said = {
+            name: server["environment"][f"POSTGRES_{name}"] for name in ("USER", "PASSWORD", "DB")
+        }
+        login = {"USER": address.username, "PASSWORD": address.password, "DB": address.path[1:]}
+        assert login == said
+        assert f"{settings.data_dir}" in [place.partition(":")[2] for place in each["volumes"]]
+    assert {"--encoding=UTF8"} <= set(server["environment"]["POSTGRES_INITDB_ARGS"].split())
+
+
+def test_every_name_in_the_cluster_stands_for_something_in_it():
+    whole = cluster(POSTGRES_PASSWORD="red")
+    volumes = {
+        place.partition(":")[0] for each in whole["services"].values() for place in each["volumes"]
+    }
+
+    assert volumes == set(whole["volumes"])
+    # What is to be filled in is said at the top, and refused by compose when it is not there.
+    named = set(re.findall(r"\$\{(\w+)", CLUSTER))
+    assert named == set(re.findall(r"\$\{(\w+):\?", CLUSTER))
+    assert {"DISCORD_TOKEN", *named} <= set(
+        re.findall(r"\b[A-Z_]{5,}\b", CLUSTER.split("x-samizdat")[0])
+    )
+    for each in bots_of(whole):
+        for name, when in each["depends_on"].items():
+            assert when == {"condition": "service_healthy"}
+            assert "healthcheck" in whole["services"][name]
+        # Ten seconds for a stop are promised; the engine must not lose patience before.
+        assert int(each["stop_grace_period"].removesuffix("s")) > 10

@@ -12,6 +12,7 @@ from bot.soviet.drafting import draw_up
 from bot.soviet.errors import BadDraftError, EmptyRollError
 from bot.soviet.models import AYE, NAY, Verdict
 from bot.soviet.orders import orders_at
+from bot.soviet.procedure_repository import roll, write_roll
 from bot.soviet.wording import clean, promised_in, read_options, read_text, repealed_in
 
 NOW = 1_794_045_600_000
@@ -91,11 +92,32 @@ async def test_deadlines_that_no_vote_can_have_are_refused(floor, closes):
 async def test_a_roll_of_nobody_opens_nothing_that_counts_by_it(floor, soviet):
     await soviet.house.set(floor.click(1, manages=True), "seconders", "0")
 
-    for roll in (Roll(0), Roll(members=frozenset()), Roll(-5)):
+    for nobody in (Roll(0), Roll(members=frozenset()), Roll(-5)):
         with pytest.raises(EmptyRollError):
-            await soviet.chamber.table(floor.click(MOVER), Draft("Words", quorum="50%"), roll)
+            await soviet.chamber.table(floor.click(MOVER), Draft("Words", quorum="50%"), nobody)
     assert await floor.count("motion") == 0
     assert (await floor.tabled(quorum="3")).roll == 100
+
+
+async def test_a_roll_of_thousands_is_written_whole_in_a_few_statements(floor):
+    """All writers wait for it, and on a server each statement is a round trip."""
+    members = frozenset(range(10**17, 10**17 + 2_345))
+    motion = await floor.tabled()
+
+    said = []
+
+    class Telling:
+        def __init__(self, tx):
+            self.tx = tx
+
+        async def execute(self, sql, parameters):
+            said.append(sql)
+            return await self.tx.execute(sql, parameters)
+
+    await floor.database.write(lambda tx: write_roll(Telling(tx), motion.id, members))
+
+    assert await roll(floor.database, motion.id) == tuple(sorted(members))
+    assert len(said) == 5
 
 
 # Ten thousand round trips; what is counted is the same rows.

@@ -5,6 +5,7 @@ is as long as it may be) to Discord's JSON of the message or the form. Nothing i
 imported, so a test may first choose a language.
 """
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -26,30 +27,31 @@ from bot.chapters.following.rules import Alias, Ask, Back, Changed, Gone, New
 from bot.chapters.following.service import Added, Trial
 from bot.chapters.source_shapes import Source
 from bot.chapters.subscribing.models import How, Subscription, Subscriptions
+from bot.clock import Instant, moment
+from bot.duties import Duty
 from bot.guilds.models import GuildSettings
+from bot.health import DUTIES, Link
 from bot.outbox.leases.repository import Standing as RowStanding
 from bot.privacy.models import Deleted
 from bot.progress.service import Standing as ReadingStanding
 from bot.quotes.models import Consent, Page
 from bot.quotes.models import Standing as QuoteStanding
-from bot.soviet.models import Kind, Status
+from bot.soviet.models import HOUR_MS, Kind, Status
 from bot.soviet.orders import orders_at
-from bot.soviet.results import Law, Plan, PlanLine, Recount, Resolution, Standing
+from bot.soviet.results import Amendment, Law, Plan, PlanLine, Recount, Resolution, Standing
 from bot.soviet.results import Receipt as BallotReceipt
 from bot.ui import privacy, quotes
 from bot.ui.chapter_card import ChapterComposer
 from bot.ui.chapter_controls import chapters_reply
-from bot.ui.chapter_why import trial_reply, why_reply
-from bot.ui.chapters import (
+from bot.ui.chapter_feeds import (
     added_reply,
-    announced_reply,
     changed_reply,
     feeds_reply,
-    latest_reply,
+    followed_reply,
     stories_reply,
-    subscribed_reply,
-    subscriptions_reply,
 )
+from bot.ui.chapter_why import trial_reply, why_reply
+from bot.ui.chapters import announced_reply, latest_reply, subscribed_reply, subscriptions_reply
 from bot.ui.controls import base36
 from bot.ui.flags import FlagForm, flag_body
 from bot.ui.help import help_reply, room_reply
@@ -63,12 +65,18 @@ from bot.ui.registry import anniversaries_reply, card_reply, comparison_reply
 from bot.ui.setup import Panel
 from bot.ui.setup_places import PLACES
 from bot.ui.setup_places import Standing as ServerStanding
-from bot.ui.soviet import lists
+from bot.ui.setup_story import FollowForm, with_bells
+from bot.ui.soviet import business, lists
+from bot.ui.soviet.amendments import amendments_screen
 from bot.ui.soviet.ballots import motion_screen
 from bot.ui.soviet.composer import Secretary
+from bot.ui.soviet.difference import ROOM, difference
 from bot.ui.soviet.forms import amendment_form, explanation_form
 from bot.ui.soviet.panel import receipt_screen
 from bot.ui.soviet.ranking import ballot_screen
+from bot.ui.soviet.receipts import mine_embed
+from bot.ui.soviet.screen import Screen
+from bot.ui.status import status_embed
 from bot.ui.theme import Reply, fitted
 from bot.ui.uploads import draft_reply, kept_embed, shelf_embed
 from bot.ui.welcome import welcome_post
@@ -152,6 +160,32 @@ def _wanted(text, how=How.DIGEST):
 
 def _motion(text, status=Status.OPEN, kind=Kind.RANKED):
     return worst_motion(status, kind, text, text, 25)
+
+
+def _motions(text, status, count):
+    return [replace(_motion(text, status), number=10**9 - each) for each in range(count)]
+
+
+def _receipt(text):
+    return BallotReceipt(_motion(text), tuple(range(25)), "0a1b2c3d", tuple(range(24, -1, -1)))
+
+
+def _amendment(text, number):
+    return Amendment(7, number, LARGEST_ID, longest.filled(text, 1500))
+
+
+async def _nothing():
+    return None
+
+
+def _status(_text):
+    clock = SimpleNamespace(now=lambda: moment(NOW))
+    duties = [Duty(name, _nothing, clock) for name in DUTIES]
+    for duty in duties:
+        duty.failures = 10**6
+    complaints = [longest.PROBLEM] * (len(duties) + 2)
+    link = Link(10**6, dict.fromkeys(range(1000), 9.999))
+    return shown(Reply(status_embed(link, duties, complaints, 9.99)))
 
 
 def _panel(text, missing):
@@ -266,17 +300,25 @@ SCREENS = {
     },
     "feed asks": lambda text: _COMPOSER.question(longest.story(text), 10**15, 10**5, 10**5),
     "weekly": lambda text: _COMPOSER.weekly([(_wanted(text), longest.chapter(text))] * 99),
+    "story, new": lambda text: shown(followed_reply(longest.story(text))),
     "story": lambda text: shown(changed_reply(longest.story(text, True))),
     "stories": lambda text: shown(stories_reply([longest.story(text)] * 100, {})),
     "feed added": lambda text: shown(
-        added_reply(
-            longest.story(text),
-            Added(
-                longest.followed(text).follow, longest.followed(text).feed, 9999, longest.some(text)
+        with_bells(
+            added_reply(
+                longest.story(text),
+                Added(
+                    longest.followed(text).follow,
+                    longest.followed(text).feed,
+                    9999,
+                    longest.some(text),
+                ),
+                LARGEST_ID,
             ),
-            LARGEST_ID,
+            longest.story(text),
         )
     ),
+    "form: follow": lambda _text: _form(FollowForm()),
     "feeds": lambda text: shown(
         feeds_reply(
             [longest.followed(text, number) for number in range(50)],
@@ -311,12 +353,37 @@ SCREENS = {
     "motion, decree": lambda text: motion_screen(
         Standing(_motion(text, Status.TABLED, Kind.DECREE), 0, None, None, _READERS, 24, 24)
     ).body(),
+    "motion, moved by nobody": lambda text: (
+        Secretary().tabled(_motion(text, Status.TABLED), LARGEST_ID).body
+    ),
+    "motion, called": lambda text: (
+        Secretary()
+        .opened(replace(_motion(text), opened_at=Instant(NOW + 9 * HOUR_MS)), LARGEST_ID)
+        .body
+    ),
     "verdict": lambda text: _verdict(text, Kind.AYE_NAY),
     "verdict, ranked": lambda text: _verdict(text, Kind.RANKED),
-    "receipt": lambda text: receipt_screen(
-        BallotReceipt(_motion(text), tuple(range(25)), "0a1b2c3d", tuple(range(24, -1, -1))), 1
-    ).body(),
+    "receipt": lambda text: receipt_screen(_receipt(text), 1).body(),
     "ranked ballot": lambda text: ballot_screen(_motion(text), "abcdefghijkl").body(),
+    "business": lambda text: business.business_screen(
+        _motions(text, Status.OPEN, business.PAGE),
+        [
+            replace(each, number=each.number - business.PAGE)
+            for each in _motions(text, Status.CLOSED, business.PAGE + 1)
+        ],
+    ).body(),
+    "business, older": lambda text: business.older_screen(
+        _motions(text, Status.CLOSED, business.PAGE + 1)
+    ).body(),
+    "amendments": lambda text: amendments_screen(
+        _motion(text, Status.TABLED, Kind.AYE_NAY),
+        [_amendment(text, number) for number in range(1, 30)],
+        [difference(longest.filled(text, 1500), "Never.", ROOM // 5)] * 5,
+        for_mover=True,
+    ).body(),
+    "my vote": lambda text: Screen(
+        mine_embed(_receipt(text), Standing(_motion(text), 10**6, None, tuple(range(25))))
+    ).body(),
     "ledger": lambda text: lists.ledger_screen(
         [
             Resolution(
@@ -372,6 +439,7 @@ SCREENS = {
     # The house and its keepers.
     "setup, new": lambda text: _panel(text, missing=False),
     "setup, all is missing": lambda text: _panel(text, missing=True),
+    "status": _status,
     "welcome": lambda _text: dict(welcome_post(_GUILD, LARGEST_ID).body),
     "document, seen": lambda text: shown(draft_reply(_draft(text))),
     "document, added": lambda text: shown(Reply(kept_embed(_document(text)))),

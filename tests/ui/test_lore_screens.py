@@ -16,6 +16,7 @@ from bot.ui.lore import catalogue_embed, citation, entry_parts
 from bot.ui.lore_controls import CONTROLS, answered, entry_reply, list_reply
 from bot.ui.passages import SearchPage, passages_reply
 from bot.ui.registry import (
+    CardMenu,
     EntityMenu,
     anniversaries_reply,
     card_reply,
@@ -25,7 +26,7 @@ from bot.ui.registry import (
 from bot.ui.theme import CHOICES, CUSTOM_ID, EMBED, FIELD_VALUE, OPTION, TITLE, fitted
 
 LARGEST_ID = 2**63 - 1
-ALL_CONTROLS = (*CONTROLS, EntityMenu, SearchPage)
+ALL_CONTROLS = (*CONTROLS, CardMenu, EntityMenu, SearchPage)
 QUERIES = [
     "1900",
     "1932",

@@ -51,8 +51,8 @@ from bot.soviet.results import (
 )
 from bot.soviet.thresholds import read_quorum, read_threshold, say_quorum, say_threshold
 from bot.soviet.wording import promised_in, read_options, read_text, repealed_in
-from bot.ui.soviet import choices, lists, panel
-from bot.ui.soviet.amendments import amendments_screen
+from bot.ui.soviet import business, choices, lists, panel
+from bot.ui.soviet.amendments import amendments
 from bot.ui.soviet.ballots import motion_screen, read_places
 from bot.ui.soviet.composer import Secretary
 from bot.ui.soviet.forms import amendment_form, explanation_form
@@ -149,7 +149,7 @@ def screens():
         yield lists.orders_screen(orders)
         yield from (lists.orders_screen(orders, each.key) for each in STANDARD)
     listed = list(motions())
-    yield Screen(lists.discord.Embed(), lists._rows(listed, listed))
+    yield Screen(lists.discord.Embed(), business._rows(listed, listed))
 
 
 def posts():
@@ -164,7 +164,7 @@ def posts():
 def sentences():
     """Yield what is said in lines of lists, suggestions, hints, refusals and pictures."""
     made = a_motion()
-    yield from (lists.line_of(each) for each in motions())
+    yield from (business.line_of(each) for each in motions())
     yield from (lists.marked_words(Resolution(1, "", law, NOW, None, "2", 3)) for law in _MARKED)
     yield from (panel._absent_words(Absentees(ids, each)) for ids in ((), (1,)) for each in BOTH)
     for presets in (choices.THRESHOLDS, choices.CLOSES, choices.QUORUMS):
@@ -251,7 +251,7 @@ _WRONG = (
     lambda: read_article("3", "?"),
     lambda: read_places(["?"]),
     lambda: places("aa"),
-    lambda: lists.read_number("?"),
+    lambda: business.read_number("?"),
 )
 
 
@@ -307,7 +307,7 @@ async def test_what_needs_a_loop_forgets_no_word():
     with pseudo():
         proposed = [Amendment(7, 1, 41, "§ 3")]
         shown = [
-            (await amendments_screen(made, proposed, for_mover=True)).body(),
+            (await amendments(made, proposed, for_mover=True)).body(),
             amendment_form(made).to_dict(),
             explanation_form("7").to_dict(),
         ]

@@ -35,8 +35,8 @@ from bot.soviet.results import (
     Standing,
     Tally,
 )
-from bot.ui.soviet import lists
-from bot.ui.soviet.amendments import amendments_screen
+from bot.ui.soviet import business, lists
+from bot.ui.soviet.amendments import amendments
 from bot.ui.soviet.ballots import motion_screen
 from bot.ui.soviet.composer import Secretary
 from bot.ui.soviet.panel import panel, receipt_screen
@@ -201,7 +201,7 @@ def test_every_list_fits(text):
     outcome = outcome_of(made)
     check(lists.recount_screen(Recount(made, outcome, outcome, identical=False)))
     check(lists.recount_screen(Recount(made, outcome, outcome, identical=True)))
-    rows = lists._rows([replace(made, number=each) for each in range(1, 21)], [made] * 11)
+    rows = business._rows([replace(made, number=each) for each in range(1, 21)], [made] * 11)
     embed = discord.Embed(title="x")
     check(Screen(embed, rows))
 
@@ -222,7 +222,7 @@ async def test_amendments_fit_with_the_movers_choices(text):
     other = (("other " + TEXTS[text]) * 1500)[:1500]
     proposed = [Amendment(made.id, each, LARGEST_ID, other) for each in range(1, 25)]
 
-    check(await amendments_screen(made, proposed, for_mover=True))
+    check(await amendments(made, proposed, for_mover=True))
 
 
 @settings(max_examples=60, deadline=None)
@@ -276,5 +276,5 @@ def test_a_reminder_is_one_plain_line_that_pings_nobody_else():
 
 
 def test_plain_texts_of_menus_have_no_markup_added():
-    assert lists.option_label(4, "That *this*\n stays") == "№ 4 · That *this* stays"
+    assert business.option_label(4, "That *this*\n stays") == "№ 4 · That *this* stays"
     assert plain("a\u202eb") == "ab"

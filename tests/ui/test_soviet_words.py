@@ -13,8 +13,8 @@ from bot.soviet.errors import BadChoiceError
 from bot.soviet.models import Kind, Quorum, Status
 from bot.soviet.thresholds import read_threshold
 from bot.ui.soviet.ballots import read_places
+from bot.ui.soviet.business import NoNumberError, read_number
 from bot.ui.soviet.difference import difference
-from bot.ui.soviet.lists import NoNumberError, read_number
 from bot.ui.soviet.ranking import places
 from bot.ui.soviet.words import (
     bar,

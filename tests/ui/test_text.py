@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worktime import least
 
-from bot.ui.text import _TAME, _tamed, plain, safe, safe_line
+from bot.ui.text import _TAME, _tamed, plain, safe, safe_line, unsafe
 
 NASTY = [
     "@everyone look",
@@ -50,6 +50,11 @@ def test_what_is_safe_still_says_what_was_written():
 
 def test_a_line_stays_one_line():
     assert safe_line("one\n\ntwo\tthree") == "one two three"
+
+
+@given(st.text(max_size=60) | st.sampled_from(NASTY))
+def test_what_was_made_safe_is_found_again(text):
+    assert unsafe(safe_line(text)) == plain(" ".join(text.split()))
 
 
 @given(st.from_regex(_TAME, fullmatch=True))

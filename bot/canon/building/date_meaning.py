@@ -1,17 +1,32 @@
 """What days a date in a document means, with the year (and month) lent by what it stands in."""
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.canon import dates
 from bot.canon.building.date_forms import Form, Point
-from bot.canon.dates import MONTHS, DateSpan
+from bot.canon.dates import DateSpan
 from bot.canon.query_spans import alike, portion
+from bot.language.sayings import Month, Sayable, Saying
+from bot.language.speech import mark
 
 _PARTS = {"early": 0, "mid": 1, "late": 2}
+_IN_WORDS = MappingProxyType(
+    {
+        frozenset(["day", "month", "year"]): mark("{day} {month} {year}"),
+        frozenset(["day", "month"]): mark("{day} {month}"),
+        frozenset(["month", "year"]): mark("{month} {year}"),
+    }
+)
+"""How a date is written, by what is known of it."""
 
 
 class NoSuchDayError(ValueError):
-    """The calendar has no such day, or the range runs backwards; str() is the day in words."""
+    """The calendar has no such *day*, or the range runs backwards."""
+
+    def __init__(self, day: Sayable) -> None:
+        super().__init__(str(day))
+        self.day = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +90,17 @@ def _between(form: Form, until: Form, setting: Setting) -> DateSpan | None:
         raise NoSuchDayError(spoken(form.start, until.start)) from error
 
 
-def spoken(start: Point, finish: Point | None = None) -> str:
+def spoken(start: Point, finish: Point | None = None) -> Sayable:
     """Return a date in words: "30 February 1932"; with a month that is none, in figures."""
-    parts: tuple[object, ...] = (start.year, start.month, start.day)
-    joint = "-"
-    if start.month is None or 1 <= start.month <= 12:
-        parts = (start.day, MONTHS[start.month or 0].title() or None, start.year)
-        joint = " "
-    words = joint.join(str(part) for part in parts if part is not None)
-    return words if finish is None else f"{words} – {spoken(finish)}"
+    if finish is not None:
+        return Saying("{first} to {last}", first=spoken(start), last=spoken(finish))
+    figures = {"year": start.year, "month": start.month, "day": start.day}
+    known: dict[str, int | Month] = {name: each for name, each in figures.items() if each}
+    text = _IN_WORDS.get(frozenset(known))
+    if text is None or start.month is None or not 1 <= start.month <= 12:
+        return "-".join(str(each) for each in known.values())
+    known["month"] = Month(start.month)
+    return Saying(text, **known)
 
 
 def _lent(form: Form, setting: Setting) -> tuple[Point, Point | None]:

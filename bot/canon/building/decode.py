@@ -13,23 +13,24 @@ from charset_normalizer import from_bytes
 from ftfy.badness import is_bad
 
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 LARGEST = 20_000_000
 """The most bytes one document may hold (20 MB, some three million words)."""
 
 _SIGNATURES = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a ZIP archive (an EPUB or Word document is one, too)"),
-    (b"%PDF-", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
-    (b"{\\rtf", "a Rich Text (RTF) document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"\x7fELF", "a program"),
+    (b"\x89PNG", Saying("a PNG picture")),
+    (b"\xff\xd8\xff", Saying("a JPEG picture")),
+    (b"GIF8", Saying("a GIF picture")),
+    (b"PK\x03\x04", Saying("a ZIP archive (an EPUB or Word document is one, too)")),
+    (b"%PDF-", Saying("a PDF document")),
+    (b"\xd0\xcf\x11\xe0", Saying("an old Word or Excel document")),
+    (b"{\\rtf", Saying("a Rich Text (RTF) document")),
+    (b"\x1f\x8b", Saying("a gzip archive")),
+    (b"7z\xbc\xaf", Saying("a 7-Zip archive")),
+    (b"Rar!", Saying("a RAR archive")),
+    (b"SQLite format 3\0", Saying("an SQLite database")),
+    (b"\x7fELF", Saying("a program")),
 )
 
 # The UTF-32 marks stand first: the little-endian one begins with that of UTF-16.
@@ -95,23 +96,25 @@ def decode(raw: bytes, name: str) -> str:
         SeedError: it is empty, larger than `LARGEST`, or not text.
     """
     if len(raw) > LARGEST:
-        size = f"{len(raw) / 1_000_000:,.1f} MB"
-        limit = f"{LARGEST // 1_000_000} MB"
-        raise _refusal(
-            name, f"It is {size}, and a document may hold {limit} at most: please split it."
+        sentence = Saying(
+            "It is {size} MB, and a document may hold {limit} MB at most: please split it.",
+            size=-(-len(raw) // 1_000_000),
+            limit=LARGEST // 1_000_000,
         )
+        raise _refusal(name, sentence)
     if not raw:
-        raise _refusal(name, "The file is empty.")
+        raise _refusal(name, Saying("The file is empty."))
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
-            raise _refusal(name, f"This is {kind}, not text: please save the text itself.")
+            sentence = Saying("This is {kind}, not text: please save the text itself.", kind=kind)
+            raise _refusal(name, sentence)
     text = _clean(_decoded(raw, name))
     if not text.strip():
-        raise _refusal(name, "The file holds nothing but white space.")
+        raise _refusal(name, Saying("The file holds nothing but white space."))
     return text
 
 
-def _refusal(name: str, sentence: str, line: int | None = None) -> SeedError:
+def _refusal(name: str, sentence: Saying, line: int | None = None) -> SeedError:
     return SeedError([Fault(name, line, sentence)])
 
 
@@ -122,14 +125,17 @@ def _decoded(raw: bytes, name: str) -> str:
     if b"\0" in raw:
         return _with_nulls(raw, name)
     if len(raw) - len(raw.translate(None, _CONTROL_BYTES)) > max(8, 0.05 * len(raw)):
-        raise _refusal(name, "This is not text: it is full of control characters.")
+        sentence = Saying("This is not text: it is full of control characters.")
+        raise _refusal(name, sentence)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         text = _damaged_utf8(raw) or _guessed(raw)
         if text is None:
             line = raw.count(b"\n", 0, error.start) + 1
-            sentence = "No text encoding fits what stands here: please save the file as UTF-8."
+            sentence = Saying(
+                "No text encoding fits what stands here: please save the file as UTF-8."
+            )
             raise _refusal(name, sentence, line) from error
         return text
 
@@ -142,9 +148,10 @@ def _as_marked(raw: bytes, encoding: str, name: str) -> str:
         if damaged is not None:
             return damaged
         line = raw[: error.start].decode(encoding, "ignore").count("\n") + 1
-        sentence = (
-            f"The file says that it is {encoding.upper()}, but what stands here is not: "
-            "please save it again as UTF-8."
+        sentence = Saying(
+            "The file says that it is {encoding}, but what stands here is not: "
+            "please save it again as UTF-8.",
+            encoding=encoding.upper(),
         )
         raise _refusal(name, sentence, line) from error
 
@@ -156,7 +163,7 @@ def _with_nulls(raw: bytes, name: str) -> str:
         if nulls > max(8, 0.15 * len(raw)) and not others and len(raw) % 2 == 0:
             return _as_marked(raw, encoding, name)
     line = raw.count(b"\n", 0, raw.index(0)) + 1
-    raise _refusal(name, "This is not text: it holds NUL bytes.", line)
+    raise _refusal(name, Saying("This is not text: it holds NUL bytes."), line)
 
 
 def _damaged_utf8(raw: bytes) -> str | None:

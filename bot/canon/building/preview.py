@@ -13,6 +13,7 @@ from bot.canon.building.seed_files import printable
 from bot.canon.dates import DateSpan
 from bot.canon.models import Tier
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 LARGEST = 5_000_000
 """Bytes of an upload at most."""
@@ -39,7 +40,7 @@ class Preview:
     *comments* are readers' remarks. *first* and *last* are the entries that happened first and
     last, None where none is dated. *chapters* are the titles of a book's or thread's chapters in
     the order of telling, empty for a single document. *titles* are those of the first entries, or
-    passages where none is dated. *warnings* are sentences for its owner, at most
+    passages where none is dated. *warnings* are for its owner, at most
     `MOST_WARNINGS`; *more_warnings* counts those left out.
     """
 
@@ -53,7 +54,7 @@ class Preview:
     last: DatedEntry | None
     chapters: tuple[str, ...]
     titles: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Fault, ...]
     more_warnings: int = 0
 
 
@@ -68,11 +69,16 @@ def preview(name: str, data: bytes, *, stated: str | None = None, chapter: int =
     """
     shown = printable(name)[-_LONGEST_NAME:] or "document"
     if len(data) > LARGEST:
-        size, limit = len(data) / 1_000_000, LARGEST // 1_000_000
-        sentence = f"It is {size:,.1f} MB, and an upload may have {limit} MB at most."
+        sentence = Saying(
+            "It is {size} MB, and an upload may have {limit} MB at most.",
+            size=-(-len(data) // 1_000_000),
+            limit=LARGEST // 1_000_000,
+        )
         raise SeedError([Fault(shown, None, sentence)])
     if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
-        sentence = f"It has more than {MOST_LINES:,} lines, which is too much for an upload."
+        sentence = Saying(
+            "It has more than {most} lines, which is too much for an upload.", most=MOST_LINES
+        )
         raise SeedError([Fault(shown, MOST_LINES + 1, sentence)])
     faults: list[Fault] = []
     found = read_files([Given(shown, data, stated, chapter)], faults)
@@ -83,7 +89,7 @@ def preview(name: str, data: bytes, *, stated: str | None = None, chapter: int =
     told = [block for block in blocks if block.tier is not Tier.COMMENT]
     dated = [DatedEntry(block.written, block.span) for block in told if block.span is not None]
     named = [block for block in told if block.span is not None] or told
-    notes = [str(note) for document in documents for note in document.notes]
+    notes = [note for document in documents for note in document.notes]
     return Preview(
         format=documents[0].format,
         title=documents[0].whole or documents[0].title,

@@ -13,6 +13,7 @@ from bot.canon.building.formats import FORMATS, epub, read_document, xenforo
 from bot.canon.building.formats.model import ReadDocument
 from bot.canon.building.formats.xenforo_pages import Page, page_of
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 BOOKS: Mapping[str, str] = MappingProxyType(
     {"epub": "an EPUB book", "xenforo": "a page saved from a XenForo forum"}
@@ -67,7 +68,9 @@ def _read(given: Given) -> tuple[ReadDocument, ...] | Page:
     declared, name = given.format, given.name
     if declared is not None and declared not in FORMATS and declared not in BOOKS:
         known = ", ".join(sorted([*FORMATS, *BOOKS]))
-        sentence = f"There is no format “{declared}”; the formats are {known}."
+        sentence = Saying(
+            "There is no format “{format}”; the formats are {known}.", format=declared, known=known
+        )
         raise SeedError([Fault(name, None, sentence)])
     if declared == "epub" or (declared is None and epub.is_epub(given.raw)):
         return epub.read(given.raw, name)
@@ -84,7 +87,9 @@ def _thread(pages: Sequence[tuple[int, Page]]) -> list[Found]:
         for page, document in xenforo.read([page for _index, page in pages])
     ]
     if not any(one.document.blocks for one in found):
-        raise SeedError([Fault(pages[0][1].name, None, "There is no text in any of its posts.")])
+        raise SeedError(
+            [Fault(pages[0][1].name, None, Saying("There is no text in any of its posts."))]
+        )
     return found
 
 
@@ -115,4 +120,7 @@ def _numbered(groups: Sequence[Sequence[Found]], files: Sequence[Given]) -> Iter
 
 def _of_chapter(notes: Sequence[Fault], told: int) -> tuple[Fault, ...]:
     """Return *notes* with their chapter: who has not read so far must not see them by the file."""
-    return tuple(replace(note, file=f"{note.file}, chapter {told}") for note in notes)
+    return tuple(
+        replace(note, file=Saying("{file}, chapter {chapter}", file=note.file, chapter=told))
+        for note in notes
+    )

@@ -14,6 +14,7 @@ from bot.canon.building.vocabulary import Vocabulary
 from bot.canon.dates import DateSpan, Precision
 from bot.canon.models import Tier
 from bot.canon.names import fold, variant_key
+from bot.language.sayings import english, kept
 
 APPLICATION_ID = 0x53414D43  # "SAMC"
 SCHEMA = 4
@@ -116,7 +117,7 @@ class _Writer:
             for dispute in _disputes(work, ids):
                 self._add("dispute", *dispute)
         for note in plan.notes:
-            self._add("warning", note.file, note.line, note.message)
+            self._add("warning", english(note.file), note.line, kept(note.message))
         for (work_id, year, told), events in sorted(self._years.items()):
             self._add("year", work_id, year, told, events)
         self._flush()

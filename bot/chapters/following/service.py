@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chapters.announcing.models import State
 from bot.chapters.announcing.repository import ChapterRepository
+from bot.chapters.cleaning import clean_text
 from bot.chapters.entries import FeedEntry, FeedPage
 from bot.chapters.errors import NotAFeedError
 from bot.chapters.following import follow_repository, repository
@@ -24,7 +25,7 @@ from bot.chapters.following.repository import FeedRepository
 from bot.chapters.following.rules import Decision, New, decide
 from bot.chapters.source_shapes import Source
 from bot.chapters.sources import recognise
-from bot.chapters.stories.models import Story
+from bot.chapters.stories.models import LONGEST_TITLE, Story
 from bot.clock import Clock, instant
 from bot.language.speech import mark
 from bot.outbox.repository import resume as resume_outbox
@@ -40,6 +41,14 @@ class Added:
     feed: Feed
     chapters: int
     newest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an address leads to: where it is read, and what the *title* of the story is there."""
+
+    source: Source
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,31 @@ class Following:
             AddressError, FetchError, NotAFeedError: it cannot be followed; nothing was changed.
             AlreadyFollowedError, TooManyFeedsError: it may not be.
         """
-        source, _ = await self._resolve(url)
+        seen = await self.look(url)
+        return await self.follow(story, seen.source, channel_id, role_id, user_id)
+
+    async def look(self, url: str) -> Seen:
+        """Return what is at *url*, and what the story there is called.
+
+        Raises:
+            AddressError, FetchError, NotAFeedError: it cannot be followed.
+        """
+        source, page = await self._resolve(url)
+        return Seen(source, clean_text(page.title or "", LONGEST_TITLE) or source.host)
+
+    async def follow(
+        self,
+        story: Story,
+        source: Source,
+        channel_id: int | None,
+        role_id: int | None,
+        user_id: int,
+    ) -> Added:
+        """Have *story* told of by *source*; read it once, announce nothing of that.
+
+        Raises:
+            AlreadyFollowedError, TooManyFeedsError: it may not be.
+        """
         now = instant(self._clock.now())
 
         async def insert(tx: Transaction) -> Follow:

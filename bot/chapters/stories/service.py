@@ -91,6 +91,18 @@ class Stories:
 
         return replace(made, id=await self._repository.database.write(insert))
 
+    async def called(self, guild_id: int, title: str, user_id: int) -> Story:
+        """Return the story of that very title; if there is none, it is added.
+
+        Raises:
+            BadTextError, TooManyStoriesError: it cannot be added.
+        """
+        key = fold(title)
+        for story in await self.all(guild_id):
+            if key and fold(story.title) == key:
+                return story
+        return await self.add(guild_id, Change(title=title), user_id)
+
     async def edit(self, guild_id: int, story_id: int, change: Change) -> Story:
         """Change a story and return it.
 

@@ -61,7 +61,7 @@ class AmendmentsButton(MotionControl, template=rf"so:W:{MOTION}"):
         motion = await chamber.motion_by_id(guild_id, self.motion_id)
         proposed = await soviet_of(interaction).debate.amendments(guild_id, self.motion_id)
         mover = motion.mover_id == interaction.user.id
-        await tell(interaction, await amendments_screen(motion, proposed, for_mover=mover))
+        await tell(interaction, await amendments(motion, proposed, for_mover=mover))
 
 
 class AcceptMenu(MotionControl, template=rf"so:y:{MOTION}"):
@@ -128,15 +128,25 @@ class PutButton(MotionControl, template=rf"so:h:{MOTION}"):
         await changed(interaction, motion)
 
 
-async def amendments_screen(
-    motion: Motion, proposed: Sequence[Amendment], *, for_mover: bool
-) -> Screen:
-    """Return the newest wordings against the motion's own, with the mover's choices."""
+async def amendments(motion: Motion, proposed: Sequence[Amendment], *, for_mover: bool) -> Screen:
+    """Compare the newest wordings with the motion's own; return them.
+
+    Raises:
+        NoSuchAmendmentError: none was proposed.
+    """
     if not proposed:
         raise NoSuchAmendmentError
     newest = list(proposed)[-5:]
     room = ROOM // len(newest)
     shown = [await asyncio.to_thread(difference, motion.text, each.text, room) for each in newest]
+    return amendments_screen(motion, proposed, shown, for_mover=for_mover)
+
+
+def amendments_screen(
+    motion: Motion, proposed: Sequence[Amendment], shown: Sequence[str], *, for_mover: bool
+) -> Screen:
+    """Return the newest wordings, *shown* against the motion's own, with the mover's choices."""
+    newest = list(proposed)[-len(shown) :]
     lines = [
         f"**{each.number}.** {person(each.author_id)}\n{text}"
         for each, text in zip(newest, shown, strict=True)

@@ -13,7 +13,8 @@ from bot.soviet.models import Ballot, Status, Visibility
 from bot.soviet.orders import Orders, find_article
 from bot.soviet.results import Law
 from bot.soviet.service import Soviet
-from bot.ui.soviet.lists import CALLED_PLAN, PLAN, option_label
+from bot.ui.soviet.business import option_label
+from bot.ui.soviet.lists import CALLED_PLAN, PLAN
 from bot.ui.text import plain
 from bot.ui.theme import CHOICES, OPTION, clip
 

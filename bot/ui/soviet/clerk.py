@@ -9,17 +9,11 @@ from bot.soviet.orders import find_article, read_article, say_value
 from bot.soviet.results import Law
 from bot.ui.controls import AnyInteraction
 from bot.ui.soviet.answers import changed, language_of_answer
+from bot.ui.soviet.business import read_number
 from bot.ui.soviet.choices import chosen
 from bot.ui.soviet.clicks import click_of, guild_of, soviet_of
 from bot.ui.soviet.desk import show, story_id_of, table
-from bot.ui.soviet.lists import (
-    CALLED_PLAN,
-    marked_words,
-    orders_screen,
-    plan_screen,
-    read_number,
-    said,
-)
+from bot.ui.soviet.lists import CALLED_PLAN, marked_words, orders_screen, plan_screen, said
 from bot.ui.soviet.words import headline, person
 
 

@@ -13,6 +13,7 @@ import discord
 from bot.app import Samizdat
 from bot.language.speech import speaking
 from bot.soviet.errors import NoSuchMotionError
+from bot.soviet.models import Motion, Status
 from bot.soviet.noticeboard import BusyError, Notice, NoticeGoneError
 from bot.soviet.service import Soviet
 from bot.ui.soviet.ballots import motion_screen
@@ -69,10 +70,26 @@ class MessageEditor:
         except ChannelGoneError:
             await self._soviet.chamber.displaced(notice.guild_id, notice.channel_id)
             raise
+        await self._look_again(standing.motion)
         self._shown[notice.message_id] = digest
         if len(self._shown) > _REMEMBERED:
             self._shown.popitem(last=False)
         return True
+
+    async def _look_again(self, shown: Motion) -> None:
+        """Mark a motion that changed while its message was edited.
+
+        Another process may have shown the change already, and this edit have arrived after that
+        one: the count of a vote would stand where its verdict was. Whoever edits last sees the last
+        state, for each looks after its edit.
+        """
+        try:
+            motion = await self._soviet.chamber.motion_by_id(shown.guild_id, shown.id)
+        except NoSuchMotionError:
+            return
+        if motion != shown:
+            closed = motion.status is Status.CLOSED
+            self._bot.services.noticeboard.mark(motion, final=closed)
 
 
 async def _edit(

@@ -44,7 +44,7 @@ BAD = {
     ),
     "a million lines": (
         lambda work: (work / "m.txt").write_bytes(b"1914: a\n" * 1_000_000),
-        "story/m.txt:400001: The document has more than 400,000 lines",
+        "story/m.txt:400001: The document has more than 400000 lines",
     ),
     "a format that is none": (
         lambda work: (work / "canon.toml").write_text(

@@ -100,7 +100,7 @@ def test_control_and_other_unseen_characters_go_and_tabs_stay():
         (b"one\ntwo\0three\n", "letter.txt:2: This is not text: it holds NUL bytes."),
         (b"\x01\x02\x03\x04abc" * 9, "letter.txt: This is not text: it is full of control"),
         (codecs.BOM_UTF16_LE + b"a\0\n\0\0\xdcb", "letter.txt:2: The file says that it is UTF-16"),
-        (b"x" * (LARGEST + 100_000), "letter.txt: It is 20.1 MB, and a document may hold 20 MB"),
+        (b"x" * (LARGEST + 100_000), "letter.txt: It is 21 MB, and a document may hold 20 MB"),
     ],
 )
 def test_what_is_no_text_is_refused_in_words(raw, said):

@@ -61,7 +61,7 @@ def test_warnings_have_a_bound():
         ("a.txt", b" \n", "nothing but white space"),
         ("a.txt", b"\0\1\2" * 99, "not text"),
         ("a.png", b"\x89PNG\r\n", "a PNG picture"),
-        ("a.txt", b"a" * 5_000_001, "It is 5.0 MB, and an upload may have 5 MB at most."),
+        ("a.txt", b"a" * 5_000_001, "It is 6 MB, and an upload may have 5 MB at most."),
         ("a.txt", b"1914: a\n" * (MOST_LINES + 1), f"a.txt:{MOST_LINES + 1}: It has more than"),
         ("a.epub", b"PK\x03\x04mimetypeapplication/epub+zip", "damaged"),
         ("a.docx", b"PK\x03\x04word/document.xml", "a ZIP archive"),

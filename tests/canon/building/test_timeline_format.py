@@ -483,7 +483,7 @@ def test_the_original_timeline_has_38_entries_and_three_out_of_order():
     assert [document.blocks.index(block) for block in dated] == list(range(2, 40))
     assert dated[0].written == "January 1919"
     assert dated[-1].written == "September 1939"
-    assert [(note.line, note.message.split("”")[0][1:]) for note in document.notes] == [
+    assert [(note.line, str(note.message).split("”")[0][1:]) for note in document.notes] == [
         (12, "February 1919"),
         (28, "September 1922"),
         (111, "February 1939"),

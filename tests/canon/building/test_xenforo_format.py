@@ -169,14 +169,14 @@ def test_without_threadmarks_the_long_posts_of_whoever_began_are_chapters():
 
     assert (storm.title, storm.tier) == ("The Storm", Tier.CHAPTER)
     assert {b.author for b in storm.blocks if b.tier is not Tier.COMMENT} == {"Author99"}
-    assert "threadmarked" in storm.notes[0].message
+    assert "threadmarked" in str(storm.notes[0].message)
 
 
 def test_without_chapters_all_is_remarks_and_that_is_said():
     (all_of_it,) = read(page(1, [ANNA, CARL]))
 
     assert (all_of_it.tier, all_of_it.chapter) == (Tier.COMMENT, 0)
-    assert "kept as comments" in all_of_it.notes[0].message
+    assert "kept as comments" in str(all_of_it.notes[0].message)
 
 
 def test_a_page_without_posts_or_text_is_refused_in_a_sentence():

@@ -41,6 +41,11 @@ FORMS = """
 19 V 1924 | 1924-05-19
 25-VIII-1939 | 1939-08-25
 I.1926 | 1926-01
+'24 nov | 1924-11
+01.09.39 | 1939-09-01
+in the year of our lord 1933 | 1933
+the year of grace 1933 | 1933
+week of 28 Feb 1932 | 1932-02-22/1932-02-28
 nineteen thirty-nine | 1939
 nineteen oh five | 1905
 eighteen twelve | 1812

@@ -4,6 +4,9 @@ import os
 import signal
 import sqlite3
 
+import asyncpg
+from faults.harness.toll import SPEAKING
+
 from bot.storage.jobs import Job
 
 NEVER = "never"
@@ -54,5 +57,15 @@ def mortal(point):
         resolve(job)
 
     sqlite3.connect = lambda *arguments, **options: plain(*arguments, factory=Traced, **options)
+    for name in SPEAKING:
+        setattr(asyncpg.Connection, name, _counted(getattr(asyncpg.Connection, name), mortality))
     Job.resolve = last_moment
     return mortality
+
+
+def _counted(plain, mortality):
+    async def begin(connection, *arguments, **options):
+        mortality.begins(arguments[0])
+        return await plain(connection, *arguments, **options)
+
+    return begin

@@ -13,7 +13,6 @@ from benchmarks.fake_feeds import FakeFeeds
 from bot.compose import open_services
 from bot.settings import Settings
 from bot.uploads import builder
-from bot.uploads.models import UploadError
 
 MOMENT = datetime(2026, 11, 7, 10, 0, tzinfo=UTC)
 
@@ -66,10 +65,7 @@ async def opened(folder, url=None):
 
 def build_here(order):
     """Do what `python -m bot.uploads.builder` does, in this process."""
-    told = json.loads(json.dumps(builder._told(order)))
-    if "fault" in told:
-        raise UploadError(told["fault"])
-    return told
+    return builder._unless_refused(json.loads(json.dumps(builder._told(order))))
 
 
 def contents(folder):

@@ -37,6 +37,7 @@ class Operation:
 
     *truth* asserts what must hold whenever it is at rest, beside what the tables say. An operation
     of several transactions may be found between two of them: *finish* is what then goes on.
+    A *duty* comes back by itself to what failed: that its turn is over says nothing.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Operation:
     prepare: Step = nothing
     truth: Step = nothing
     finish: Step | None = None
+    duty: bool = False
 
 
 async def keep_a_post_and_its_thread(services):

@@ -58,6 +58,7 @@ async def explain(services):
 
 async def close(services):
     services.clock.later = timedelta(days=40)
+    services.soviet.closing._failing.clear()  # the pause after a failure is over
     await services.soviet.closing.close_overdue()
 
 
@@ -142,7 +143,7 @@ PEOPLE = (
     Operation("ballot changed", vote_again, open_and_cast),
     Operation("ballot taken back", take_back, open_and_cast),
     Operation("vote explained", explain, open_and_cast),
-    Operation("motion closed", close, open_and_cast),
+    Operation("motion closed", close, open_and_cast, duty=True),
     Operation("motion withdrawn", withdraw, table),
     Operation("motion amended", amend, table),
     Operation("vote delegated", delegate),

@@ -36,7 +36,7 @@ SAID = {
 CONTROLS = (
     *("ck:1", "cd:1"),
     *("cs:1:1", "cu:1", "cq:1:new", "cq:1:known"),
-    *("su:c:admins", "su:r", "su:s", "su:l"),
+    *("su:c:admins", "su:r", "su:s", "su:l", "su:f", "su:p:1"),
     *("so:y:2", "so:h:2", "so:s:2", "so:o:2"),
     *("so:v:1:1", "so:b:1", "so:t:1", "so:q:1:1", "so:n:1", "so:c:1:ab"),
     *("qd:1", "qs:plain:1", "qa:2:y", "qa:2:n", f"pd:{base36(OTTO)}"),
@@ -45,14 +45,14 @@ CONTROLS = (
 SHOWING = {
     *("flags.FlagButton", "canon_cards.CanonCardButton", "canon_cards.CanonStyleButton"),
     *("lore_controls.OpenButton", "lore_controls.PageButton", "lore_controls.BackButton"),
-    *("lore_controls.OpenMenu", "registry.EntityMenu", "passages.SearchPage"),
+    *("lore_controls.OpenMenu", "registry.CardMenu", "registry.EntityMenu", "passages.SearchPage"),
     *("chapter_controls.ChapterPage", "setup.CheckButton", "setup.TestButton"),
     *("quote_lists.QuotePageButton", "quote_lists.QuoteMenu"),
     *("panel.MineButton", "panel.ExplainButton", "panel.AbsenteesButton", "files.MinutesButton"),
     *("ranking.RankButton", "ranking.TapButton", "ranking.TapMenu", "ranking.UndoButton"),
     *("amendments.AmendButton", "amendments.AmendmentsButton"),
     "help.RoomMenu",
-    *("lists.OlderButton", "lists.OpenMotionMenu"),
+    *("business.OlderButton", "business.OpenMotionMenu"),
 }
 """Controls that change nothing by themselves, whoever uses them."""
 OPEN_CONTROLS = {

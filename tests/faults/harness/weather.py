@@ -97,6 +97,10 @@ class Weather:
         """Let the fault called so in `FAULTS` hit the next requests whose path ends so."""
         self._coming += [(method, ending, FAULTS[name])] * times
 
+    def strikes_with(self, method, ending, fault):
+        """Let a *fault* of one's own hit the next request whose path ends so."""
+        self._coming.append((method, ending, fault))
+
     @property
     def is_over(self):
         return not self._coming

@@ -12,6 +12,7 @@ from bot.canon.building.formats.thread import THREAD
 from bot.canon.building.formats.timeline import TIMELINE
 from bot.canon.building.formats.wikitext import is_page, redirect
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 __all__ = ["FORMATS", "MOST_LINES", "Block", "Format", "ReadDocument", "read_document"]
 
@@ -33,13 +34,20 @@ def read_document(text: str, name: str, declared: str | None) -> ReadDocument:
     """
     if declared is not None and declared not in FORMATS:
         known = ", ".join(sorted(FORMATS))
-        sentence = f"There is no format “{declared}”; the formats are {known}."
+        sentence = Saying(
+            "There is no format “{format}”; the formats are {known}.", format=declared, known=known
+        )
         raise SeedError([Fault(name, None, sentence)])
     if target := redirect(text):
-        sentence = f"This page only sends its readers on to “{target}”: please save that one."
+        sentence = Saying(
+            "This page only sends its readers on to “{target}”: please save that one.",
+            target=target,
+        )
         raise SeedError([Fault(name, None, sentence)])
     if text.count("\n") > MOST_LINES:
-        sentence = f"The document has more than {MOST_LINES:,} lines: please split it."
+        sentence = Saying(
+            "The document has more than {most} lines: please split it.", most=MOST_LINES
+        )
         raise SeedError([Fault(name, MOST_LINES + 1, sentence)])
     chosen = FORMATS[declared] if declared is not None else _recognised(text, name)
     if chosen is PROSE and is_page(text):
@@ -47,7 +55,7 @@ def read_document(text: str, name: str, declared: str | None) -> ReadDocument:
     else:
         document = chosen.read(text, name)
     if not document.blocks:
-        sentence = f"There is no text in it that could be read as {chosen.name}."
+        sentence = Saying("There is no text in it that could be read.")
         raise SeedError([Fault(name, None, sentence)])
     return document
 

@@ -12,6 +12,7 @@ from bot.canon.building.formats.rendered import read_rendered
 from bot.canon.building.leading_dates import leading_date
 from bot.canon.names import slug
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 __all__ = ["is_epub", "read"]
 
@@ -56,7 +57,7 @@ def read(raw: bytes, name: str) -> tuple[ReadDocument, ...]:
     package = archive.package()
     chapters = list(_chapters(archive, package, _titles(archive, package)))
     if not chapters:
-        raise archive.refusal("There is no text in the book.")
+        raise archive.refusal(Saying("There is no text in the book."))
     stem = slug(name.rpartition("/")[2].rpartition(".")[0] or name, 20)
     return tuple(
         ReadDocument(

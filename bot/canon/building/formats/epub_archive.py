@@ -13,6 +13,7 @@ from bot.canon.building.decode import decode
 from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.rendered import tree_of
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 MOST_FILES = 10_000
 LARGEST_FILE = 10_000_000
@@ -69,18 +70,24 @@ class Archive:
         """
         self.name = name
         if raw.count(_ENTRY) > MOST_FILES:
-            raise self.refusal(f"It holds more than {MOST_FILES:,} files: no book does.")
+            raise self.refusal(
+                Saying("It holds more than {most} files: no book does.", most=MOST_FILES)
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise self.refusal("The archive is damaged: please save the book again.") from error
+            raise self.refusal(
+                Saying("The archive is damaged: please save the book again.")
+            ) from error
         self._names = {info.filename for info in self._zip.infolist()}
         self._left = LARGEST_ALL
         for path in self._names:
             if _ABSOLUTE.match(path) or ".." in re.split(r"[/\\]", path):
-                raise self.refusal(f"It holds a file that leads out of it: “{path[:80]}”.")
+                raise self.refusal(
+                    Saying("It holds a file that leads out of it: “{path}”.", path=path[:80])
+                )
 
-    def refusal(self, sentence: str, line: int | None = None) -> SeedError:
+    def refusal(self, sentence: Saying, line: int | None = None) -> SeedError:
         """Return the error that says *sentence* about the book."""
         return SeedError([Fault(self.name, line, sentence)])
 
@@ -98,14 +105,18 @@ class Archive:
             with self._zip.open(path) as file:
                 content = file.read(min(LARGEST_FILE, self._left) + 1)
         except KeyError:
-            raise self.refusal(f"The book lists “{path[:80]}”, which is not in it.") from None
+            raise self.refusal(
+                Saying("The book lists “{path}”, which is not in it.", path=path[:80])
+            ) from None
         except RuntimeError:
-            raise self.refusal("The archive is locked with a password.") from None
+            raise self.refusal(Saying("The archive is locked with a password.")) from None
         except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
-            raise self.refusal(f"“{path[:80]}” in it is damaged.") from error
+            raise self.refusal(Saying("“{path}” in it is damaged.", path=path[:80])) from error
         self._left -= len(content)
         if len(content) > LARGEST_FILE or self._left < 0:
-            raise self.refusal(f"“{path[:80]}” in it unpacks to more than any chapter: not read.")
+            raise self.refusal(
+                Saying("“{path}” in it unpacks to more than any chapter: not read.", path=path[:80])
+            )
         return content
 
     def tree(self, path: str) -> Node:
@@ -124,13 +135,15 @@ class Archive:
             SeedError: it is locked, or says nothing that could be read.
         """
         if self.has(_ENCRYPTION) and self._is_locked():
-            raise self.refusal("The book is locked (DRM): only one without a lock can be read.")
+            raise self.refusal(
+                Saying("The book is locked (DRM): only one without a lock can be read.")
+            )
         if not self.has(_CONTAINER):
-            raise self.refusal(f"It is no EPUB: there is no {_CONTAINER} in it.")
+            raise self.refusal(Saying("It is no EPUB: there is no {file} in it.", file=_CONTAINER))
         root = self.tree(_CONTAINER).find("rootfile")
         path = root.get("full-path") if root is not None else ""
         if not path:
-            raise self.refusal(f"Its {_CONTAINER} names no book.")
+            raise self.refusal(Saying("Its {file} names no book.", file=_CONTAINER))
         return self._package(self.within("", path))
 
     def _is_locked(self) -> bool:
@@ -146,7 +159,9 @@ class Archive:
         path = unquote(link.partition("#")[0])
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
         if _ABSOLUTE.match(path) or joined.startswith(".."):
-            raise self.refusal(f"It lists a file that leads out of it: “{path[:80]}”.")
+            raise self.refusal(
+                Saying("It lists a file that leads out of it: “{path}”.", path=path[:80])
+            )
         return joined
 
     def _package(self, path: str) -> Package:
@@ -158,7 +173,7 @@ class Archive:
                 items[node.get("id")] = Item(place, node.get("media-type"), node.get("properties"))
         spine = tree.find("spine")
         if spine is None:
-            raise self.refusal("The book says of no chapter in which order it comes.")
+            raise self.refusal(Saying("The book says of no chapter in which order it comes."))
         contents = next((one for one in items.values() if "nav" in one.properties.split()), None)
         named = tree.find("title")
         return Package(

@@ -9,6 +9,7 @@ from bot.canon.building.leading_dates import leading_date
 from bot.canon.dates import DateSpan
 from bot.canon.models import Tier
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 _OPENING = re.compile(r"\s{0,100}---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -63,24 +64,30 @@ def split(text: str, name: str, *, strict: bool) -> FrontMatter | None:
 def _values(source: str, name: str, first: int) -> dict[str, tuple[int, str]]:
     """Return the plain values at the top of *source* by key, each with its line of the file."""
     if len(_NESTED.findall(source)) > _MOST_BRACKETS:
-        raise _refusal(name, first, "The front matter is not valid YAML: too much within itself.")
+        raise _refusal(
+            name, first, Saying("The front matter is not valid YAML: too much within itself.")
+        )
     try:
         for event in yaml.parse(source, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = first + (event.start_mark.line if event.start_mark else 0)
-                raise _refusal(name, line, "Anchors and aliases (& and *) are not read here.")
+                raise _refusal(
+                    name, line, Saying("Anchors and aliases (& and *) are not read here.")
+                )
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + (mark.line if mark else 0)
         problem = " ".join(str(error.problem or error.context).split())
-        raise _refusal(name, line, f"The front matter is not valid YAML: {problem}.") from None
+        raise _refusal(
+            name, line, Saying("The front matter is not valid YAML: {problem}.", problem=problem)
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError):
-        raise _refusal(name, first, "The front matter is not valid YAML.") from None
+        raise _refusal(name, first, Saying("The front matter is not valid YAML.")) from None
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
-        raise _refusal(name, first, "The front matter must be lines of “key: value”.")
+        raise _refusal(name, first, Saying("The front matter must be lines of “key: value”."))
     return {
         str(key.value).strip().casefold(): (first + value.start_mark.line, str(value.value).strip())
         for key, value in root.value
@@ -95,20 +102,32 @@ def _understood(values: dict[str, tuple[int, str]], bare: FrontMatter, name: str
     if "chapter" in values and values["chapter"][1]:
         line, said = values["chapter"]
         if not (said.isascii() and said.isdigit() and int(said[:9]) <= _MOST_CHAPTERS):
-            raise _refusal(name, line, f"“{said[:40]}” is no number of a chapter.")
+            raise _refusal(
+                name, line, Saying("“{text}” is no number of a chapter.", text=said[:40])
+            )
         chapter = int(said[:9])
     if "tier" in values and values["tier"][1]:
         line, said = values["tier"]
         if said.casefold() not in list(Tier):
             known = ", ".join(Tier)
-            raise _refusal(name, line, f"There is no tier “{said[:40]}”; the tiers are {known}.")
+            raise _refusal(
+                name,
+                line,
+                Saying(
+                    "There is no tier “{tier}”; the tiers are {known}.", tier=said[:40], known=known
+                ),
+            )
         tier = Tier(said.casefold())
     if "date" in values and values["date"][1]:
         line, written = values["date"]
         found = leading_date(written[:100], year=None, month=None)
         if found is None or found.span is None or found.rest:
-            why = found.problem if found is not None and found.problem else "It is no date."
-            raise _refusal(name, line, f"The date “{written[:40]}” cannot be read. {why}")
+            why = (found.problem if found is not None else None) or Saying("It is no date.")
+            raise _refusal(
+                name,
+                line,
+                Saying("The date “{date}” cannot be read. {why}", date=written[:40], why=why),
+            )
         span, written = found.span, found.written
     return FrontMatter(
         bare.body,
@@ -121,5 +140,5 @@ def _understood(values: dict[str, tuple[int, str]], bare: FrontMatter, name: str
     )
 
 
-def _refusal(name: str, line: int, sentence: str) -> SeedError:
+def _refusal(name: str, line: int, sentence: Saying) -> SeedError:
     return SeedError([Fault(name, line, sentence)])

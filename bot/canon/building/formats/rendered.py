@@ -6,10 +6,11 @@ from dataclasses import replace
 from bot.canon.building.formats import prose, timeline, wikitext
 from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.html_text import Rendered, unmarked
-from bot.canon.building.formats.html_tree import TooManyElementsError, parse
+from bot.canon.building.formats.html_tree import MOST_ELEMENTS, TooManyElementsError, parse
 from bot.canon.building.formats.model import Block, ReadDocument
 from bot.canon.dates import DateSpan
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _WIKI_HEADING = re.compile(r"(={1,6})([^=]{1,200})={1,6}")
@@ -25,7 +26,10 @@ def tree_of(text: str, name: str) -> Node:
     try:
         return parse(text)
     except TooManyElementsError as error:
-        sentence = f"This page has {error}: please save the story alone."
+        sentence = Saying(
+            "This page has more than {most} elements: please save the story alone.",
+            most=MOST_ELEMENTS,
+        )
         raise SeedError([Fault(name, error.line, sentence)]) from None
 
 

@@ -12,6 +12,7 @@ from bot.canon.building.formats.thread_chapters import find_chapter
 from bot.canon.building.formats.thread_posts import Paragraph, posts_of
 from bot.canon.models import Tier
 from bot.errors import Fault
+from bot.language.sayings import Saying
 
 _SIGNS = (
     (re.compile(r"^[ \t]*Last edited:?[^\n]{0,60}$", re.MULTILINE | re.IGNORECASE), 0.45, 0.2),
@@ -50,7 +51,9 @@ def read(text: str, name: str) -> ReadDocument:
             titles.append(chapter.title)
         else:
             line = post.paragraphs[chapter.start].line
-            notes.append(Fault(name, line, "The chapter that begins here has no title line."))
+            notes.append(
+                Fault(name, line, Saying("The chapter that begins here has no title line."))
+            )
         blocks += map(_comment, post.paragraphs[: chapter.title_at])
         blocks += (
             _comment(one)
@@ -60,7 +63,9 @@ def read(text: str, name: str) -> ReadDocument:
         )
         blocks += map(_comment, post.paragraphs[chapter.end :])
     if not any(block.tier is Tier.CHAPTER for block in blocks):
-        notes.append(Fault(name, None, "No chapter was found here: all of it is kept as comments."))
+        notes.append(
+            Fault(name, None, Saying("No chapter was found here: all of it is kept as comments."))
+        )
     return ReadDocument("thread", titles[0] if titles else "", tuple(blocks), tuple(notes))
 
 

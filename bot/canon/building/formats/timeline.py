@@ -11,6 +11,7 @@ from bot.canon.building.formats.prose import looks_like_title
 from bot.canon.building.formats.timeline_reader import Draft, TimelineReader
 from bot.canon.dates import DateSpan
 from bot.errors import Fault
+from bot.language.sayings import Saying
 
 _SAMPLE = 100_000
 _FEWEST_ENTRIES = 3
@@ -80,7 +81,7 @@ def _document(reader: TimelineReader, text: str) -> ReadDocument:
         title = blocks.pop(0).text
     notes = [*reader.notes, *_order_notes(blocks, name)]
     if all(block.span is None for block in blocks):
-        notes.append(Fault(name, None, "No dated entry was found in this timeline."))
+        notes.append(Fault(name, None, Saying("No dated entry was found in this timeline.")))
     notes.sort(key=lambda note: note.line or 0)
     return ReadDocument("timeline", title, tuple(blocks), tuple(notes))
 
@@ -96,8 +97,13 @@ def _order_notes(blocks: list[Block], name: str) -> list[Fault]:
         Fault(
             name,
             block.line,
-            f"“{block.written}” stands after the later “{other.written}” (line {other.line}); "
-            "it is kept where it stands.",
+            Saying(
+                "“{date}” stands after the later “{later}” (line {line}); "
+                "it is kept where it stands.",
+                date=block.written,
+                later=other.written,
+                line=other.line,
+            ),
         )
         for block, other in out_of_order(blocks)
     ]

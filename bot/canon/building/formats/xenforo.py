@@ -15,6 +15,7 @@ from bot.canon.building.formats.xenforo_pages import Page, Post
 from bot.canon.building.formats.xenforo_posts import blocks_said, read_body, taken_quotes
 from bot.canon.models import Tier
 from bot.errors import Fault
+from bot.language.sayings import Saying
 
 _POST = re.compile(r"class=[\"'][^\"'<>]{0,300}\bmessage--post\b|data-content=[\"']?post-\d")
 _OTHERS_WORK = frozenset(
@@ -62,10 +63,12 @@ def read(pages: Sequence[Page]) -> Iterator[tuple[Page, ReadDocument]]:
     for number, part in enumerate(parts, start):
         notes = list(part.notes)
         if not marked:
-            sentence = "No post here is threadmarked: all of it is kept as comments."
+            sentence = Saying("No post here is threadmarked: all of it is kept as comments.")
             notes.append(Fault(part.page.name, None, sentence))
         elif number == start and not reader.is_marked:
-            sentence = "No post here is threadmarked: the author's long posts are the chapters."
+            sentence = Saying(
+                "No post here is threadmarked: the author's long posts are the chapters."
+            )
             notes.append(Fault(part.page.name, None, sentence))
         yield (
             part.page,
@@ -164,7 +167,7 @@ class _Reader:
         part.blocks += quotes
         part.notes += document.notes
         if not document.blocks:
-            sentence = "The post that is threadmarked here has no text."
+            sentence = Saying("The post that is threadmarked here has no text.")
             part.notes.append(Fault(page.name, post.line, sentence))
 
     def _remark(self, page: Page, post: Post) -> list[Block]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.canon.building.formats.html_nodes import Node
 from bot.canon.building.formats.rendered import tree_of
 from bot.errors import Fault, SeedError
+from bot.language.sayings import Saying
 
 _SLUG = r"threads/(?:[^/\s\"'<>]{0,300}\.)?(?P<thread>\d{1,12})"
 _THREAD = re.compile(rf"{_SLUG}(?:[/?#]|$)")
@@ -57,7 +58,9 @@ def page_of(text: str, name: str) -> Page:
     tree = tree_of(text, name)
     posts = tuple(_posts(tree))
     if not posts:
-        sentence = "This page of a forum holds no post: please save a page of the thread itself."
+        sentence = Saying(
+            "This page of a forum holds no post: please save a page of the thread itself."
+        )
         raise SeedError([Fault(name, None, sentence)])
     address = _address(tree, text)
     thread = _THREAD.search(address)
