@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot import logs
 from bot.clock import Clock, UtcClock
+from bot.environment import load_environment
 from bot.errors import OperatorError
-from bot.settings import Settings, load_environment
+from bot.settings import Settings
 from bot.version import program_version
 
 OPERATOR_FAULT = 2

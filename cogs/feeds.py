@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.app import Samizdat
 from bot.language.speech import say
 from bot.ui.chapter_controls import managed_guild
+from bot.ui.chapter_feeds import added_reply, feeds_reply, resumed
 from bot.ui.chapter_options import (
     GUILD_ONLY,
     Channel,
@@ -19,7 +20,6 @@ from bot.ui.chapter_options import (
     suggest_stories,
 )
 from bot.ui.chapter_why import trial_reply
-from bot.ui.chapters import added_reply, feeds_reply, resumed
 from bot.ui.permissions import missing_for
 from bot.ui.setup_story import with_bells
 

@@ -9,8 +9,8 @@ from discord.ext import commands
 from bot.app import Samizdat
 from bot.chapters.stories.models import Change
 from bot.ui.chapter_controls import managed_guild
+from bot.ui.chapter_feeds import changed_reply, followed_reply, stories_reply
 from bot.ui.chapter_options import GUILD_ONLY, Channel, Choices, role_id, suggest_stories
-from bot.ui.chapters import changed_reply, followed_reply, stories_reply
 
 AnyInteraction = discord.Interaction[Any]
 

@@ -20,7 +20,7 @@ from bot.app import Samizdat, Services
 from bot.cards.fonts import open_shelf
 from bot.compose import open_services
 from bot.paths import project_folder
-from bot.sandbox.stage import SandboxClock
+from bot.sandbox.clock import SandboxClock
 from bot.settings import Settings
 from bot.storage.database import Database, Place
 from bot.sync import sync_commands

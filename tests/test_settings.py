@@ -7,8 +7,9 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot import logs, paths
+from bot.environment import load_environment
 from bot.errors import SettingsError
-from bot.settings import KNOWN_FEED_HOSTS, Settings, load_environment
+from bot.settings import KNOWN_FEED_HOSTS, Settings
 
 # Put together here, so that no scanner of repositories takes it for a leaked one.
 TOKEN = ".".join(["MTIzNDU2Nzg5MDEyMzQ1Njc4", "GkYx2z", "abcdefghijklmnopqrstuvwxyz0123456789AB"])

@@ -15,7 +15,7 @@ import simcord
 
 from bot.app import Samizdat, Services
 from bot.clock import Clock
-from bot.sandbox.stage import SandboxClock
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.world import World, create_world
 from bot.sync import sync_commands
 from cogs import EXTENSIONS

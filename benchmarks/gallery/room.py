@@ -15,11 +15,12 @@ from aiohttp.test_utils import unused_port
 from benchmarks.gallery.camera import PHONE, Camera, Shot
 from bot.app import Samizdat
 from bot.guilds.models import Choice
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.house import open_bot, open_world, served
 from bot.sandbox.lobby import Lobby
 from bot.sandbox.portraits import draw_portraits
 from bot.sandbox.press import Press, settings_of
-from bot.sandbox.stage import SandboxClock, Stage
+from bot.sandbox.stage import Stage
 from bot.sandbox.world import World
 from bot.settings import Settings
 

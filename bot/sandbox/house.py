@@ -17,10 +17,11 @@ from aiohttp import web
 from bot.app import Samizdat
 from bot.clock import Clock, UtcClock
 from bot.compose import open_services
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.lobby import Lobby
 from bot.sandbox.portraits import draw_portraits
 from bot.sandbox.press import Press, settings_of
-from bot.sandbox.stage import SandboxClock, Stage
+from bot.sandbox.stage import Stage
 from bot.sandbox.world import World, create_world
 from bot.settings import Settings
 from cogs import EXTENSIONS

@@ -213,7 +213,7 @@ class Lobby:
             title = await self._press.drop()
         except TimeoutError:
             return self._done(request, "A chapter dropped; its announcement takes a while.")
-        return self._done(request, f"“{title}” dropped. Look into #{NEWS}.")
+        return self._done(request, f"“{title}” dropped. Look into #{NEWS} and #soviet.")
 
     async def _restart(self, request: web.Request) -> web.Response:
         try:

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.app import Samizdat
 from bot.chapters.stories.models import Change
+from bot.guilds.models import Choice
 from bot.sandbox.stage import Stage
 from bot.sandbox.world import NEWS, World
 from bot.settings import Settings
@@ -70,7 +71,10 @@ class Press:
         return len(self._told) > _BEFORE
 
     async def open(self) -> None:
-        """Have the bot follow the story: a role, a channel, a feed that is read once."""
+        """Have the bot follow the story: a role, a channel, a feed that is read once.
+
+        And choose where the Soviet sits, which judges by the quota what is dropped.
+        """
         await self._stage.act(self._follow)
 
     async def drop(self) -> str:
@@ -108,6 +112,8 @@ class Press:
         )
         story = await services.stories.add(guild_id, change, world.admin.id)
         await services.following.add(story, self._address, None, None, world.admin.id)
+        soviet = world.channels["soviet"].id
+        await services.guilds.choose(guild_id, Choice.SOVIET_CHANNEL, soviet, world.admin.id)
 
     async def _look(self, world: World, bot: Samizdat) -> None:
         """Have the bot ask its feeds now, as `/feed resume` does."""

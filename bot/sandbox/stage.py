@@ -19,6 +19,7 @@ from discord import app_commands
 from bot.app import Samizdat
 from bot.clock import Clock
 from bot.sandbox.annex import Annex, found_annex
+from bot.sandbox.clock import SimulatedTime
 from bot.sandbox.dress import Signs, dress, let_embeds_speak
 from bot.sandbox.world import FORUM, READERS, World, hang_up_portraits, picture_addresses
 from bot.sync import sync_commands
@@ -30,27 +31,12 @@ BotOpener = Callable[[], AbstractAsyncContextManager[Samizdat]]
 
 Deed = Callable[[World, Samizdat], Awaitable[None]]
 
-# Of a longer time only the end is lived through: what fell due before it is done at once, as by a
-# computer that slept. Every nap of every duty in three days would take minutes.
-_LIVED = timedelta(minutes=1)
-
 # What discord.py calls its tasks for a command, a button or a modal, and an event.
 _ANSWERING = ("CommandTree-", "discord-ui-", "discord.py:")
 
 # A refresh makes every page fetch itself anew, and until it has, what is pressed there is refused
 # as out of date: so none while somebody is typing or turning pages.
 _QUIET = timedelta(seconds=3)
-
-
-class SandboxClock:
-    """The clock of the simulation, for the bot's services."""
-
-    def __init__(self, env: simcord.Env) -> None:
-        self.env = env
-
-    def now(self) -> datetime:
-        """Return the simulated moment, aware, in UTC."""
-        return self.env.now()
 
 
 class Stage:
@@ -77,7 +63,7 @@ class Stage:
         self._env = world.env
         self._open_bot = open_bot
         self._wall = wall
-        self._ahead = timedelta()
+        self._time = SimulatedTime(world.env, wall)
         self._port = port
         self._lock = asyncio.Lock()
         self._door = asyncio.Lock()
@@ -141,9 +127,9 @@ class Stage:
         Raises:
             TimeoutError: that took too long; what was not reached is made up for by and by.
         """
-        self._ahead += span
+        self._time.skip(span)
         async with self._lock:
-            await self._catch_up()
+            await self._time.catch_up()
             await self._refresh()
 
     async def act(self, deed: Deed) -> None:
@@ -198,7 +184,7 @@ class Stage:
     async def tick(self) -> None:
         """Catch up with the real clock; show what the bot did unless somebody is busy there."""
         async with self._lock:
-            await self._catch_up()
+            await self._time.catch_up()
             changed = len(self._env.http_requests) != self._requests_shown
             if changed and self._wall.now() - self._acted > _QUIET:
                 await self._refresh()
@@ -209,19 +195,6 @@ class Stage:
         for task in asyncio.all_tasks():
             if task.get_name().startswith(_ANSWERING):
                 task.cancel()
-
-    def _behind(self) -> timedelta:
-        return self._wall.now() + self._ahead - self._env.now()
-
-    async def _catch_up(self) -> None:
-        if self._behind() > _LIVED:
-            await self._env.settle()
-            slept = self._behind() - _LIVED
-            self._env._move_clock(self._env._virtual_time + slept.total_seconds())  # noqa: SLF001
-            await self._env.settle()
-        step = self._behind().total_seconds()
-        if step > 0:
-            await self._env.advance_time(step)
 
     async def _bring_on_bot(self) -> None:
         async with AsyncExitStack() as opened:

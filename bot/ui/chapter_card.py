@@ -4,18 +4,28 @@ Kept as JSON in the outbox, so nothing of discord.py is used. What is pinged is 
 `allowed_mentions`; text of feeds and readers is shown as it is and does nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from bot.chapters.announcing.composer import Card, Pings
-from bot.chapters.announcing.figures import LONG, Figures
 from bot.chapters.announcing.models import Chapter
-from bot.chapters.entries import Words, WordSource
 from bot.chapters.stories.models import Story
 from bot.chapters.subscribing.models import Subscription
-from bot.language.speech import mark, say, say_many, say_number
-from bot.ui.text import plain, safe_inline, safe_line
+from bot.language.speech import say, say_many
+from bot.ui.chapter_words import (
+    address_in_link,
+    byline,
+    counted,
+    fitting_lines,
+    head_of,
+    lines_of,
+    linked,
+    reading_time,
+    short,
+    title_of,
+)
+from bot.ui.text import plain
 from bot.ui.theme import AUTHOR, BUTTON, DESCRIPTION, RED, TITLE, clip
 
 Json = dict[str, Any]
@@ -25,15 +35,7 @@ _LONGEST_LINK = 512
 _LINKS = 4
 _THREAD_NAME = 100
 _THREE_DAYS = 4320
-_BAR = 10
 _SHOWN_IN_DIGEST = 25
-_CONTENT_TITLE = 200
-
-_COUNTED_BY = {
-    WordSource.COUNTED: mark("{words}, counted by me"),
-    WordSource.LISTED: mark("{words}, by the site’s count"),
-    WordSource.ANNOUNCED: mark("{words}, by the announcer’s count"),
-}
 
 
 class ChapterComposer:
@@ -42,16 +44,16 @@ class ChapterComposer:
     def card(self, card: Card, pings: Pings) -> Json:
         """Return the announcement of one chapter."""
         story, chapter = card.story, card.chapter
-        shown = _title(story, chapter)
+        shown = title_of(story, chapter)
         embed = {
             "title": clip(shown if not story.masked else say("A new chapter"), TITLE),
             "url": chapter.url,
             "color": RED,
-            "author": {"name": clip(_byline(story), AUTHOR)},
-            "description": clip("\n".join(_lines(card)), DESCRIPTION),
+            "author": {"name": clip(byline(story), AUTHOR)},
+            "description": clip("\n".join(lines_of(card)), DESCRIPTION),
         }
         return {
-            **_content(_head(story, chapter, shown), pings),
+            **_content(head_of(story, chapter, shown), pings),
             "embeds": [embed],
             "components": [_buttons(card.links, story, chapter)],
         }
@@ -59,7 +61,7 @@ class ChapterComposer:
     def digest(self, cards: Sequence[Card], pings: Pings) -> Json:
         """Return the announcement of several chapters of one story at once."""
         story, last = cards[0].story, cards[-1]
-        lines = [_linked(story, card.chapter) for card in cards[-_SHOWN_IN_DIGEST:]]
+        lines = [linked(story, card.chapter) for card in cards[-_SHOWN_IN_DIGEST:]]
         if len(cards) > _SHOWN_IN_DIGEST:
             earlier = len(cards) - _SHOWN_IN_DIGEST
             said = say_many("{number} earlier one, and", "{number} earlier ones, and", earlier)
@@ -81,14 +83,14 @@ class ChapterComposer:
             ),
             "url": last.chapter.url,
             "color": RED,
-            "author": {"name": clip(_byline(story), AUTHOR)},
-            "description": _fitted(lines),
+            "author": {"name": clip(byline(story), AUTHOR)},
+            "description": fitting_lines(lines),
         }
         head = say_many(
             "**{story}** · {number} new chapter",
             "**{story}** · {number} new chapters",
             len(cards),
-            story=_short(story.title),
+            story=short(story.title),
         )
         return {
             **_content(head, pings),
@@ -114,7 +116,7 @@ class ChapterComposer:
         """Return the message that names *readers* under an announcement."""
         named = " ".join(f"<@{reader}>" for reader in readers)
         return {
-            "content": f"{named}\n-# {_short(story.title, 60)}",
+            "content": f"{named}\n-# {short(story.title, 60)}",
             "allowed_mentions": _allowed(Pings(None, readers)),
             "message_reference": {"fail_if_not_exists": False},
         }
@@ -125,7 +127,7 @@ class ChapterComposer:
             "The feed of **{story}** gives {moved} of its {told} chapters names that I do not "
             "know, though they look like chapters I know: it may have moved. Nothing was "
             "announced, and nothing is until you say which it is.",
-            story=_short(story.title),
+            story=short(story.title),
             moved=moved,
             told=told,
         )
@@ -144,8 +146,10 @@ class ChapterComposer:
         for wanted, chapter in chapters:
             if wanted.story_id != story:
                 story = wanted.story_id
-                lines.append(f"**{_short(wanted.story_title)}**")
-            lines.append(f"- [{_short(chapter.title)}]({_address(chapter.url)}){_few(chapter)}")
+                lines.append(f"**{short(wanted.story_title)}**")
+            lines.append(
+                f"- [{short(chapter.title)}]({address_in_link(chapter.url)}){counted(chapter)}"
+            )
         words = sum(chapter.words.count for _, chapter in chapters if chapter.words is not None)
         many = say_many("{number} chapter", "{number} chapters", len(chapters))
         return {
@@ -153,128 +157,13 @@ class ChapterComposer:
                 "Your week: {chapters}, {words}, about {time}.",
                 chapters=many,
                 words=say_many("{number} word", "{number} words", words),
-                time=_reading(words),
+                time=reading_time(words),
             )
             if words
             else say("Your week: {chapters}.", chapters=many),
-            "embeds": [{"color": RED, "description": _fitted(lines)}],
+            "embeds": [{"color": RED, "description": fitting_lines(lines)}],
             "allowed_mentions": {"parse": []},
         }
-
-
-def words_line(words: Words | None) -> str:
-    """Return how many words a chapter has and who counted them."""
-    if words is None:
-        return say("Nobody has counted its words")
-    return say(_COUNTED_BY[words.source], words=words_many(words))
-
-
-def words_many(words: Words) -> str:
-    """Return how many words there are, whoever counted them."""
-    if words.rounded:
-        return say_many("about {number} word", "about {number} words", words.count)
-    return say_many("{number} word", "{number} words", words.count)
-
-
-def _lines(card: Card) -> list[str]:
-    """Return what a card says below its title."""
-    story, chapter, told = card.story, card.chapter, card.figures
-    lines = [f"||{safe_inline(chapter.title)}||"] if story.masked else []
-    if chapter.summary:
-        summary = safe_line(chapter.summary)
-        lines.append(f"||{summary}||" if story.masked else summary)
-    minutes = f" · {_reading(chapter.words.count)}" if chapter.words else ""
-    lines.append(f"**{words_line(chapter.words)}**{minutes}")
-    if chapter.words is not None and story.quota and chapter.is_main:
-        lines.append(_bar(chapter.words.count, story.quota))
-    if told.total is not None and told.total != (chapter.words.count if chapter.words else 0):
-        lines.append(
-            say_many("At least {number} word so far", "At least {number} words so far", told.total)
-            if told.at_least
-            else say_many("{number} word so far", "{number} words so far", told.total)
-        )
-    lines += [f"-# {note[0].upper()}{note[1:]}" for note in _notes(told)]
-    return lines
-
-
-def _notes(told: Figures) -> Iterator[str]:
-    if told.first_long:
-        yield say("the first chapter over {words} words", words=say_number(LONG))
-    elif told.longest:
-        yield say("the longest yet")
-    if told.milestone:
-        yield say("the story has passed {words} words", words=say_number(told.milestone))
-    if told.away:
-        yield say_many(
-            "back after {number} day; welcome back",
-            "back after {number} days; welcome back",
-            told.away,
-        )
-    elif told.rhythm is not None:
-        yield str(told.rhythm)
-
-
-def _bar(words: int, quota: int) -> str:
-    full = min(_BAR, words * _BAR // quota)
-    share = say(
-        "{percent} % of the quota ({quota})",
-        percent=words * 100 // quota,
-        quota=say_number(quota),
-    )
-    return f"{'▰' * full}{'▱' * (_BAR - full)} {share}"
-
-
-def _reading(words: int) -> str:
-    minutes = max(1, round(words / 230))
-    if minutes < 100:
-        return say("{minutes} min", minutes=minutes)
-    return say("{hours} h {minutes} min", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
-
-
-def and_more(number: int) -> str:
-    """Return the line under a list that says how much of it is left out."""
-    left = say_many("and {number} more", "and {number} more", number)
-    return f"-# {left}"
-
-
-def _few(chapter: Chapter) -> str:
-    if chapter.words is None:
-        return ""
-    words = say_many("{number} word", "{number} words", chapter.words.count)
-    return f" · {words}"
-
-
-def _linked(story: Story, chapter: Chapter) -> str:
-    link = f"[{_short(chapter.title)}]({_address(chapter.url)})"
-    return f"- {f'||{link}||' if story.masked else link}{_few(chapter)}"
-
-
-def _address(url: str) -> str:
-    """Return *url* so that no part of it ends the link it stands in."""
-    return quote(url, safe="%/:=&?~#+!$,;'@*-._[]")
-
-
-def _title(story: Story, chapter: Chapter) -> str:
-    # Shortened before it is masked: a spoiler whose end is cut off would be open.
-    title = _short(chapter.title, _CONTENT_TITLE)
-    return f"||{title}||" if story.masked else title
-
-
-def _short(text: str, most: int = 120) -> str:
-    return safe_inline(clip(" ".join(text.split()), most))
-
-
-def _byline(story: Story) -> str:
-    author = f" · {story.author}" if story.author else ""
-    return " ".join(plain(f"{story.title}{author}").split())
-
-
-def _head(story: Story, chapter: Chapter, shown: str) -> str:
-    named = _short(story.title)
-    if chapter.is_main:
-        return say("**{story}** · a new chapter: {title}", story=named, title=shown)
-    kind = safe_inline(str(chapter.category))
-    return say("**{story}** · new ({kind}): {title}", story=named, kind=kind, title=shown)
 
 
 def _content(head: str, pings: Pings) -> Json:
@@ -317,14 +206,3 @@ def _button(label: str, custom_id: str) -> Json:
 def _read_on(link: str) -> str:
     host = (urlsplit(link).hostname or say("the site")).removeprefix("www.")
     return say("Read on {host}", host=host)
-
-
-def _fitted(lines: Sequence[str]) -> str:
-    """Return as many whole *lines* as a description holds."""
-    kept: list[str] = []
-    for line in lines:
-        if sum(len(each) + 1 for each in kept) + len(line) > DESCRIPTION - 40:
-            kept.append(and_more(len(lines) - len(kept)))
-            break
-        kept.append(line)
-    return "\n".join(kept)

@@ -13,8 +13,8 @@ from bot.chapters.following.service import Trial
 from bot.language.sayings import say_kept
 from bot.language.speech import mark, say, say_many
 from bot.outbox.leases.repository import Standing
-from bot.ui.chapter_card import words_line
-from bot.ui.chapters import ago, home_of
+from bot.ui.chapter_feeds import home_of
+from bot.ui.chapter_words import ago, words_line
 from bot.ui.text import safe_inline, safe_line
 from bot.ui.theme import RED, Reply, clip, field
 

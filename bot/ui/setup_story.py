@@ -8,8 +8,8 @@ from bot.chapters.addresses import LONGEST
 from bot.chapters.stories.models import LONGEST_TITLE, Change, Story
 from bot.language.speech import say
 from bot.ui.chapter_controls import SubscribeButton, story_here
+from bot.ui.chapter_feeds import added_reply, changed_reply
 from bot.ui.chapter_options import EverybodyRoleError, settled_channel
-from bot.ui.chapters import added_reply, changed_reply
 from bot.ui.controls import AnyInteraction, Control, Form, picked, resolved, services
 from bot.ui.permissions import look
 from bot.ui.setup_places import NotHereError, managed_server

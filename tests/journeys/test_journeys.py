@@ -84,6 +84,10 @@ def test_a_chapter_rings_once_for_who_subscribed(visit):
     expect(card).to_contain_text("The first chapter over 10,000 words")
     expect(card.locator(".thread-summary")).to_contain_text("The Paper Republic: 6.")
 
+    mei.enter("soviet")
+    thanks = mei.room.locator(".embed-card", has_text="thanks the author of The Paper Republic")
+    expect(thanks.first).to_contain_text("10,000")
+
 
 def test_a_motion_is_voted_on_survives_a_restart_and_is_decided(visit):
     house = visit(width=390, height=844)

@@ -16,10 +16,11 @@ from worlds import write_seeds
 from bot.errors import OperatorError
 from bot.sandbox import house, run
 from bot.sandbox.annex import NAME as ANNEX
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.lobby import Lobby
 from bot.sandbox.menus import messages
 from bot.sandbox.portraits import draw_portraits
-from bot.sandbox.stage import SandboxClock, Stage
+from bot.sandbox.stage import Stage
 from bot.sandbox.world import PEOPLE
 from bot.settings import Settings
 

@@ -50,6 +50,7 @@ MAY_IMPORT = {
     "bot.clock": (),
     "bot.paths": (),
     "bot.logs": ("bot.clock",),
+    "bot.environment": ("bot.errors",),
     "bot.settings": ("bot.errors", "bot.paths"),
     "bot.storage": ("bot.storage", "bot.errors", "bot.clock"),
     "bot.language": ("bot.language",),

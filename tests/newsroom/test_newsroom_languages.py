@@ -28,7 +28,7 @@ from bot.language.catalogues import load
 from bot.language.sayings import Saying, english, kept, say_kept
 from bot.language.speech import language, speaking
 from bot.outbox.leases.repository import Standing
-from bot.ui import chapter_controls, chapter_why, chapters
+from bot.ui import chapter_controls, chapter_feeds, chapter_why, chapters
 from bot.ui.chapter_card import ChapterComposer
 
 # What sites, readers and addresses contribute.
@@ -96,17 +96,17 @@ def posts():
 
 
 def replies():
-    yield chapters.followed_reply(STORY)
-    yield chapters.changed_reply(MASKED)
-    yield chapters.stories_reply([STORY, MASKED], {1: 3})
-    yield chapters.stories_reply([], {})
+    yield chapter_feeds.followed_reply(STORY)
+    yield chapter_feeds.changed_reply(MASKED)
+    yield chapter_feeds.stories_reply([STORY, MASKED], {1: 3})
+    yield chapter_feeds.stories_reply([], {})
     read = FOLLOWED.follow
-    yield chapters.added_reply(STORY, Added(read, FEED_ROW, 2, "It rains"), 8)
-    yield chapters.added_reply(
+    yield chapter_feeds.added_reply(STORY, Added(read, FEED_ROW, 2, "It rains"), 8)
+    yield chapter_feeds.added_reply(
         MASKED, Added(replace(read, baseline_at=None, role_id=None), FEED_ROW, 0, None), 8
     )
-    yield chapters.feeds_reply([FOLLOWED] * 22, {}, ["⟦…⟧"])
-    yield chapters.feeds_reply([], {}, [])
+    yield chapter_feeds.feeds_reply([FOLLOWED] * 22, {}, ["⟦…⟧"])
+    yield chapter_feeds.feeds_reply([], {}, [])
     yield chapters.announced_reply(STORY, Receipt(COUNTED, Venue(8, 7, SITE)))
     yield chapters.latest_reply([(STORY, [COUNTED]), (MASKED, [])], NOW + 100 * 86_400_000)
     yield chapters.latest_reply([], NOW)

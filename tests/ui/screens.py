@@ -43,18 +43,15 @@ from bot.soviet.results import Receipt as BallotReceipt
 from bot.ui import privacy, quotes
 from bot.ui.chapter_card import ChapterComposer
 from bot.ui.chapter_controls import chapters_reply
-from bot.ui.chapter_why import trial_reply, why_reply
-from bot.ui.chapters import (
+from bot.ui.chapter_feeds import (
     added_reply,
-    announced_reply,
     changed_reply,
     feeds_reply,
     followed_reply,
-    latest_reply,
     stories_reply,
-    subscribed_reply,
-    subscriptions_reply,
 )
+from bot.ui.chapter_why import trial_reply, why_reply
+from bot.ui.chapters import announced_reply, latest_reply, subscribed_reply, subscriptions_reply
 from bot.ui.controls import base36
 from bot.ui.flags import FlagForm, flag_body
 from bot.ui.help import help_reply, room_reply

@@ -16,6 +16,7 @@ from bot.canon.building.leading_marks import (
     CLOSING,
     DASH,
     END,
+    GAP,
     MAY_BEGIN,
     NO_OPENING,
     OPENING,
@@ -27,6 +28,13 @@ from bot.canon.building.leading_marks import (
 )
 from bot.canon.building.leading_plain import plain_head
 from bot.canon.building.leading_tail import Tail, tails
+from bot.canon.building.words_abroad import (
+    AND_ABROAD,
+    ANNO_DOMINI,
+    BEFORE_CHRIST,
+    CENTURY_ABROAD,
+    TO_ABROAD,
+)
 from bot.canon.dates import MONTHS, DateSpan, Precision
 from bot.language.sayings import Saying
 
@@ -72,14 +80,21 @@ _HEAD = 200  # no date with all its marks is longer
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ") | {"_": "*"})
 _OLD_YEAR = re.compile(
     r"(?P<anno>AD |A\.D\. )?(?P<year>\d{1,4})(?![\w]|[,.]\d)"
-    r"(?: (?P<era>BCE?\b|B\.C\.(?:E\.)?|AD\b|A\.D\.|CE\b|C\.E\.))?",
+    rf"(?: (?P<era>{ANNO_DOMINI}))?",
     re.IGNORECASE,
 )
-_BARE_DAY = re.compile(
-    r"(?P<day>\d{1,2})(?P<th>st|nd|rd|th)?"
-    rf"(?: ?[{DASHES}] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\w)"
+_BEFORE_CHRIST = re.compile(
+    rf"[^:;,\n]{{0,40}}?\d{{1,4}}[^\s\d]{{0,3}}(?:[ -](?:{CENTURY_ABROAD}|century|centuries))? ?"
+    rf"(?:{BEFORE_CHRIST})",
+    re.IGNORECASE,
 )
-_UNTIL = re.compile(r" (?:to|until|till|through|and|or|up to) (?:the )?")
+_LONGEST_BEFORE_CHRIST = 70
+_SAYS_BEFORE_CHRIST = re.compile(rf"\d[^:;]{{0,24}}?(?:{BEFORE_CHRIST})", re.IGNORECASE)
+_BARE_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:(?P<th>st|nd|rd|th)|\.(?= ?[:{DASHES}]))?"
+    rf"(?: ?[{DASHES}] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th|\.(?=:))?)?(?!\w)"
+)
+_UNTIL = re.compile(rf" (?:to|until|till|through|and|or|up to|{AND_ABROAD}|{TO_ABROAD}) (?:the )?")
 
 
 def leading_date(
@@ -106,6 +121,10 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
     opening = (NO_OPENING if bare else OPENING).match(plain)
     if opening is None or MAY_BEGIN.match(plain, opening.end()) is None:
         return None
+    if _SAYS_BEFORE_CHRIST.search(plain, 0, _LONGEST_BEFORE_CHRIST) is not None:
+        early = _before_christ(text, plain, opening)
+        if early is not None:
+            return early
     for kind, form in _forms(plain, opening.end(), setting):
         for tail in [Tail(form.end)] if kind is Kind.NUMBER else tails(plain, form.end):
             closing = CLOSING.match(plain, tail.end)
@@ -120,9 +139,25 @@ def _first(text: str, setting: Setting, habits: Habits = STRICT) -> LeadingDate 
             rest = text[closing.end() :].strip()
             if mark == BLANK and not opening["word"] and begins_a_sentence(rest):
                 continue
+            if "*" in opening["marks"] and "*" in closing["close"] + closing["close_2"]:
+                mark = GAP if mark == "." else mark  # in bold, with its full stop
             found = _dated(form, setting, written, _Around(rest, mark, opening), habits)
             return None if found is None else _said(found, opening, tail)
     return None
+
+
+def _before_christ(text: str, plain: str, opening: re.Match[str]) -> LeadingDate | None:
+    """Return a date before the year 1: none is counted, and whoever keeps the seeds is told."""
+    found = _BEFORE_CHRIST.match(plain, opening.end())
+    closing = CLOSING.match(plain, found.end()) if found else None
+    if found is None or closing is None:
+        return None
+    written = found.group().strip()
+    mark = separator(written, opening, closing)
+    if not fits(Kind.FULL, written, mark, opening, has_tail=False, loose=False):
+        return None
+    problem = Saying("“{date}” lies before the year 1.", date=written)
+    return LeadingDate(None, written, text[closing.end() :].strip(), problem, mark)
 
 
 def _is_bare(opening: re.Match[str]) -> bool:
@@ -147,9 +182,8 @@ def _forms(plain: str, start: int, setting: Setting) -> Iterator[tuple[Kind, For
         and int(old["year"])
         and (old["anno"] or old["era"] or len(old["year"]) == 3)
     ):
-        sign = -1 if (old["era"] or "").upper().startswith("B") else 1
         kind = Kind.FULL if old["anno"] or old["era"] else Kind.OLD_YEAR
-        yield kind, Form(old.end(), Point(sign * int(old["year"])))
+        yield kind, Form(old.end(), Point(int(old["year"])))
     day = _BARE_DAY.match(plain, start)
     if day is not None and setting.month is not None and 1 <= int(day["day"]) <= 31:
         kind = Kind.NUMBERED if day["th"] else Kind.NUMBER
@@ -226,8 +260,6 @@ def _dated(
             finish = form.finish
             turned = finish and Point(finish.year, finish.day, finish.month)
             form = replace(form, start=other, finish=turned)
-    if year is not None and year < 1:
-        return around.date(None, written, Saying("“{date}” lies before the year 1.", date=written))
     try:
         span = meaning(form, setting)
     except NoSuchDayError as error:

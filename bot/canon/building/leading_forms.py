@@ -12,19 +12,26 @@ from itertools import chain
 from bot.canon.building.date_forms import Form, Point, forms_at
 from bot.canon.building.date_words import DASHES, MONTH_NUMBERS, MONTH_WORDS
 from bot.canon.building.odd_forms import odd_forms
-from bot.canon.building.words_abroad import MONTHS_ABROAD, PARTS_ABROAD
+from bot.canon.building.words_abroad import (
+    AND_ABROAD,
+    MONTHS_ABROAD,
+    OF_ABROAD,
+    PARTS_ABROAD,
+    TO_ABROAD,
+)
 from bot.canon.dates import MONTHS, SEASONS
 
 _SORTED = sorted(MONTHS_ABROAD, key=len, reverse=True)
 MONTH = rf"(?:{MONTH_WORDS}|(?:{'|'.join(_SORTED)})\b\.?)"
 """The name of a month, in any of the languages."""
+_OF = rf"(?:(?:{OF_ABROAD}) )?"
 _YEAR = r"(?P<y1>[12]\d{3})(?!\w|[.,]\d)"
-_YEAR_OF = rf"(?:,? {{0,3}}(?:of )?{_YEAR}(?: ?г(?:\.|ода?)?)?)?"
-_DAY = r"(?P<d1>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]|/))?"
+_YEAR_OF = rf"(?:,? {{0,3}}{_OF}{_YEAR}(?: ?г(?:\.|ода?)?)?)?"
+_DAY = r"(?P<d1>\d{1,2})(?!\d)(?:st|nd|rd|th|er|\.(?= ?[^\W\d]|/))?"
 _LAST = r"(?P<d2>\d{1,2})(?!\d)(?:st|nd|rd|th|\.(?= ?[^\W\d]))?"
 _MORE = r"(?:, ?\d{1,2}(?:st|nd|rd|th)?){0,6},?"
-_AND = r"(?: (?:and|&|und|и) | ?[/&] ?)"
-_TO = rf"(?: ?[{DASHES}] ?|\. ?[{DASHES}] ?)"
+_AND = rf"(?: (?:and|&|{AND_ABROAD}) | ?[/&] ?)"
+_TO = rf"(?: ?[{DASHES}] ?|\. ?[{DASHES}] ?| (?:{TO_ABROAD}) )"
 _M1, _M2 = (rf"(?P<m{end}>{MONTH})" for end in "12")
 _SAME_DAY = {10, 11, 12, 13}
 """Days by which the Julian calendar was behind in the centuries that timelines tell of."""
@@ -35,23 +42,23 @@ def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _ASIDES = _rules(
-    rf"{_DAY} (?:of )?{_M1} ?[/|] ?{_LAST} (?:of )?{_M2}{_YEAR_OF}",
-    rf"{_DAY} (?:of )?{_M1},? ?\({_LAST} (?:of )?{_M2}\),? {_YEAR}(?: ?г(?:\.|ода?)?)?",
-    rf"{_DAY} \((?P<new>\d{{1,2}})\) (?:of )?{_M1}{_YEAR_OF}",
-    rf"{_DAY} (?:of )?{_M1},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
+    rf"{_DAY} {_OF}{_M1} ?[/|] ?{_LAST} {_OF}{_M2}{_YEAR_OF}",
+    rf"{_DAY} {_OF}{_M1},? ?\({_LAST} {_OF}{_M2}\),? {_YEAR}(?: ?г(?:\.|ода?)?)?",
+    rf"{_DAY} \((?P<new>\d{{1,2}})\) {_OF}{_M1}{_YEAR_OF}",
+    rf"{_DAY} {_OF}{_M1},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
     rf"{_M1} {_DAY},? ?[(\[](?P<aside>[^()\[\]]{{1,40}})[)\]],? {_YEAR}",
-    rf"{_DAY} (?:of )?{_M1},? (?:[on]\.? ?s\.?|old style|new style),? {_YEAR}",
+    rf"{_DAY} {_OF}{_M1},? (?:[on]\.? ?s\.?|old style|new style),? {_YEAR}",
     rf"(?P<m1>{'|'.join(MONTHS[1:])})\. ?{_DAY}{_YEAR_OF}",
 )
 _SETS_ASIDE = re.compile(r"[(\[/|]|\. ?\d| [on]\.? ?s\b|style", re.IGNORECASE)
 # The longest first, as in `date_forms`.
 _DAYS = _rules(
-    rf"{_DAY} (?:of )?{_M1}{_YEAR_OF}{_AND}{_LAST} (?:of )?{_M2}(?:,? (?P<y2>[12]\d{{3}})(?!\w))?",
-    rf"{_DAY}{_MORE}{_AND}{_LAST} ?(?:of )?{_M1}{_YEAR_OF}",
-    rf"{_DAY}{_TO}{_LAST} ?(?:of )?{_M1}{_YEAR_OF}",
+    rf"{_DAY} {_OF}{_M1}{_YEAR_OF}{_AND}{_LAST} {_OF}{_M2}(?:,? (?P<y2>[12]\d{{3}})(?!\w))?",
+    rf"{_DAY}{_MORE}{_AND}{_LAST} ?{_OF}{_M1}{_YEAR_OF}",
+    rf"{_DAY}{_TO}{_LAST} ?{_OF}{_M1}{_YEAR_OF}",
     rf"{_M1} {_DAY}{_MORE}{_AND}{_LAST}{_YEAR_OF}",
-    rf"{_DAY} ?(?:of )?{_M1}{_YEAR_OF}",
-    rf"{_M1}{_TO}{_M2}{_YEAR_OF}",
+    rf"{_DAY} ?{_OF}{_M1}{_YEAR_OF}",
+    rf"{_M1}(?:{_TO}| ?/ ?){_M2}{_YEAR_OF}",
     rf"{_M1}{_YEAR_OF}",
 )
 _FIGURES = _rules(
@@ -60,7 +67,8 @@ _FIGURES = _rules(
     r"(?P<d1>\d{1,2})\. ?(?P<n1>\d{1,2})\. ?(?P<y1>[12]\d{3})(?!\w)",
     r"(?P<y1>[12]\d{3})/(?P<y2>[12]\d{3}|\d\d)(?![\w/])",
     r"(?P<n1>0?[1-9]|1[0-2])[/.](?P<y1>[12]\d{3})(?![\w/])",
-    r"(?P<y1>[12]\d{3}) (?:and|&) (?P<y2>[12]\d{3})(?!\w)",
+    rf"(?P<y1>[12]\d{{3}}) (?:and|&|{AND_ABROAD}|{TO_ABROAD}) (?P<y2>[12]\d{{3}})(?!\w)",
+    rf"(?P<y1>[12]\d{{3}})[{DASHES}](?P<units>\d)(?!\w)",
     r"(?:xx|\?\?|\?)[. ] ?(?P<m1>" + MONTH + rf") {_YEAR}",
     r"(?P<y1>[12]\d{3})-(?P<n1>\d\d)-(?P<d1>\d\d)(?=T\d\d)",
     r"(?P<y1>[12]\d{3})-(?P<n1>\d\d)-(?:xx|\?\?)(?!\w)",
@@ -69,13 +77,13 @@ _FIGURES = _rules(
 )
 _SHORT = re.compile(r"['‘’](?P<short>\d\d)(?!\w)")
 _WINTER = re.compile(
-    rf"(?P<season>{'|'.join(SEASONS)}),? (?:of )?(?P<y1>[12]\d{{3}}) ?[/{DASHES}] ?"
+    rf"(?P<season>{'|'.join(SEASONS)}),? {_OF}(?P<y1>[12]\d{{3}}) ?[/{DASHES}] ?"
     r"(?P<y2>[12]\d{3}|\d\d)(?!\w)",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(
     r"(?:q(?P<q>[1-4]),? |(?P<nth>first|second|third|fourth|last) (?P<kind>quarter|half) (?:of )?)"
-    r"(?P<y1>[12]\d{3})(?!\w)|(?P<y2>[12]\d{3}) q(?P<q2>[1-4])(?!\w)",
+    r"(?P<y1>[12]\d{3})(?!\w)|(?P<y2>[12]\d{3}),? q(?P<q2>[1-4])(?!\w)",
     re.IGNORECASE,
 )
 _FEAST = re.compile(
@@ -85,7 +93,7 @@ _FEAST = re.compile(
 )
 _PART = re.compile(
     r"(?:the )?(?P<part>beginning|start|opening|end|close|middle)(?: days)? of (?:the )?"
-    rf"|(?P<abroad>{'|'.join(PARTS_ABROAD)}) (?:(?:des|de|der) )?",
+    rf"|(?P<abroad>{'|'.join(PARTS_ABROAD)}) (?:(?:des|de|der|del|du|la) )?",
     re.IGNORECASE,
 )
 _PARTS = {"beginning": "early", "start": "early", "opening": "early", "middle": "mid"}
@@ -125,7 +133,8 @@ def head_forms(text: str, position: int, year: int | None) -> Iterator[Form]:
     if part is not None:
         said = part["abroad"]
         words = PARTS_ABROAD[said.lower()] if said else _PARTS.get(part["part"].lower(), "late")
-        for form in chain(forms_at(text, part.end()), _days_forms(text, part.end())):
+        end = part.end()
+        for form in chain(forms_at(text, end), _days_forms(text, end), odd_forms(text, end, year)):
             yield replace(form, part=words)
         return
     yield from odd_forms(text, position, year)
@@ -184,8 +193,8 @@ def _form(found: re.Match[str]) -> Form | None:
         first = int(said.get("century", "0")) * 100 or int(said["decade"]) * 10
         return Form(found.end(), Point(first), decades=10 if "century" in said else 1)
     start = Point(_number(said, "y1"), _month(said, "1"), _number(said, "d1"))
-    if "y2" in said and start.month is None:
-        return _years(found.end(), start, said["y2"])
+    if ("y2" in said or "units" in said) and start.month is None:
+        return _years(found.end(), start, said.get("y2") or said["y1"][2] + said["units"])
     if "new" in said:
         start = replace(start, day=int(said["new"]))
     if not ("d2" in said or "m2" in said):

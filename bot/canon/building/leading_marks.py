@@ -1,11 +1,14 @@
 """What stands around a date at the head of an entry: words before it, the mark that ends it."""
 
 import re
+import unicodedata
 from enum import Enum, auto
 
 from bot.canon.building.date_words import BEGINNINGS, DASHES, SMALL_MONTH, WEEKDAYS
 from bot.canon.building.words_abroad import (
     BEFORE_ABROAD,
+    BOUNDS_ABROAD,
+    DECADE_ABROAD,
     MONTHS_ABROAD,
     PARTS_ABROAD,
     ROUGHLY_ABROAD,
@@ -45,12 +48,12 @@ _FITTING_AFTER_A_WORD = {
     Kind.OLD_YEAR: {":", DASH, ","},
     Kind.NUMBER: set[str](),
 }
-_FITTING_AFTER_A_BOUND = {END, ":", DASH}
+_FITTING_AFTER_A_BOUND = {END, ":", DASH, "."}
 _FITTING_AFTER_A_TAIL = {END, GAP, ":", DASH, "."}
 
 _SET_OFF = re.compile(r"[*\[\]()]")
 _SPOKEN = re.compile("[\"“']")
-_MARKS = {mark: mark for mark in ":.,"} | dict.fromkeys(";|=→⇒>", ":")
+_MARKS = {mark: mark for mark in ":.,"} | dict.fromkeys(";|=>", ":")
 _WEEKDAY = (
     rf"(?:(?:{'|'.join(sorted(WEEKDAYS))}),? |"
     r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)[.,]{1,2} )?"
@@ -65,31 +68,33 @@ OPENING = re.compile(
     rf"(?:{_TIME},? (?:on )?)?"
     r"(?:(?:(?P<word>some ?time in|at some point in|in|on|by|at|from|during|between|"
     rf"{BEFORE_ABROAD})|"
-    r"(?P<bound>before|after|since|until|till|prior to)) )?"
+    rf"(?P<bound>before|after|since|until|till|prior to|(?:post|pre)(?=-\d)|{BOUNDS_ABROAD}))[ -])?"
     rf"{_WEEKDAY}"
     rf"(?:(?:the )?(?:(?:late|early) )?(?:{_TIME_OF_DAY})s? of (?=the \d|\d|[A-Z]))?"
     r"(?P<roughly>circa |around |about |roughly |approx(?:\.|imately)? |ca?\.? ?(?=\d)|"
-    rf"ca?\. (?=[^\W\d_])|(?:{ROUGHLY_ABROAD}) |[~≈] ?)?"
+    rf"ca?\. (?=[^\W\d_])|(?:{ROUGHLY_ABROAD}) (?:(?:il|le|el|la|den) )?|[~≈] ?)?"
     r"(?:the (?=\d|year |first|second|third|early|mid|late|spring|summer|autumn|fall|winter|last))?"
     r"(?:(?:year|anno|fy|fiscal year|financial year|school year) )?",
     re.IGNORECASE,
 )
 NO_OPENING = re.compile("(?P<marks>)(?P<word>x^)?(?P<bound>x^)?(?P<roughly>x^)?")
 """The same where nothing of it can stand."""
-_ALL_BEGINNINGS = (*BEGINNINGS, *MONTHS_ABROAD, *SEASONS_ABROAD, *PARTS_ABROAD)
+_DECADES = DECADE_ABROAD.split("|")
+_ALL_BEGINNINGS = (*BEGINNINGS, *MONTHS_ABROAD, *SEASONS_ABROAD, *PARTS_ABROAD, *_DECADES)
 MAY_BEGIN = re.compile(
     r"[\d'‘’?]|xx|the |a\.?d|q[1-4]|beg|start|open|end|clo|mid|last|christ|new y|easter|die \d|"
-    r"m[mdclxvi]{2}|[ivx]{1,4}[./]\d|"
+    r"m[mdclxvi]{2}|[ivx]{1,4}[./]\d|[ivx]{2,6}(?:e|ème|th)? |siglo |secolo |século |"
+    r"ostern|p[âa]ques|pascua|wielkanoc|weihnacht|heilig|no[ëe]l|nata[lv]|navidad|"
     rf"(?:{'|'.join(sorted({word[:3] for word in _ALL_BEGINNINGS}))})",
     re.IGNORECASE,
 )
 """What any date begins with, told apart by three letters."""
 CLOSING = re.compile(
     r"(?P<close>[*\])'\"”]{0,4})(?P<gap>[ \t]*)"
-    rf"(?P<mark>[:.,;|→⇒]|={{0,2}}>|=|[{DASHES}]{{1,3}}>?)?"
+    rf"(?P<mark>[:.,;|←-⇿➔-➾⟵-⟿]|={{0,2}}>|=|[{DASHES}]{{1,3}}>?)?"
     rf"(?P<close_2>[*\])]{{0,4}})(?P<gap_2>[ \t]*)(?:[{DASHES}]{{1,3}}[ \t]+)?"
 )
-_ISO = re.compile(r"\d{4}-\d\d-\d\d\b.{0,30}")
+_ISO = re.compile(r"(?:\d{4}([-./])\d\d?\1\d\d?|\d\d?([-./])\d\d?\2\d{4})\b.{0,30}")
 _SENTENCE = re.compile(
     r"(?:is|was|were|are|saw|sees|had|has|have|marks?|marked|would|will|did|and|or|of|to|in|on|at|"
     r"by|for|as|the year|when|that|which|until|through|brought|began with|could|should|may|might)\b"
@@ -112,7 +117,8 @@ def separator(written: str, opening: re.Match[str], closing: re.Match[str]) -> s
         return ":"  # a cell of a table that commas part
     if not gaps and (mark == "-" or (mark in ".,:" and following.isdigit())):
         return ""  # "1914-pattern", "1914.5", "19:30"
-    return _MARKS.get(mark[0], DASH)
+    is_arrow = unicodedata.category(mark[0]) in {"Sm", "So"}
+    return ":" if is_arrow else _MARKS.get(mark[0], DASH)
 
 
 def fits(

@@ -10,7 +10,14 @@ from datetime import date, timedelta
 
 from bot.canon.building.date_forms import Form, Point
 from bot.canon.building.date_words import DASHES, MONTH_NUMBERS, MONTH_WORDS
-from bot.canon.building.words_abroad import MONTHS_ABROAD, SEASONS_ABROAD
+from bot.canon.building.words_abroad import (
+    CENTURY_ABROAD,
+    DECADE_ABROAD,
+    MONTHS_ABROAD,
+    OF_ABROAD,
+    SEASONS_ABROAD,
+)
+from bot.canon.dates import SEASONS
 from bot.canon.query_spans import easter
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -74,6 +81,23 @@ def _feast(end: int, said: Said, _year: int | None) -> Form:
     return Form(end, Point(day.year, day.month, day.day))
 
 
+def _feast_of(end: int, said: Said, lent: int | None) -> Form | None:
+    """Write “Ostern: …” and “Noël 1916”, with the year of the heading where it has none."""
+    year = int(said["y"]) if "y" in said else lent
+    if year is None:
+        return None
+    if "easter" in said:
+        day = easter(year)
+        return Form(end, Point(day.year, day.month, day.day))
+    return Form(end, Point(year, 12, 24 if "eve" in said else 25))
+
+
+def _century(end: int, said: Said, _year: int | None) -> Form | None:
+    written = said["century"]
+    number = int(written) if written.isdigit() else _roman_number(written)
+    return Form(end, Point(number * 100 - 99), decades=10) if 2 <= number <= 30 else None
+
+
 def _republican(end: int, said: Said, _year: int | None) -> Form | None:
     written = said["y"]
     year = int(written) if written.isdigit() else _roman_number(written)
@@ -96,6 +120,8 @@ def _centuries(end: int, said: Said, _year: int | None) -> Form | None:
 def _decade(end: int, said: Said, year: int | None) -> Form | None:
     if "y" in said:
         return Form(end, Point(int(said["y"])), decades=1)
+    if "of" in said:
+        return Form(end, Point(_roman_number(said["of"]) * 100 - 100 + int(said["d"])), decades=1)
     return None if year is None else Form(end, Point(year // 100 * 100 + int(said["d"])), decades=1)
 
 
@@ -104,6 +130,13 @@ def _season(end: int, said: Said, year: int | None) -> Form | None:
     if first is None or ("y2" in said and int(said["y2"]) % 100 != (first + 1) % 100):
         return None
     return Form(end, Point(first), season=SEASONS_ABROAD[said["season"].lower()])
+
+
+def _short_season(end: int, said: Said, year: int | None) -> Form | None:
+    if year is None:
+        return None
+    whole = year // 100 * 100 + int(said["short"])
+    return Form(end, Point(whole), season=SEASONS[said["season"].lower()])
 
 
 def _short_year(end: int, said: Said, year: int | None) -> Form | None:
@@ -130,6 +163,13 @@ def _figures(end: int, said: Said, _year: int | None) -> Form:
     return Form(end, start, finish, ambiguous=max(numbers) <= 12)
 
 
+def _quarter(end: int, said: Said, year: int | None) -> Form | None:
+    if year is None:
+        return None
+    last = int(said["q"]) * 3
+    return Form(end, Point(year, last - 2), Point(year, last))
+
+
 def _half(end: int, said: Said, _year: int | None) -> Form:
     """Write “1. Hälfte 1923” and “2. Quartal 1923”."""
     length = 3 if said["kind"].lower() == "quartal" else 6
@@ -143,6 +183,11 @@ def _rule(pattern: str, write: Write) -> tuple[re.Pattern[str], Write]:
 
 
 _Y = r"(?P<y>[12]\d{3})(?!\w)"
+_FEASTS = (
+    r"(?P<easter>easter|ostern|ostersonntag|p[âa]ques|pascua|pasqua|wielkanoc|пасха)|"
+    r"(?P<eve>christmas eve|heiligabend|heiliger abend|nochebuena|wigilia)|"
+    r"(?P<christmas>christmas|weihnachten|no[ëe]l|navidad|natale|boże narodzenie)"
+)
 _RULES: tuple[tuple[re.Pattern[str], Write], ...] = (
     _rule(r"(?P<roman>(?-i:M[MDCLXVI]{3,12}|MCM|MDC|MCC))(?!\w)", _roman_year),
     _rule(
@@ -162,14 +207,26 @@ _RULES: tuple[tuple[re.Pattern[str], Write], ...] = (
         r"[ -]centur(?:y|ies)\b",
         _centuries,
     ),
+    _rule(rf"(?:{_FEASTS})(?:,?(?: (?:{OF_ABROAD}))? {_Y})?(?!\w|,? \d{{4}})", _feast_of),
+    _rule(rf"(?P<century>\d{{1,2}})\.? (?:{CENTURY_ABROAD})(?!\w)", _century),
+    _rule(rf"(?P<century>[IVX]{{1,5}})(?:e|ème|th)? (?:{CENTURY_ABROAD}|в\.)(?!\w)", _century),
+    _rule(r"(?:siglo|secolo|século) (?P<century>[IVX]{1,5})(?!\w)", _century),
+    _rule(
+        rf"(?:{DECADE_ABROAD}) (?P<d>\d0)\.?"
+        rf"(?: (?P<of>[IVX]{{1,5}}) (?:{CENTURY_ABROAD})| |(?=[:–—-]))",
+        _decade,
+    ),
+    _rule(rf"(?:{DECADE_ABROAD}) (?P<y>[12]\d\d0)(?!\w)", _decade),
     _rule(r"(?:die )?(?P<y>[12]\d\d0)er(?: jahren?)?\b", _decade),
     _rule(r"(?P<y>[12]\d\d0)-[ех]х?(?: год\w{0,3})?(?!\w)", _decade),
     _rule(r"(?P<d>\d0)-[ех]х? год\w{0,3}", _decade),
     _rule(
         rf"(?P<season>{'|'.join(sorted(SEASONS_ABROAD, key=len, reverse=True))})\b,?"
-        r"(?: (?P<y>[12]\d{3})(?: ?[/–-] ?(?P<y2>[12]\d{3}|\d\d))?(?!\w))?",
+        rf"(?: (?:(?:{OF_ABROAD}) )?(?P<y>[12]\d{{3}})"
+        r"(?: ?[/–-] ?(?P<y2>[12]\d{3}|\d\d))?(?!\w))?",
         _season,
     ),
+    _rule(rf"(?P<season>{'|'.join(SEASONS)}) ['‘’](?P<short>\d\d)(?!\w)", _short_season),
     _rule(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<short>\d\d)(?!\w)", _short_year),
     _rule(
         rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? )?(?P<month>{_MONTH}) ['‘’]"
@@ -180,6 +237,7 @@ _RULES: tuple[tuple[re.Pattern[str], Write], ...] = (
         r"(?P<a>\d{1,2})/(?P<b>\d{1,2}) ?[-–] ?(?P<c>\d{1,2})/(?P<d>\d{1,2})/" + _Y,
         _figures,
     ),
+    _rule(r"q(?P<q>[1-4])(?= ?[^\w\s])", _quarter),
     _rule(rf"(?P<n>[1-4])\. (?P<kind>hälfte|halbjahr|quartal),? {_Y}", _half),
 )
 """How each is written, and how it is read."""

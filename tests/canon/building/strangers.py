@@ -104,3 +104,52 @@ THREAD = (
     ),
 )
 """Two pages of a forum: an opening post, three chapters, of which the last is a story; remarks."""
+
+MANIFESTO = (
+    page(
+        1,
+        [
+            Post(
+                1,
+                "Autor",
+                "<b>1905</b><br />\n22 января — Шествие.<br />\n<br />\n"
+                "<b>Май</b> — Цусима; 5000 погибших.<br />\n<br />\n17 октября — Манифест.",
+                "Глава 1",
+            ),
+            Post(2, "Reader", "1906: wrong!"),
+            Post(
+                3,
+                "Autor",
+                "<ul><li data-xf-list-type='ul'>1906 — Дума.</li>"
+                "<li>с 1907 по 1910 — Реформы.</li></ul>",
+                "Глава 2",
+            ),
+        ],
+    ),
+)
+"""A thread in Russian, of short chapters."""
+
+RETREAT = (
+    page(
+        1,
+        [
+            Post(
+                1,
+                "Author",
+                "<table><tr><td>March 4, 1861</td><td>Oath</td></tr>"
+                "<tr><td>Apr. 12, 1861</td><td>Guns, 4000 shells</td></tr></table>\n"
+                "<b><u>Summer 1862</u></b>: heat<br />\n<br />\n<i>Fall &#39;62</i> - retreat",
+                "One",
+            ),
+            Post(
+                2,
+                "Author",
+                quote("<b>1900:</b> no", "X", 1)
+                + "<b>Sept. 1863</b>&nbsp;&ndash; Peace.<br />\n<br />\n"
+                "<b>1864&ndash;65.</b> Rails.",
+                "Two",
+            ),
+        ],
+    ),
+)
+"""Chapters of two entries, a table, a quotation that is no entry."""

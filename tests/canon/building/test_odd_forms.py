@@ -49,6 +49,29 @@ Late 1934–early 1935: x | 1934-09/1935-04
 Winter 1922–23 – x | 1922-24
 FY 1933-34: x | 1933/1934
 Sometime in 1936: x | 1936
+1er avril 1801. x | 1801-04-01
+Du 3 au 7 juin 1812. x | 1812-06-03/1812-06-07
+Avant 1840. x | 1840~
+Années 1820. x | 182X
+XXe siècle : x | 19XX
+XX век: x | 19XX
+20. Jahrhundert: x | 19XX
+siglo XIX: x | 18XX
+15 de julio de 1936: x | 1936-07-15
+Principios de 1937: x | 1937-01/1937-04
+Entre 1938 y 1940: x | 1938/1940
+Verano de 1943: x | 1943-22
+с 1907 по 1910 — x | 1907/1910
+конец 1930-х: x | 1937/1939
+летом 1941-го: x | 1941-22
+lata 30. XX wieku — x | 193X
+Dal 3 al 9 luglio 1849: x | 1849-07-03/1849-07-09
+Noël 1916: x | 1916-12-25
+5 března 1921: x | 1921-03-05
+1936-7: x | 1936/1937
+Post-1937: x | 1937~
+2032, Q2 ➜ x | 2032-04/2032-06
+14 n. Chr.: x | 0014
 """
 NONE = [
     "MIX: a drink",

@@ -1,4 +1,4 @@
-"""Ten documents as people write them: each dated entry found, none invented, no word lost."""
+"""Documents as people write them: each dated entry found, none invented, no word lost."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from bot.canon.building.reading import Given, read_files
 from bot.canon.models import Tier
 from bot.canon.names import tokens
-from tests.canon.building.strangers import ALBATROSS, FOLDER, THREAD
+from tests.canon.building.strangers import ALBATROSS, FOLDER, MANIFESTO, RETREAT, THREAD
 
 ENCODED = {
     "lantern_coast.txt": "utf-8",
@@ -18,19 +18,38 @@ ENCODED = {
     "elbtal.txt": "cp1252",
     "far_shore.txt": "utf-16-be",
     "almanac.html": "utf-8",
+    "corsaire.txt": "utf-8-sig",
+    "gory_wolne.txt": "utf-8",
+    "inselreich.txt": "cp1252",
+    "canal_war.txt": "utf-8",
+    "delta.wiki": "utf-8",
+    "glass_harbour.md": "utf-8-sig",
+    "puna.md": "utf-8",
+    "hill_princes.txt": "utf-8",
+    "starred.txt": "utf-8",
+    "isola.txt": "utf-8",
+    "step.txt": "utf-16",
+    "norrland.md": "utf-8",
+    "launches.txt": "utf-8-sig",
 }
 """How each file comes: what people's programs save."""
 AROUND_DATES = {"edit", "wed", "mcmxxxii", "night", "hours", "sometime", "around", "den", "year"}
 """Words that belong to a date and say no more than that."""
-NEWLINES = {"harbour_board.txt": "\r\n", "elbtal.txt": "\r\n", "odd_hours.txt": "\r"}
+NEWLINES = dict.fromkeys(
+    ("harbour_board.txt", "elbtal.txt", "corsaire.txt", "inselreich.txt", "glass_harbour.md"),
+    "\r\n",
+) | dict.fromkeys(("odd_hours.txt", "hill_princes.txt"), "\r")
+BOOKS = {"albatross.epub": ALBATROSS}
+THREADS = {"thread.html": THREAD, "manifesto.html": MANIFESTO, "retreat.html": RETREAT}
 
 
 def files_of(name):
     """Return the files of the document *name*, as read_files takes them."""
-    if name == "albatross.epub":
-        return [Given(name, ALBATROSS)]
-    if name == "thread.html":
-        return [Given(f"page-{at}.html", text.encode()) for at, text in enumerate(THREAD, 1)]
+    if name in BOOKS:
+        return [Given(name, BOOKS[name])]
+    if name in THREADS:
+        pages = enumerate(THREADS[name], 1)
+        return [Given(f"page-{at}.html", text.encode()) for at, text in pages]
     text = (FOLDER / name).read_text("utf-8").replace("\n", NEWLINES.get(name, "\n"))
     return [Given(name, text.encode(ENCODED[name]))]
 
@@ -48,7 +67,7 @@ def blocks_of(name):
     return [block for document in documents_of(name) for block in document.blocks]
 
 
-@pytest.mark.parametrize("name", [*ENCODED, "albatross.epub", "thread.html"])
+@pytest.mark.parametrize("name", [*ENCODED, *BOOKS, *THREADS])
 def test_each_dated_entry_is_found_and_none_is_invented(name):
     expected = (FOLDER / name).with_suffix(".expected").read_text("utf-8").splitlines()
     begins = [line.partition(" | ")[2] for line in expected]

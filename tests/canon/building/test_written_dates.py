@@ -141,6 +141,11 @@ def test_a_date_alone_on_its_line_is_one_without_a_rest(text):
         ("28 June: It rains.", "“28 June” has no year here or above."),
         ("5/6/1924: It rains.", "“5/6/1924” may be 6 May 1924 or 5 June 1924."),
         ("44 BC: It rains.", "“44 BC” lies before the year 1."),
+        ("753 v. Chr.: It rains.", "“753 v. Chr.” lies before the year 1."),
+        ("1177 до н. э. — It rains.", "“1177 до н. э.” lies before the year 1."),
+        ("1200 av. J.-C. : It rains.", "“1200 av. J.-C.” lies before the year 1."),
+        ("15 March 44 BC: It rains.", "“15 March 44 BC” lies before the year 1."),
+        ("3rd century BC: It rains.", "“3rd century BC” lies before the year 1."),
     ],
 )
 def test_a_date_that_no_day_answers_to_says_why(text, problem):

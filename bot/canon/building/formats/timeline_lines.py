@@ -8,7 +8,12 @@ from bot.canon.building.formats.wikitext import GONE
 from bot.canon.building.leading_forms import is_month
 
 _INDENT = re.compile(r"[ \t]*")
-_BULLET = re.compile(r"(?:[•‣◦▪●○·⁃►∙■□▶➤→✦★*:;+>‐‑–—-]{1,6}|\(?\d{1,3}\)(?=[ \t]))[ \t]*")
+# Arrows, shapes, stars, boxes, pictures: whatever a program or a person sets before a line.
+_SIGNS = "•‣·⁃∙»›❧※§¤←-⇿⌀-⏿①-⓿■-➿⬀-⯿🌀-🫿\ufe0f"
+_BULLET = re.compile(
+    rf"(?:[{_SIGNS}*:;+>‐‑–—-]{{1,6}}|\(?\d{{1,3}}\)(?=[ \t])|"
+    r"o(?=[ \t]+(?:[\dA-Z*_~?]|ca?\.)))[ \t]*"
+)
 _COUNTED = re.compile(r"[ \t]*(?P<number>\d{1,3})\.[ \t]+(?P<next>\w*)(?P<to>[–-] ?\d{1,2}\.)?")
 _PARTED = frozenset(["hälfte", "halbjahr", "quartal"])
 # "**1914**: …" is a date in bold, not a bullet of the second level.
@@ -17,6 +22,10 @@ _RULE = re.compile(r"(?:[-=_*~#•·+—–|:][ \t]*){3,}|\{\|.*|\|[-}+].*")
 _NUMBERED = re.compile(r"#{1,6}[ \t]*")
 _CELLS = re.compile(r"[ \t]*\|+[ \t]*")
 _WIKI_HEADING = re.compile(r"(={1,6})[ \t]*([^=].{0,200}?)[ \t]*={1,6}")
+_FRAMED = re.compile(
+    r"(?P<open>[-=~*_+<>|•–—]{2,8})[ \t]*(?P<words>[^\W_](?:.{0,78}[^\s])?)"
+    r"[ \t]*(?P<close>[-=~*_+<>|•–—]{2,8})"
+)
 _HASH_HEADING = re.compile(r"(#{1,6})[ \t]+(.{1,200}?)[ \t]*#*")
 # As a page of a wiki shows its headings to who may edit them.
 _COPIED_HEADING = re.compile(
@@ -155,7 +164,17 @@ def _heading(content: str, *, hash_headings: bool) -> tuple[int, str] | None:
         found = _WIKI_HEADING.fullmatch(content)
     elif content[0] == "#" and hash_headings:
         found = _HASH_HEADING.fullmatch(content)
+    if found is None and (framed := _framed(content)):
+        return 2, framed
     return None if found is None else (len(found[1]), found[2])
+
+
+def _framed(content: str) -> str:
+    """Return the words of a heading like “-= 1902 =-” or “--- 1902 ---”; of bold text none."""
+    found = _FRAMED.fullmatch(content) if not content[0].isalnum() else None
+    if found is None or sorted(found["open"]) != sorted(found["close"]):
+        return ""
+    return "" if set(found["open"]) <= {"*", "_"} else found["words"]
 
 
 def _underlined(content: str, below: str) -> tuple[int, str] | None:

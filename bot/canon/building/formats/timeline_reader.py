@@ -1,5 +1,6 @@
 """Reads a timeline line by line: which lines begin an entry, and which go on with it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from bot.canon.building.formats.prose import paragraphs, tidied
 from bot.canon.building.formats.timeline_habits import habits_of
 from bot.canon.building.formats.timeline_lines import Line, lines_of
 from bot.canon.building.leading_dates import STRICT, Habits, LeadingDate, leading_date
+from bot.canon.building.leading_marks import BLANK, STRONG
 from bot.canon.dates import DateSpan, Precision
 from bot.errors import Fault
 from bot.language.sayings import Saying
@@ -19,6 +21,7 @@ _BARE = 9
 """The level of a heading that is a date alone on its line: below those that are marked."""
 
 
+_BEHIND = re.compile(r"(?:[:,–—(\[]|[ \t]-)[ \t]*(?P<date>[^:,–—()\[\]]{4,40})[)\]]?$")
 _WITHIN_A_YEAR = 2
 _NO_POINTS: tuple[int, int | None] = (1_000, None)
 """Nothing stands so deep that it could be a point of an entry."""
@@ -129,27 +132,41 @@ class TimelineReader:
         words = tidied(date.rest if date is not None and is_date else line.content)
         if date is not None and date.span is not None:
             self._stand_under(_DateHeading(line.level, date.span, date.written))
-        elif line.level == 1 and not self.title and not self.drafts:
-            self.title = words
-            return
+        else:
+            self._last_year = self._year_behind(line.content) or self._last_year
+            if line.level == 1 and not self.title and not self.drafts:
+                self.title = words
+                return
         if words or line.level <= self._heading_level:
             self._heading, self._heading_level = words, line.level
 
+    def _year_behind(self, heading: str) -> int | None:
+        """Return the year that ends a *heading*: “Part One: 1871”; its entries take it."""
+        found = _BEHIND.search(heading)
+        date = self._date(found["date"]) if found else None
+        is_alone = date is not None and date.span is not None and not date.rest
+        return _only_year(date.span) if is_alone and date and date.span else None
+
     def _read_line(self, line: Line) -> None:
-        date = None if self._goes_on(line) else self._date(line.content, self._month_above(line))
+        date = self._date(line.content, self._month_above(line))
+        if date is not None and self._goes_on(line) and (line.wrapped or not _is_set_off(date)):
+            date = None
         if date is not None and self._is_said(line, date):
             date = None
         if date is None:
             self._read_undated(line)
         elif date.span is None:
             self._read_unclear(line, date)
+        elif date.rest and not any(map(str.isalnum, date.rest)):  # “1934: –” has nothing to tell
+            self._open = None
+            self._last_year = _only_year(date.span) or self._last_year
         elif not date.rest:
             self._open = None
             is_marked = line.content.endswith(":") or line.bulleted
             self._stand_under(_DateHeading(_BARE, date.span, date.written, is_marked))
         else:
             self._close_months(date.span)
-            draft = self._begin(line, date.rest)
+            draft = self._begin(line, date.rest.lstrip("| "))
             draft.span, draft.written = date.span, date.written
             if line.bulleted and date.span.precision is Precision.MONTH:
                 self._points_of = (line.depth, date.span.first_day.month)
@@ -182,8 +199,9 @@ class TimelineReader:
         if line.wrapped and not date.is_marked:
             return True
         entry = self._open
-        below_a_bullet = entry is not None and entry.bulleted and entry.span is not None
-        return below_a_bullet and date.worded and not line.bulleted
+        if entry is None or not entry.bulleted or entry.span is None or not date.worded:
+            return False
+        return not line.bulleted or (line.depth > entry.depth and date.mark == BLANK)
 
     def _read_unclear(self, line: Line, date: LeadingDate) -> None:
         """Begin an entry whose date is not clear: 5/6/1932 is kept as the days between the two."""
@@ -247,6 +265,11 @@ class TimelineReader:
             entry.paragraphs += 1
         else:
             _go_on(entry, line)
+
+
+def _is_set_off(date: LeadingDate) -> bool:
+    """Tell whether a date that hangs in under a bullet is set off as those of entries are."""
+    return date.span is not None and date.is_marked and date.mark in STRONG
 
 
 def _is_section(line: Line) -> bool:

@@ -22,6 +22,8 @@ def shown(inside: str) -> str:
     if "event" in kind or "timeline" in kind:
         return _event(said, values)
     write = _WRITERS.get(kind)
+    if write is _circa and not said:
+        return "c."
     return write(said) if write is not None and said else ""
 
 
