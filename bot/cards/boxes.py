@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from bot.cards.characters import CharacterSet
 from bot.cards.clean import Cluster
 
 _COUNTED_BLANK = "\u2005"
@@ -23,29 +24,61 @@ _COUNTED_BLANK = "\u2005"
 _LONG, _STRETCH = 24, 12
 """Characters of a word that may be longer than a line, and of one box of such a word."""
 
+_FROM_THE_RIGHT = CharacterSet(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_FROM_THE_LEFT = CharacterSet(r"\p{Bidi_Class=L}")
+
 # It gives a line that is only boxes the height of text.
 _NOTHING = "\u200b"
 
 
-def word_markup(clusters: Sequence[Cluster], *, both_ways: bool) -> Iterator[str]:
+def is_mixed(clusters: Sequence[Cluster]) -> bool:
+    """Tell whether a line holds letters read from either side, or marks of several fonts."""
+    words = "".join(cluster.text for cluster in clusters if not cluster.is_picture)
+    if _FROM_THE_RIGHT.is_in(words):
+        return _FROM_THE_LEFT.is_in(words)
+    marked = [cluster for cluster in clusters if len(cluster.text) > 1 and not cluster.is_picture]
+    return len({cluster.drop for cluster in marked if not cluster.must_be_boxed}) > 1
+
+
+def begins_right_to_left(clusters: Sequence[Cluster]) -> bool:
+    """Tell whether the first letter of *clusters* is read from the right."""
+    return _ends_right_to_left(clusters[::-1], otherwise=False)
+
+
+def word_markup(
+    clusters: Sequence[Cluster], *, mixed: bool, right_to_left: bool = False
+) -> Iterator[str]:
     """Yield the markup of each word and of each blank between words.
 
-    Where letters are read *both_ways*, the blank at the end of a line may be one between two words
-    that are read the other way than the line (the engine lets it hang on the wrong side of them),
-    and letters with marks are misjudged in whichever direction they are read.
+    In a *mixed* line the blank at its end may be one between two words that are read the other way
+    than the line (the engine lets it hang on the wrong side of them), and letters with marks are
+    misjudged in whichever direction they are read.
     """
+    turned = False
     for blank, group in groupby(clusters, key=lambda cluster: cluster.text.isspace()):
         word = list(group)
         if blank:
             drawn = _html(word)
-            yield drawn.replace(" ", _COUNTED_BLANK) if both_ways else drawn
+            yield drawn.replace(" ", _COUNTED_BLANK) if turned else drawn
             continue
-        if both_ways:
-            word = [_ready_for_both_ways(cluster) for cluster in word]
+        if mixed:
+            word = [_ready_for_a_mixed_line(cluster) for cluster in word]
+            turned = _ends_right_to_left(word, otherwise=turned != right_to_left) != right_to_left
         yield _boxed(word) if any(cluster.must_be_boxed for cluster in word) else _html(word)
 
 
-def _ready_for_both_ways(cluster: Cluster) -> Cluster:
+def _ends_right_to_left(word: Sequence[Cluster], *, otherwise: bool) -> bool:
+    """Tell whether the last letter of *word* is read from the right; *otherwise* without any."""
+    for cluster in reversed(word):
+        if not cluster.is_picture:
+            if _FROM_THE_RIGHT.is_in(cluster.text):
+                return True
+            if _FROM_THE_LEFT.is_in(cluster.text):
+                return False
+    return otherwise
+
+
+def _ready_for_a_mixed_line(cluster: Cluster) -> Cluster:
     """Return *cluster* to be boxed, or without the marks that no sign of its own holds."""
     text = cluster.text
     if len(text) < 2 or cluster.is_picture or cluster.must_be_boxed:

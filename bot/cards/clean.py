@@ -49,6 +49,8 @@ _OF_INDIA = CharacterSet(
     r"[\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}"
     r"\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\u0964\u0965]"
 )
+_OF_THE_EAST = CharacterSet(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_OF_THE_WEST = CharacterSet("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]")
 _OF_SIAM = CharacterSet(r"[\p{Thai}\p{Lao}]")
 _OF_ARABIA = CharacterSet(r"\p{Bidi_Class=AL}")
 _FROM_THE_RIGHT = CharacterSet(r"\p{Bidi_Class=R}")
@@ -217,6 +219,8 @@ def _few_marks(cluster: str) -> str:
     if kept != _CIRCLE and unicodedata.category(kept)[0] in "PSN":
         # Of a comma, a digit or an arrow no font knows where its marks belong.
         return kept
+    if _OF_THE_EAST.is_in(kept):
+        cluster = _OF_THE_WEST.taken_from(cluster)
     for sign in cluster[1 : 1 + _MAX_SIGNS * 4]:
         category = unicodedata.category(sign)
         marks += category == "Mn"

@@ -1,19 +1,18 @@
-"""How the C library keeps memory between large pictures: not at all."""
+"""How the C library keeps memory between pictures: in one heap."""
 
 import ctypes
 
-_M_MMAP_THRESHOLD = -3
+_M_ARENA_MAX = -8
 """glibc's malloc.h."""
-_LARGE = 1024 * 1024
 
 
-def return_large_pieces() -> None:
-    """Have the C library return every piece of a megabyte and more at once; not glibc: nothing.
+def share_one_heap() -> None:
+    """Have the C library keep one heap for all threads from now on; not glibc: nothing.
 
-    A bitmap is up to 7 MB, and comes and goes between small things that stay. Once glibc has seen
-    some, it takes them from the heap and keeps the gaps: 80 MB after 500 cards.
+    The engine gives each sheet a thread, and glibc gives each thread a heap with gaps of its own:
+    260 MB after 900 hostile cards instead of 150.
     """
     try:
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
     except (AttributeError, OSError, TypeError):
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.cards.boxes import word_markup
+from bot.cards.boxes import is_mixed, word_markup
 from bot.cards.characters import CharacterSet
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.markdown import parse, plain
@@ -58,7 +58,7 @@ class RichText:
         self.whole = whole
         self.length = sum(len(row.pieces) for row in self.rows)
         self.lost = sum(piece.cluster.lost for row in self.rows for piece in row.pieces)
-        self.right_to_left = _reads_right_to_left(self.plain())
+        self.right_to_left = _reads_right_to_left(self.plain(), otherwise=False)
         self.longest_word = max(map(len, _BREAKS.split(self.plain())))
 
     def html(self, limit: int | None = None) -> str:
@@ -74,10 +74,13 @@ class RichText:
         return text if self.whole else f"{text} {CUT}"
 
     def _row(self, row: Row, *, last: bool) -> str:
-        words = "".join(p.cluster.text for p in row.pieces if Mark.SPOILER not in p.marks)
-        both_ways = goes_both_ways(words)
-        body = "".join(_markup(row, both_ways=both_ways)) + (f" {CUT}" if last else "")
-        turned = _reads_right_to_left(words) if _STRONG.is_in(words) else self.right_to_left
+        # As the engine sees it: a flag is two letters no more once it is a picture.
+        seen = [p.cluster for p in row.pieces if Mark.SPOILER not in p.marks]
+        words = "".join(cluster.text for cluster in seen if not cluster.is_picture)
+        mixed = is_mixed(seen)
+        turned = _reads_right_to_left(words, otherwise=self.right_to_left)
+        body = "".join(_markup(row, mixed=mixed, right_to_left=turned))
+        body += f" {CUT}" if last else ""
         # An indent moves a line that is read from the right out of its room.
         kind = Kind.PLAIN if turned and row.kind is Kind.ITEM else row.kind
         return f'<p class="{kind.value}">{_direction_sign(words, right=turned)}{body}</p>'
@@ -130,7 +133,7 @@ def _readable(row: Row) -> Iterator[str]:
         yield "[spoiler]" if covered else "".join(piece.cluster.text for piece in pieces)
 
 
-def _markup(row: Row, *, both_ways: bool) -> Iterator[str]:
+def _markup(row: Row, *, mixed: bool, right_to_left: bool) -> Iterator[str]:
     for marks, group in groupby(row.pieces, key=lambda piece: piece.marks):
         pieces = [piece.cluster for piece in group]
         if Mark.SPOILER in marks:
@@ -138,7 +141,7 @@ def _markup(row: Row, *, both_ways: bool) -> Iterator[str]:
             continue
         opening = "".join(tag for mark, tag, _ in _TAGS if mark in marks)
         closing = "".join(tag for mark, _, tag in reversed(_TAGS) if mark in marks)
-        body = "".join(word_markup(pieces, both_ways=both_ways))
+        body = "".join(word_markup(pieces, mixed=mixed, right_to_left=right_to_left))
         if Mark.ITALIC in marks:
             slanted = _SLANTED.is_in("".join(cluster.text for cluster in pieces))
             body = f"<i>{body}</i>" if slanted else f"<em>{body}</em>"
@@ -157,13 +160,10 @@ def _covered(clusters: Sequence[Cluster]) -> Iterator[str]:
             yield f'<span class="spoiler" style="width:{width:.1f}em"></span>'
 
 
-def goes_both_ways(text: str) -> bool:
-    """Tell whether *text* holds letters that are read from the right, and from the left."""
-    return _RIGHT.is_in(text) and _LEFT.is_in(text)
-
-
-def _reads_right_to_left(text: str) -> bool:
-    return _RIGHT.count(text) > _LEFT.count(text)
+def _reads_right_to_left(text: str, *, otherwise: bool) -> bool:
+    """Tell whether most letters are read from the right; *otherwise* if just as many are not."""
+    right, left = _RIGHT.count(text), _LEFT.count(text)
+    return otherwise if right == left else right > left
 
 
 def _direction_sign(words: str, *, right: bool) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.cards import emoji
 from bot.cards.avatar import Portraits
-from bot.cards.boxes import word_markup
+from bot.cards.boxes import begins_right_to_left, is_mixed, word_markup
 from bot.cards.clean import Cleaner, Cluster
 from bot.cards.fit import longest_prefix
 from bot.cards.fonts import open_shelf
-from bot.cards.memory import return_large_pieces
+from bot.cards.memory import share_one_heap
 from bot.cards.press import Press
-from bot.cards.richtext import Reader, goes_both_ways
+from bot.cards.richtext import Reader
 
 _NEAR = 14
 _EM = "▇▇"
@@ -57,7 +57,7 @@ class Studio:
 
 def open_studio() -> Studio:
     """Return a studio of its own. Blocking: the first one of a process reads the fonts."""
-    return_large_pieces()
+    share_one_heap()
     shelf = open_shelf()
     emoji.warm_up()
     cleaner = Cleaner(shelf)
@@ -81,7 +81,10 @@ def whole_words(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
 
 def markup(clusters: Sequence[Cluster]) -> str:
     """Return the markup of *clusters*."""
-    return "".join(word_markup(clusters, both_ways=goes_both_ways(words(clusters))))
+    mixed = is_mixed(clusters)
+    # The engine sees the direction of the first letter.
+    turned = mixed and begins_right_to_left(clusters)
+    return "".join(word_markup(clusters, mixed=mixed, right_to_left=turned))
 
 
 def words(clusters: Sequence[Cluster]) -> str:

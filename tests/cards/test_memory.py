@@ -1,11 +1,11 @@
-"""Pictures give back what they took: sheets are renewed, and large pieces returned at once."""
+"""Pictures give back what they took: sheets are renewed, and their threads share a heap."""
 
 import ctypes
 
 import pytest
 
 from bot.cards import press
-from bot.cards.memory import return_large_pieces
+from bot.cards.memory import share_one_heap
 
 
 def test_a_sheet_is_made_anew_when_it_is_worn(studio):
@@ -25,4 +25,4 @@ def test_a_library_that_does_not_know_how_is_no_reason_to_fail(monkeypatch, trou
 
     monkeypatch.setattr(ctypes, "CDLL", no_library)
 
-    return_large_pieces()
+    share_one_heap()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from benchmarks.card_checks import hashes
-from benchmarks.cards import golden_scenes
+from benchmarks.card_strain import golden_scenes
 from benchmarks.sample_scenes import timeline, verdicts
 from bot.cards.studio import open_studio
 
@@ -42,7 +42,7 @@ def test_in_a_fresh_process_with_and_without_the_fonts_of_the_host(golden, tmp_p
     environment = dict(os.environ) if host_fonts else {**os.environ, "FONTCONFIG_FILE": str(empty)}
     program = (
         "from benchmarks.card_checks import hashes\n"
-        "from benchmarks.cards import golden_scenes\n"
+        "from benchmarks.card_strain import golden_scenes\n"
         "from bot.cards.studio import open_studio\n"
         "print(*hashes(open_studio(), golden_scenes()[:12]))"
     )

@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+from faults.harness.toll import Toll, ending_sessions
 
 from bot.storage.database import Database, OutcomeUnknownError, StorageFailedError, Transaction
 from bot.storage.postgres import committing, connecting
@@ -86,6 +87,20 @@ async def test_while_the_server_is_away_everything_is_refused_in_words_and_then_
     assert await database.write(adding("after")) == "after"
     assert len(await database.fetch_all("SELECT name FROM entry")) == 1
     assert await database.checkpoint() is True
+
+
+async def test_whose_session_ends_while_rows_are_cleared_away_clears_them_another_time(
+    server, empty, database
+):
+    """At whichever of its statements: what was deleted is deleted, so nothing has failed."""
+    number, cleared = 0, False
+    while not cleared:
+        number += 1
+        with Toll(number, ending_sessions(server.url(empty))).standing() as toll:
+            cleared = await database.checkpoint()
+
+        assert cleared is (toll.begun < number)
+    assert number > 3
 
 
 async def test_a_commit_that_never_arrived_is_told_as_failed(server, empty, database, cable):

@@ -29,6 +29,12 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now"
+_NOT_CLEARED: Final = (
+    StorageFailedError,
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,  # the session was ended before it was asked
+)
 _NOTICED: Final = 2000  # milliseconds by which two clocks may differ
 _STARTING: Final = 30  # times a second apart that a server is asked which says it is starting
 
@@ -93,7 +99,7 @@ class PostgresEngine:
         async with self._clearing:
             try:
                 await clear_away(await self._connect())
-            except (StorageFailedError, OSError, asyncpg.PostgresError) as error:
+            except _NOT_CLEARED as error:
                 log.warning("erased rows are not cleared away: %s", failure(error) or error)
                 return False
         return True
