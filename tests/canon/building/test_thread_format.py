@@ -342,7 +342,7 @@ ABROAD = f"""Хорошая глава!
 
 
 def test_a_page_of_a_forum_in_another_language_comes_apart_as_well() -> None:
-    document = read_document("page.txt", ABROAD, None)
+    document = read_document(ABROAD, "page.txt", None)
 
     told = [block.text for block in document.blocks if block.tier is Tier.CHAPTER]
     assert document.title == "Зимний совет"
