@@ -31,13 +31,17 @@ def written(folder):
 
 
 async def watch_children(process, seen):
-    """Note the environment of every process that *process* starts, for as long as it runs."""
+    """Note the environment of every process that *process* starts, for as long as it runs.
+
+    The last look counts: until it runs its own program, a new process shows its parent's.
+    """
     own = PROC / str(process.process.pid) / "task"
     while process.process.returncode is None:
         try:
             told = [(task / "children").read_text() for task in own.iterdir()]
-            for number in {each for line in told for each in line.split()} - seen.keys():
-                seen[number] = (PROC / number / "environ").read_bytes()
+            for number in {each for line in told for each in line.split()}:
+                environment = (PROC / number / "environ").read_bytes()
+                seen[number] = environment or seen.get(number, b"")
         except OSError:  # it has ended meanwhile
             pass
         await asyncio.sleep(0.005)
