@@ -1,4 +1,4 @@
-"""What a picture costs: `python -m benchmarks.cards`, some four minutes on a quiet machine.
+"""What a picture costs: `python -m benchmarks.cards`, five minutes on a quiet machine.
 
 F is the floor: encoding the finished bitmap as a PNG and nothing else, by `fpng`, in this very run.
 Every time is given as a multiple of it. Beside it stands Pillow setting the same words plainly, in

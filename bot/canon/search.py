@@ -28,6 +28,8 @@ _SURE_SLIPS = 1
 _NEAR_BEST = 0.8
 _ENOUGH = 5
 """Entries to choose from."""
+_LOOKED_AT = 12
+"""Passages of those that are shown only for want of better ones."""
 _UNHEARD = 8.0
 
 
@@ -189,13 +191,13 @@ class Search:
         weights = _weights(asking.terms)
         needed = _needed(known, weights)
         rows = await self._rows(" OR ".join(term.match for term in needed), asking)
+        rows = [row for row in rows if row.id not in but][: _LOOKED_AT if but else CANDIDATES]
         scored = ranked(rows, known, asking.asked, weights, asking.manners)
         titled = _titled(rows, known)
         scored = [
             row
             for row in scored
-            if row.id not in but
-            and (row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled))
+            if row.weight >= ENOUGH_OF_IT or (row.weight >= _SOME_OF_IT and row.id in titled)
         ]
         if not scored:
             return Found() if but else await self._of_one_name(asking)
@@ -218,7 +220,7 @@ class Search:
         """Return what says the one word of several that names somebody; nothing says enough."""
         for term in asking.known:
             if await self._entities(term.saying, asking.scope):
-                rows = await self._rows(term.match, asking)
+                rows = (await self._rows(term.match, asking))[:_LOOKED_AT]
                 scored = ranked(rows, [term], term.said, _weights([term]))
                 missing = tuple(each.said for each in asking.terms if each is not term)
                 if scored:

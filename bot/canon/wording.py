@@ -105,10 +105,14 @@ class Wording:
         said = self.deeds.intersection(telling)
         return Manners(fates, self.deeds if said else frozenset(), violent=bool(said - self.dying))
 
+    @cached_property
+    def _long_idle(self) -> tuple[str, ...]:
+        return tuple(word for word in self.idle if len(word) >= _LEAST_SLURRED)
+
     def slurred(self, word: str) -> bool:
         """Tell whether *word*, which no passage says, is an idle word typed in haste."""
         return len(word) >= _LEAST_SLURRED and any(
-            len(each) >= _LEAST_SLURRED and OSA.distance(word, each) == 1 for each in self.idle
+            OSA.distance(word, each, score_cutoff=1) == 1 for each in self._long_idle
         )
 
     def meaningful(self, words: str) -> bool:
@@ -141,15 +145,18 @@ _ENDINGS = (
     *("ments", "ment", "ures", "ure", "als", "al", "ers", "er", "ors", "or"),
     *("ogo", "omu"),  # of Trotsky, in Russian
 )
-_LEAST_STEM = 4
+_CASES = ("owi", "om", "em", "oi", "a", "u")
+"""What Russian and Polish put behind a name: Ribbentropa, Stalinowi."""
+_LEAST_STEM, _LEAST_NAME = 4, 6
 
 
 def stems(word: str) -> list[str]:
     """Return what *word* may be made of: disappear of disappearance, murder of murderers."""
     return [
         word[: -len(ending)]
-        for ending in _ENDINGS
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM
+        for endings, least in ((_ENDINGS, _LEAST_STEM), (_CASES, _LEAST_NAME))
+        for ending in endings
+        if word.endswith(ending) and len(word) - len(ending) >= least
     ]
 
 

@@ -323,3 +323,27 @@ def test_no_text_takes_a_page_long(name, text):
     FORMATS[name].read(text, "page.txt")
 
     assert time.process_time() - begun < 5
+
+
+ABROAD = f"""Хорошая глава!
+Ждём.
+
+Зимний совет
+
+{ONE}
+
+{TWO}
+Последнее редактирование: 3 Май 2021
+Анна сказал(а): ↑
+В мае 1927 года совет обсудил флот
+Нажмите, чтобы раскрыть...
+Отлично!
+"""
+
+
+def test_a_page_of_a_forum_in_another_language_comes_apart_as_well() -> None:
+    document = read_document(ABROAD, "page.txt", None)
+
+    told = [block.text for block in document.blocks if block.tier is Tier.CHAPTER]
+    assert document.title == "Зимний совет"
+    assert told == [ONE, TWO]

@@ -9,15 +9,17 @@ import re
 
 from bot.canon.building.formats.model import Block, Format, ReadDocument
 from bot.canon.building.formats.thread_chapters import find_chapter
+from bot.canon.building.formats.thread_lines import EXPAND, LAST_EDITED, SAID
 from bot.canon.building.formats.thread_posts import Paragraph, posts_of
 from bot.canon.models import Tier
 from bot.errors import Fault
 from bot.language.sayings import Saying
 
+_LINES = re.MULTILINE | re.IGNORECASE
 _SIGNS = (
-    (re.compile(r"^[ \t]*Last edited:?[^\n]{0,60}$", re.MULTILINE | re.IGNORECASE), 0.45, 0.2),
-    (re.compile(r"^[ \t]*Click to expand(?:\.\.\.|…)[ \t]*$", re.MULTILINE), 0.45, 0.2),
-    (re.compile(r"^[^\n]{1,60} said:[ \t]*[↑⬆]?[ \t]*$", re.MULTILINE), 0.2, 0.1),
+    (re.compile(rf"^[ \t]*{LAST_EDITED}:?[^\n]{{0,60}}$", _LINES), 0.45, 0.2),
+    (re.compile(rf"^[ \t]*{EXPAND}(?:\.\.\.|…)?[ \t]*$", _LINES), 0.45, 0.2),
+    (re.compile(rf"^[^\n]{{1,60}} {SAID}:[ \t]*[↑⬆]?[ \t]*$", re.MULTILINE), 0.2, 0.1),
     (re.compile(r"^[ \t]*Reactions:[^\n]{0,70}$", re.MULTILINE), 0.3, 0.2),
     (re.compile(r"^[ \t]*#\d[\d,]*[ \t]*$", re.MULTILINE), 0.2, 0.2),
     (re.compile(r"^[ \t]*(?:Like|Reply|Report|Add bookmark)[ \t]*$", re.MULTILINE), 0.2, 0.2),

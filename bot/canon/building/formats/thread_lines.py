@@ -32,6 +32,16 @@ class Line:
     author: str = ""
 
 
+# As the forum's software says it in English, German, Russian, French, Spanish and Polish.
+LAST_EDITED = (
+    "(?:last edited|zuletzt bearbeitet|последнее редактирование|dernière édition|última edición|"
+    "ostatnia edycja|ostatnio edytowane)"
+)
+EXPAND = (
+    "(?:click to expand|zum vergrößern anklicken|нажмите, чтобы раскрыть|cliquez pour agrandir|"
+    "haz clic para expandir|kliknij, aby rozwinąć)"
+)
+SAID = r"(?:said|schrieb|sagte|сказал\(а\)|написал\(а\)|a dit|dijo|napisał(?:\(a\))?)"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _STAMP = (
     rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?:{_MONTHS})[a-z]* \d{{1,2}}, \d{{4}}|"
@@ -44,7 +54,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in alternatives), re.IGNORECASE)
 
 
-_EDITED = _pattern(r"last edited(?: by [^:]{1,40})?(?: on)?:?.{0,60}")
+_EDITED = _pattern(rf"{LAST_EDITED}(?: by [^:]{{1,40}})?(?: on)?:?.{{0,60}}")
 _TIME = rf"(?:posted |posted on )?(?:yesterday|today|{_STAMP}),? (?:at )?\d\d?:\d\d(?: ?[ap]m)?"
 _AGO = r"\d{1,2} (?:minutes?|hours?|days?) ago"
 _HEAD = _pattern(r"#\d[\d,.]*|(?:joined|messages|add bookmark)\b.{0,60}", _TIME, _AGO)
@@ -66,7 +76,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"you must (?:log in|be registered).{0,60}",
         ),
     ),
-    (Kind.QUOTE_END, _pattern(r"click to (?:expand|shrink)(?:\.\.\.|…)?")),
+    (Kind.QUOTE_END, _pattern(rf"(?:{EXPAND}|click to shrink)(?:\.\.\.|…)?")),
     (
         Kind.NOISE,
         _pattern(
@@ -81,7 +91,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _VALUED = _pattern("joined|messages|location|reaction score|likes received|points")
 _NAMES = re.compile(r"[^.!?…:;]{1,80}")  # who reacted
-_SAID = re.compile(r"(?P<author>\S.{0,58}) said: ?[↑⬆]?")
+_SAID = re.compile(rf"(?P<author>\S.{{0,58}}) {SAID}: ?[↑⬆]?")
 _LONGEST = 120
 
 
