@@ -64,7 +64,7 @@ async def test_a_card_that_breaks_the_engine_is_told_kindly_and_the_next_is_draw
 
 
 async def test_a_card_that_never_ends_is_ended_and_the_next_is_drawn(painter_with):
-    painter = painter_with(deadline=0.5, open_with=nobody_opens_a_studio)
+    painter = painter_with(deadline=2.0, open_with=nobody_opens_a_studio)
     await painter.warm_up()
     with pytest.raises(PaintingError):
         await painter.paint(scene("hang"))

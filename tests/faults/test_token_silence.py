@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from loopback.standin import Standin
 
 SECRETS = (TOKEN, TOKEN.rpartition(".")[2], TOKEN.partition(".")[2])
 PROC = Path("/proc")
+_PATIENCE = 100
+"""Looks at a child until one that begins no other program is taken for what it is."""
 
 
 def found_in(data):
@@ -31,20 +34,24 @@ def written(folder):
 
 
 async def watch_children(process, seen):
-    """Note the environment of every process that *process* starts, for as long as it runs.
-
-    The last look counts: until it runs its own program, a new process shows its parent's.
-    """
-    own = PROC / str(process.process.pid) / "task"
+    """Note the environment of every process that *process* starts, for as long as it runs."""
+    own, looks = PROC / str(process.process.pid), Counter()
     while process.process.returncode is None:
         try:
-            told = [(task / "children").read_text() for task in own.iterdir()]
-            for number in {each for line in told for each in line.split()}:
-                environment = (PROC / number / "environ").read_bytes()
-                seen[number] = environment or seen.get(number, b"")
+            told = [(task / "children").read_text() for task in (own / "task").iterdir()]
+            for number in {each for line in told for each in line.split()} - seen.keys():
+                looks[number] += 1
+                # Between fork and exec a child is a copy of its mother, and so is what it knows.
+                begun = command(PROC / number) != command(own) or looks[number] > _PATIENCE
+                if begun:
+                    seen[number] = (PROC / number / "environ").read_bytes()
         except OSError:  # it has ended meanwhile
             pass
         await asyncio.sleep(0.005)
+
+
+def command(process):
+    return (process / "cmdline").read_bytes()
 
 
 async def test_a_whole_life_tells_the_token_to_nobody(tmp_path):
