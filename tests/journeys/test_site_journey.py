@@ -54,6 +54,20 @@ def test_a_reader_looks_up_and_reads_on(site, browser):  # noqa: F811
     assert faults == []
 
 
+def test_who_types_before_the_page_is_ready_is_answered(site, browser):  # noqa: F811
+    page = browser.new_page()
+
+    def hold(_script):
+        """Let the page wait for its script: `unroute` sends it on."""
+
+    page.route("**/site.js", hold)
+    page.goto(f"{site}the-serial.html", wait_until="commit")
+    page.get_by_label("Look up").fill("auk queen")
+    page.unroute("**/site.js")
+
+    expect(page.locator("#found")).to_have_text("1 entry, 1 name")
+
+
 def test_the_whole_archive_fits_a_phone(site, browser, tmp_path):  # noqa: F811
     phone = browser.new_page(viewport={"width": 320, "height": 640})
 

@@ -91,7 +91,8 @@
       draw();
     });
   }
-  query.value = new URLSearchParams(location.search).get("q") ?? "";
+  // Whoever was quicker than this script has typed already.
+  query.value = query.value || (new URLSearchParams(location.search).get("q") ?? "");
   let waiting;
   query.addEventListener("input", () => {
     clearTimeout(waiting);
