@@ -7,6 +7,7 @@ docs/ranking.md explains it to readers.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.canon import phrases
 from bot.canon.deeds import suffers
@@ -160,12 +161,14 @@ def _score(
     score = _TEXT_RANK * text_rank
     if candidate.title == said.asked:
         score += _TITLE_IS
-    of_title = _best(_title_score, title, said.strictly, said)
+    spoken = frozenset(title)
+    of_title = _best(_title_score, title, spoken, said.strictly, said)
     titled = of_title >= _TITLE_ALL
-    of_phrase = _best(_phrase_score, body, said.strictly, said)
+    of_phrase = _best(_phrase_score, body, everything, said.strictly, said)
     if said.strictly != said.loosely:
-        of_title = max(of_title, _LIKEWISE * _best(_title_score, title, said.loosely, said))
-        of_phrase = max(of_phrase, _LIKEWISE * _best(_phrase_score, body, said.loosely, said))
+        of_title = max(of_title, _LIKEWISE * _best(_title_score, title, spoken, said.loosely, said))
+        likewise = _best(_phrase_score, body, everything, said.loosely, said)
+        of_phrase = max(of_phrase, _LIKEWISE * likewise)
     of_nearness = 0.0
     if not of_phrase and len(held) == len(said.terms) > 1:
         of_nearness = _nearness(body, said)
@@ -200,10 +203,17 @@ def _score(
 def _best(
     scoring: Callable[[Sequence[str], Sequence[frozenset[str]]], float],
     words: Sequence[str],
+    spoken: frozenset[str],
     asked: Sequence[frozenset[str]],
     said: "_Said",
 ) -> float:
-    """Return the score of *words* for what was *asked*, in any order that says the same."""
+    """Return the score of *words* for what was *asked*, in any order that says the same.
+
+    *spoken* holds all of *words*, and perhaps others.
+    """
+    if any(each.isdisjoint(spoken) for each in asked):
+        # What is not said at all follows nothing in any order, and no phrase holds it.
+        return 0.0 if scoring is _phrase_score else scoring(words, asked)
     turned = (scoring(words, [asked[at] for at in order]) for order in said.orders)
     return max(scoring(words, asked), *turned) if said.orders else scoring(words, asked)
 
@@ -232,11 +242,17 @@ def _title_score(title: Sequence[str], asked: Sequence[frozenset[str]]) -> float
         return _TITLE_PHRASE
     if places:
         return _TITLE_SETTING
-    words = {
-        word for at, word in enumerate(title) if not phrases.is_setting(title, at, _TITLE_WINDOW)
-    }
-    held = sum(bool(each & words) for each in asked)
+    words = _told_by(tuple(title))
+    held = sum(not each.isdisjoint(words) for each in asked)
     return _TITLE_ALL if held == len(asked) else _TITLE_SOME * held / len(asked)
+
+
+@lru_cache(maxsize=2048)
+def _told_by(title: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a title but those that only say when or why."""
+    return frozenset(
+        word for at, word in enumerate(title) if not phrases.is_setting(title, at, _TITLE_WINDOW)
+    )
 
 
 def _nearness(words: Sequence[str], said: _Said) -> float:

@@ -533,3 +533,14 @@ def test_no_text_takes_a_timeline_long(text):
     FORMATS["timeline"].read(text, "t.txt")
 
     assert time.process_time() - begun < 5
+
+
+def test_of_very_many_entries_out_of_order_the_first_are_told_of_and_the_rest_counted():
+    lines = [f"{year} – The mill burns down." for year in range(1999, 1649, -1)]
+
+    document = read("\n".join(lines))
+
+    assert len(document.blocks) == 350
+    assert [note.line for note in document.notes if note.line] == list(range(2, 202))
+    (more,) = (note for note in document.notes if note.line is None)
+    assert "More entries stand after later ones: 149." in str(more.message)

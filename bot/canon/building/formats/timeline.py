@@ -86,6 +86,10 @@ def _document(reader: TimelineReader, text: str) -> ReadDocument:
     return ReadDocument("timeline", title, tuple(blocks), tuple(notes))
 
 
+_TOLD = 200
+"""Entries out of their order that are told of one by one: nobody reads more."""
+
+
 def _is_title(block: Block, text: str) -> bool:
     below = text.split("\n", block.line + 1)[block.line : block.line + 1]
     alone = not below or not below[0].strip()
@@ -93,7 +97,8 @@ def _is_title(block: Block, text: str) -> bool:
 
 
 def _order_notes(blocks: list[Block], name: str) -> list[Fault]:
-    return [
+    late = list(out_of_order(blocks))
+    notes = [
         Fault(
             name,
             block.line,
@@ -105,8 +110,15 @@ def _order_notes(blocks: list[Block], name: str) -> list[Fault]:
                 line=other.line,
             ),
         )
-        for block, other in out_of_order(blocks)
+        for block, other in late[:_TOLD]
     ]
+    if len(late) > _TOLD:
+        more = Saying(
+            "More entries stand after later ones: {number}. All are kept where they stand.",
+            number=len(late) - _TOLD,
+        )
+        notes.append(Fault(name, None, more))
+    return notes
 
 
 TIMELINE = Format("timeline", recognise, read)
