@@ -1,5 +1,6 @@
 """One canon with everything that answers from it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.canon.passages import PassageSearch
 from bot.canon.registry import Registry
 from bot.canon.remembered import Remembered
 from bot.canon.suggest import Suggester
+from bot.errors import BotError
 from bot.language.speech import language
 
 _REMEMBERED = 100
@@ -88,7 +90,8 @@ class Archive:
             words = offered.label.split()[-2:]
             for text in (" ".join(words), words[-1] + "x", words[-1][:3]):
                 await self.events(text, view)
-                await self.opened(text, view)
+                with suppress(BotError):  # Half a label may be no question at all.
+                    await self.opened(text, view)
 
     async def close(self) -> None:
         """Close the file; waits for what is being read."""

@@ -164,12 +164,5 @@ def ago(at: Instant | None) -> str:
 
 def listing(title: str, lines: Sequence[str], nothing: str) -> discord.Embed:
     """Return as many whole *lines* as fit under *title*, or that there is *nothing*."""
-    kept: list[str] = []
-    for line in lines:
-        if sum(len(each) + 1 for each in kept) + len(line) > DESCRIPTION - 40:
-            kept.append(and_more(len(lines) - len(kept)))
-            break
-        kept.append(line)
-    return discord.Embed(
-        title=title, description="\n".join(kept) or nothing, colour=RED if kept else GREY
-    )
+    shown = fitting_lines(lines)
+    return discord.Embed(title=title, description=shown or nothing, colour=RED if shown else GREY)

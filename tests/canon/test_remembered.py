@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.canon.answers import Suggestion
 from bot.canon.archive import Archive
 from bot.canon.remembered import Remembered
-from bot.language.speech import speaking
+from bot.language.speech import language, speaking
 
 
 @pytest.fixture
@@ -80,3 +81,13 @@ async def test_a_rehearsal_asks_in_every_way_there_is(archive):
     assert any(answer.corrections for answer in answers)
     assert any(answer.single for answer in answers)
     assert len(archive._suggested._known) > len(asked) // 2
+
+
+@pytest.mark.parametrize("label", ["\u00ad", "The tale \u200b\u200b\u200b", "31 February 1924"])
+async def test_a_label_that_is_no_question_does_not_end_the_rehearsal(archive, label):
+    view = archive.library.view(None, {})
+    archive._suggested._known["", view, language()] = [Suggestion(label, label)]
+
+    await archive.rehearse()
+
+    assert len(archive._suggested._known) > 1

@@ -13,16 +13,6 @@ FEED = "https://blog.example/feed"
 
 
 @pytest.fixture
-def nadia(world):
-    return world.admin
-
-
-@pytest.fixture
-def lounge(world):
-    return world.channels["lounge"]
-
-
-@pytest.fixture
 def feeds(world):
     services = world.env.bot.services
     feeds = FakeFeeds(services.clock)

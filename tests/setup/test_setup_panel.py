@@ -11,16 +11,6 @@ pytestmark = pytest.mark.simcord(check_errors=False)
 
 
 @pytest.fixture
-def nadia(world):
-    return world.admin
-
-
-@pytest.fixture
-def lounge(world):
-    return world.channels["lounge"]
-
-
-@pytest.fixture
 async def panel(nadia, lounge):
     return (await nadia.slash(lounge, "setup")).response
 
